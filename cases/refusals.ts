@@ -1,0 +1,51 @@
+/** Why an action is refused: a closed family. Each edge maps it once; no personal value is ever inside. */
+
+import type { ItemId } from './events.ts'
+import type { Instant } from './time.ts'
+
+export interface FieldError {
+  /** JSON pointer into the request: `/answers/means`. */
+  pointer: string
+  code:
+    | 'required'
+    | 'not_asked'
+    | 'unknown_field'
+    | 'wrong_type'
+    | 'not_an_option'
+    | 'unknown_place'
+    | 'too_long'
+    | 'not_a_date'
+    | 'evidence_missing'
+    | 'unknown_evidence'
+    | 'unknown_outcome'
+    | 'not_offered'
+    | 'happened_unbelievable'
+    | 'duplicate_key'
+    | 'absent_not_allowed'
+  expected?: string[]
+  nearest?: string
+  atLeast?: Instant
+  atMost?: Instant
+  /** The condition that made the field required, as `field=value`. */
+  because?: string
+}
+/** Who could do it instead: a role at a place. */
+export interface Who {
+  role: string
+  place: string | null
+}
+export type Refusal =
+  | { code: 'role_required' | 'place_required' | 'own_submission' | 'second_person_required'; who: Who[] }
+  | { code: 'not_found' }
+  | { code: 'step_not_open'; item: ItemId; opens: Instant | null }
+  | { code: 'step_ended'; item: ItemId; outcome: string; at: Instant; by: string | null }
+  | { code: 'step_reopened'; item: ItemId; now: ItemId }
+  | { code: 'changed_since_seen'; basis: string }
+  | { code: 'gate_closed'; gates: { gate: string; openedBy: string[] }[] }
+  | { code: 'on_hold'; who: Who[] }
+  | { code: 'case_closed' }
+  | { code: 'limit_reached'; used: number; most: number; unit: string }
+  | { code: 'no_consent'; purpose: string }
+  | { code: 'answers_invalid'; errors: FieldError[] }
+  | { code: 'key_reused' }
+export type RefusalCode = Refusal['code']

@@ -1,0 +1,108 @@
+/** The state of one case: plain JSON, the fold of its ledger. */
+
+import type { StageId, Term } from '../procedures/language/compiled.ts'
+import type {
+  Absent,
+  Answers,
+  By,
+  ClockKind,
+  ClockStart,
+  Consent,
+  EvidenceItem,
+  FactValue,
+  ItemId,
+  Mark,
+} from './events.ts'
+import type { Instant } from './time.ts'
+
+export type StepStatus = 'pending' | 'waiting' | 'open' | 'done' | 'not_needed' | 'off_path'
+export interface StepState {
+  status: StepStatus
+  /** 1 at the first opening; the round is part of the item's id. */
+  round: number
+  openedAt?: Instant
+  type?: 'task' | 'decision'
+  stage?: StageId
+  roles?: ({ role: string } | { user: string } | { partner: string })[]
+  place?: string | null
+  owner?: string | null
+  tags?: string[]
+  outcome?: string
+  endedAt?: Instant
+  endedBy?: By
+  answers?: Answers
+  personal?: Record<string, string>
+  absent?: Absent
+  evidence?: Record<string, EvidenceItem[]>
+  /** How often each outcome has led back; never reset. */
+  counts?: Record<string, number>
+  /** The clock given by a `back_to`, instead of the step's own. */
+  within?: Term[]
+  /** The outcome of the round before, for a step that repeats. */
+  proposed?: { by: By; outcome: string; answers: Answers; personal: Record<string, string>; absent: Absent }
+}
+export interface Run {
+  procedure: { id: string; version: number; hash: string }
+  status: 'open' | 'completed' | 'stopped'
+  stage: StageId
+  begun: Instant
+  key: string | null
+  inputs: Answers
+  personal: Record<string, string>
+  startedBy: ItemId | null
+  visibleTo: string[] | null
+  steps: Record<string, StepState>
+}
+export interface Clock {
+  kind: ClockKind
+  item: ItemId
+  place: string | null
+  unit: ClockStart['unit']
+  anchor: ClockStart['anchor']
+  target: Instant
+  status: 'running' | 'breached'
+  /** Marks still to come, earliest first. */
+  marks: Mark[]
+  /** Rungs that went out: mark id → instant it was due. */
+  fired: { mark: string; at: Instant; to: string }[]
+  extended: Term[]
+  /** Items whose hold stops this clock, and what was left of each mark when the first hold began. */
+  heldBy: ItemId[]
+  left?: Record<string, Term>
+}
+export interface CaseState {
+  /** Opaque; never shown. */
+  id: string
+  /** `26-3416-724`, or an arrival's `senou-2026-11-23-1`. */
+  number: string
+  subject: 'case' | 'arrival'
+  status: 'new' | 'open' | 'closed'
+  engine: number
+  incarnation: number
+  seq: number
+  opened: Instant
+  closed: { at: Instant; reason: string } | null
+  settingsVersion: number
+  stage: StageId
+  facts: Record<string, FactValue>
+  runs: Record<string, Run>
+  /** How many runs were ever begun: feeds run ids, is never shown. */
+  runCount: number
+  /** Live clocks only. */
+  clocks: Record<string, Clock>
+  consents: Record<string, Consent>
+  /** Known action ids with the digest of their content and the entry they ended at; the last 200. */
+  actions: Record<string, { digest: string; seq: number }>
+  /** Rows of an arrival: the agent's own key → its case. */
+  rows: Record<
+    string,
+    {
+      caseId: string
+      number: string
+      inputs: Answers
+      personal: Record<string, string>
+      absent: Absent
+      wanted: boolean
+    }
+  >
+}

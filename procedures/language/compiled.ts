@@ -1,0 +1,190 @@
+/**
+ * The compiled form of a procedure: the small part that a workflow carries (ids, kinds, roles, order,
+ * conditions, clocks, field types). Titles and sources stay in the document, for people.
+ */
+
+export type StageId = 'reception' | 'assessment' | 'referral' | 'support' | 'follow_up' | 'closure'
+export const STAGES: readonly StageId[] = ['reception', 'assessment', 'referral', 'support', 'follow_up', 'closure']
+
+export type Unit = 'hours' | 'days' | 'working_days' | 'weeks' | 'months'
+/** A signed amount of time; "before" makes it negative. Terms are counted one after the other. */
+export interface Term {
+  n: number
+  unit: Unit
+}
+export type Anchor =
+  | { kind: 'opening' }
+  | { kind: 'due' }
+  | { kind: 'step'; step: string }
+  | { kind: 'field'; step: string; field: string }
+  | { kind: 'input'; field: string }
+  | { kind: 'fact'; fact: string }
+/** `1 month + 7 days after plan_signed_on` = terms [1 month, 7 days] from the fact. No terms: on that very day. */
+export interface Moment {
+  terms: Term[]
+  anchor: Anchor
+}
+/** A CEL expression, checked at load against declared facts and fields. */
+export type Condition = string
+/** First entry whose condition holds; the last entry has none. */
+export type FirstMatch<T> = { when?: Condition; then: T }[]
+
+export type RoleRef = { role: string } | { field: string; type: 'user' | 'partner' }
+/** Whose staff act: the centre, the home region, the country, or the place in a field (`request.to`). */
+export type PlaceRef = { fact: string } | { field: string } | { place: string }
+
+export type FieldType =
+  | 'text'
+  | 'code'
+  | 'choice'
+  | 'codes'
+  | 'yes_no'
+  | 'number'
+  | 'date'
+  | 'place'
+  | 'user'
+  | 'partner'
+  | 'case'
+  | 'money'
+  | 'consent'
+  | 'score'
+  | 'list'
+export interface Field {
+  id: string
+  type: FieldType
+  required: boolean
+  /** Personal answers are sealed in the database; the workflow sees only their digest. */
+  personal: boolean
+  when?: Condition
+  /** Allowed ids of a choice, code or codes field. */
+  options?: string[]
+  of?: Field[]
+  /** The role that a `user` field asks for. */
+  role?: string
+  /** The purpose of a `consent` field. */
+  purpose?: string
+  restricted?: string
+}
+export interface EvidenceRule {
+  id: string
+  required: boolean
+  when?: Condition
+}
+export interface BackTo {
+  step: string
+  within: Term[]
+  atMost: number
+  /** The outcome that happens instead, once `atMost` is used up. */
+  then: string
+}
+export interface Outcome {
+  backTo?: BackTo
+  /** Fact id → CEL expression over facts, answers, `form`, `outcome`, `happened_on`. */
+  set?: Record<string, Condition>
+  /** Procedure ids, `this` or `all` (every other open run). */
+  stop?: string[]
+  /** CEL expression that gives the reason of closure. */
+  close?: Condition
+  notify?: string[]
+  adverse?: boolean
+  /** False for outcomes that only `then` or `lapses` bring about. */
+  byHand: boolean
+}
+export interface Rung {
+  role: string
+  /** Counted from the due moment. */
+  after: Term[]
+  last?: boolean
+  /** The last rung repeats until somebody acts. */
+  every?: Term[]
+}
+export interface Extension {
+  by: string
+  most: Term
+}
+export interface Lapse {
+  at: FirstMatch<Moment>
+  outcome: string
+  basis: string
+  extend?: Extension
+}
+export type Repeat =
+  | { kind: 'dates'; at: Term[][]; from: Anchor; window: Term[] }
+  | { kind: 'gap'; gap: Term[]; until: string[]; atMost: number }
+export interface Gate {
+  open: Condition
+  openedBy: string[]
+}
+/** `step`, or `step=outcome`; the outcome may be `not_needed`. */
+export interface AfterItem {
+  step: string
+  outcome?: string
+}
+
+interface AnyStep {
+  id: string
+  stage: StageId
+  at: PlaceRef
+  /** AND of ORs; empty: opens with the run. */
+  after: AfterItem[][]
+  when?: Condition
+  restricted?: string
+}
+export interface WorkStep extends AnyStep {
+  kind: 'task' | 'decision'
+  role: FirstMatch<RoleRef[]>
+  requires: string[]
+  /** `#tag`, procedure id, step id of this run, or `all` (every other run). */
+  holds: string[]
+  opens?: FirstMatch<Moment>
+  due?: FirstMatch<Moment>
+  remind: Moment[]
+  lapses?: Lapse
+  ladder: Rung[]
+  extend?: Extension
+  repeat?: Repeat
+  endsWith?: string
+  form: Field[]
+  evidence: EvidenceRule[]
+  notBy: string[]
+  outcomes: Record<string, Outcome>
+  essential: boolean
+  tags: string[]
+}
+export interface StartStep extends AnyStep {
+  kind: 'start'
+  start: string
+  /** `step.field` of a list, or `people` in an arrival. */
+  each?: string
+  /** The member of a row that identifies it. */
+  key?: string
+  /** Input id → CEL expression over facts, answers and `item`. */
+  with: Record<string, Condition>
+}
+export type Step = WorkStep | StartStep
+
+export type Begins =
+  | { kind: 'opening' }
+  | { kind: 'started' }
+  | { kind: 'any_time'; by: string[] }
+  | { kind: 'on'; fact: string }
+  | { kind: 'when'; condition: Condition }
+  | { kind: 'batch'; by: string[] }
+  | { kind: 'closed_case'; by: string[] }
+
+export interface CompiledProcedure {
+  id: string
+  version: number
+  /** SHA-256 of the canonical JSON of all the other members. */
+  hash: string
+  subject: 'case' | 'arrival'
+  stage: StageId
+  begins: Begins[]
+  inputs: Field[]
+  /** Roles that may be assigned to its runs; present only on restricted procedures. */
+  visibleTo?: string[]
+  /** `step.field` or `input.field` naming a user who must never see the run. */
+  hiddenFrom?: string
+  gates: Record<string, Gate>
+  steps: Step[]
+}
