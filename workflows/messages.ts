@@ -1,0 +1,55 @@
+/** The contract between whoever writes to a case and its workflow: names and types of every message. */
+
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
+import type { Action } from '../cases/actions.ts'
+import type { Overview } from '../cases/batch.ts'
+import type { CaseState } from '../cases/state.ts'
+import type { CompiledProcedure } from '../procedures/language/compiled.ts'
+import type { Settings } from '../procedures/language/settings.ts'
+
+export const TASK_QUEUE = 'segin'
+export const caseWorkflowId = (caseId: string): string => `case-${caseId}`
+
+/** The input of a `case` run, at its opening, after continue-as-new and at revival. */
+export interface CaseInput {
+  caseId: string
+  /** Behaviour is chosen by this number, never by a constant of the bundle. */
+  engine: number
+  incarnation: number
+  /** Hex; keys the commitments of the ledger's chain. */
+  commitmentKey: string
+  settings: Settings
+  /** null until the case has been opened. */
+  state: CaseState | null
+  head: { seq: number; hash: string }
+  shelf: Record<string, CompiledProcedure>
+  /** Continue-as-new after so many events of history; 250 unless a test says otherwise. */
+  maxHistory?: number
+}
+/** The entries (inclusive) that an action led to; `replayed` when its id was known already. */
+export interface ActAnswer {
+  fromSeq: number
+  toSeq: number
+  replayed: boolean
+}
+/** Recorded before it answers. Refusals are ApplicationFailures of type `refused` with a Refusal in details[0]. */
+export const actUpdate = defineUpdate<ActAnswer, [Action]>('act')
+/** New calendar, places or date of the installation; a case ignores a version that it has. */
+export const settingsSignal = defineSignal<[Settings]>('settings')
+/** Asks for continue-as-new at rest, to take the newest engine. */
+export const settleSignal = defineSignal<[{ engine: number }]>('settle')
+export interface LiveCase {
+  state: CaseState
+  overview: Overview
+  /** Entries decided but not yet in the ledger. */
+  inFlight: number
+  stopped: string | null
+}
+export const caseStateQuery = defineQuery<LiveCase>('caseState')
+
+export interface BroadcastInput {
+  broadcastId: string
+  settings: Settings
+  /** Cases signalled a second; 0: as fast as it goes (training). */
+  perSecond: number
+}
