@@ -1,0 +1,47 @@
+/** What the API needs from outside: the process entry hands in `ApiDoor`, route modules are given `Deps`. */
+
+import type { Client } from '@temporalio/client'
+import type { Context } from 'hono'
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Logger } from 'pino'
+import type { Sql } from 'postgres'
+import type { Instant } from '../cases/time.ts'
+import type { Settings } from '../procedures/language/settings.ts'
+import type { Session } from './auth/session.ts'
+
+export type Language = 'fr' | 'en'
+
+export interface Installation {
+  kind: 'training' | 'service'
+  /** Version of the software. */
+  version: string
+}
+/** Handed in by whoever starts the process; every connection in it is open and closed by that caller. */
+export interface ApiDoor {
+  sql: Sql
+  /** Must carry the payload codec of the worker. */
+  temporal: Client
+  installation: Installation
+  log: Logger
+  /** Real time in ms, for sign-in, limits and deadlines of requests; tests hand in another. */
+  realNow: () => number
+}
+/** The installation at one instant: its newest settings and the business time they give. */
+export interface Present {
+  settings: Settings
+  now: Instant
+}
+export interface Deps extends ApiDoor {
+  present: () => Promise<Present>
+}
+
+export interface ApiEnv {
+  Variables: {
+    requestId: string
+    language: Language
+    /** null on the few routes that ask for no token. */
+    session: Session | null
+  }
+}
+export type ApiApp = OpenAPIHono<ApiEnv>
+export type ApiContext = Context<ApiEnv>
