@@ -1,0 +1,120 @@
+/** Turns the public names of a request into the core's, and keeps personal values aside as digests. */
+
+import { createHmac } from 'node:crypto'
+import { canonicalJson } from '../../cases/canonical.ts'
+import type { Absent, Answers, ClockId, EvidenceItem, ItemId } from '../../cases/events.ts'
+import { parseItem } from '../../cases/item.ts'
+import type { FieldError } from '../../cases/refusals.ts'
+import type { CaseState } from '../../cases/state.ts'
+import type { CompiledProcedure, Field } from '../../procedures/language/compiled.ts'
+import type { Settings } from '../../procedures/language/settings.ts'
+import { problem } from '../problems/problem.ts'
+import { splitAnswers } from './split.ts'
+
+export interface GivenEvidence {
+  [evidence: string]: ({ document: string } | { paper: { kept_at: string } })[]
+}
+export interface Given {
+  answers: Record<string, unknown>
+  absent: Absent
+  evidence?: GivenEvidence
+}
+export interface Inputs {
+  answers: Answers
+  personal: Record<string, string>
+  absent: Absent
+}
+export interface Made extends Inputs {
+  evidence: Record<string, EvidenceItem[]>
+}
+/** A personal value to seal under (case, action, item, field); item '' is the case itself. */
+export interface Secret {
+  item: string
+  field: string
+  value: unknown
+  digest: string
+}
+export interface Making {
+  /** Throws `not_found` for a step of another case or one that the viewer cannot know. */
+  item: (publicId: string) => ItemId
+  clock: (publicId: string) => { item: ItemId; clock: ClockId }
+  /** Keeps free text or a personal value aside; answers its keyed digest. */
+  secret: (item: string, field: string, value: unknown) => string
+  filled: (item: ItemId, given: Given) => Made
+  inputs: (procedure: string, given: Given) => Inputs
+}
+export interface MakingResult {
+  secrets: Secret[]
+  documents: string[]
+  errors: FieldError[]
+}
+export interface MakingFrom {
+  /** The state as this viewer may know it; null when a case is being opened. */
+  state: CaseState | null
+  /** hash → procedure, for every run of the state. */
+  shelf: Record<string, CompiledProcedure>
+  published: (procedure: string) => CompiledProcedure | null
+  settings: Settings
+  /** Hex. */
+  commitmentKey: string
+}
+
+/** The keyed digest by which the workflow and the ledger know a personal value. */
+export const personalDigest = (commitmentKey: string, value: unknown): string =>
+  createHmac('sha256', Buffer.from(commitmentKey, 'hex')).update(canonicalJson(value)).digest('hex')
+
+const formOf = (from: MakingFrom, item: ItemId): Field[] => {
+  const parts = parseItem(item)
+  const run = parts === null ? undefined : from.state?.runs[parts.run]
+  const step = run && from.shelf[run.procedure.hash]?.steps.find((one) => one.id === parts?.step)
+  if (parts === null || run === undefined || run.steps[parts.step] === undefined) throw problem('not_found')
+  return step === undefined || step.kind === 'start' ? [] : step.form
+}
+
+/** A fresh pair: the making that acts use, and what it gathered. */
+export const startMaking = (from: MakingFrom): { making: Making; result: MakingResult } => {
+  const result: MakingResult = { secrets: [], documents: [], errors: [] }
+  const prefix = from.state === null ? '' : `${from.state.number}.`
+  const secret: Making['secret'] = (item, field, value) => {
+    const digest = personalDigest(from.commitmentKey, value)
+    result.secrets.push({ item, field, value, digest })
+    return digest
+  }
+  const item: Making['item'] = (publicId) => {
+    const inside = publicId.startsWith(prefix) ? publicId.slice(prefix.length) : ''
+    formOf(from, inside)
+    return inside
+  }
+  const clock: Making['clock'] = (publicId) => {
+    const found = /^(.+)\.(due|lapses|opens)$/.exec(publicId)
+    if (found === null) throw problem('not_found')
+    const inside = item(found[1] ?? '')
+    return { item: inside, clock: `${inside}.${found[2]}` }
+  }
+  const split = (fields: Field[], at: string, given: Given): Inputs => {
+    const parts = splitAnswers(fields, given.answers, (field, value) => secret(at, field, value), from.settings)
+    result.errors.push(...parts.errors)
+    return { answers: parts.answers, personal: parts.personal, absent: given.absent }
+  }
+  const proofs = (at: ItemId, evidence: GivenEvidence): Made['evidence'] =>
+    Object.fromEntries(
+      Object.entries(evidence).map(([id, proofsOf]) => [
+        id,
+        proofsOf.map((proof): EvidenceItem => {
+          if ('paper' in proof) return { paper: secret(at, `paper.${id}`, proof.paper) }
+          result.documents.push(proof.document)
+          return { document: proof.document }
+        }),
+      ]),
+    )
+  const filled: Making['filled'] = (at, given) => ({
+    ...split(formOf(from, at), at, given),
+    evidence: proofs(at, given.evidence ?? {}),
+  })
+  const inputs: Making['inputs'] = (procedure, given) => {
+    const found = from.published(procedure)
+    if (found === null) throw problem('not_found')
+    return split(found.inputs, '', given)
+  }
+  return { making: { item, clock, secret, filled, inputs }, result }
+}

@@ -1,0 +1,26 @@
+import { z } from '@hono/zod-openapi'
+import { defineAct } from './act.ts'
+import { FreeText, StepId, common, filled } from './parts.ts'
+
+export const OverrideStep = z
+  .strictObject({ step: StepId, reason: FreeText, ...filled, ...common })
+  .openapi('OverrideStep')
+
+/** Ends a step out of turn; counts only once a second person countersigns. */
+export const overrideStep = defineAct({
+  name: 'override_step',
+  operationId: 'overrideStep',
+  summary: 'Propose to end a step out of turn; a second person countersigns',
+  body: OverrideStep,
+  make: (body, making) => {
+    const step = making.item(body.step)
+    return {
+      act: 'override_step',
+      step,
+      reason: making.secret(step, 'reason', body.reason),
+      outcome: body.outcome,
+      ...making.filled(step, body),
+    }
+  },
+  draftOf: (body) => body,
+})

@@ -1,0 +1,68 @@
+/** The small acts on one step: countersign, assign, delegate, correct, extend, note. */
+
+import { z } from '@hono/zod-openapi'
+import { defineAct } from './act.ts'
+import { AnswersBody, ClockRef, FreeText, StepId, TermBody, UserId, common } from './parts.ts'
+
+export const countersign = defineAct({
+  name: 'countersign',
+  operationId: 'countersign',
+  summary: 'Sign, as the second person, a step that was ended out of turn',
+  body: z.strictObject({ step: StepId, ...common }).openapi('Countersign'),
+  make: (body, making) => ({ act: 'countersign', step: making.item(body.step) }),
+})
+
+export const assignStep = defineAct({
+  name: 'assign_step',
+  operationId: 'assignStep',
+  summary: 'Give one step to somebody else',
+  body: z.strictObject({ step: StepId, to: UserId, reason: FreeText.optional(), ...common }).openapi('AssignStep'),
+  make: (body, making) => {
+    const step = making.item(body.step)
+    const reason = body.reason === undefined ? null : making.secret(step, 'reason', body.reason)
+    return { act: 'assign_step', step, to: body.to, reason }
+  },
+})
+
+export const delegate = defineAct({
+  name: 'delegate',
+  operationId: 'delegate',
+  summary: 'Let somebody else do one of your own steps',
+  body: z.strictObject({ step: StepId, to: UserId, ...common }).openapi('Delegate'),
+  make: (body, making) => ({ act: 'delegate', step: making.item(body.step), to: body.to }),
+})
+
+export const extendClock = defineAct({
+  name: 'extend_clock',
+  operationId: 'extendClock',
+  summary: 'Give a step more time, within its bounds and with a reason',
+  body: z.strictObject({ clock: ClockRef, by: TermBody, reason: FreeText, ...common }).openapi('ExtendClock'),
+  make: (body, making) => {
+    const { item, clock } = making.clock(body.clock)
+    const by = { n: body.by.amount, unit: body.by.unit }
+    return { act: 'extend_clock', clock, by, reason: making.secret(item, 'reason', body.reason) }
+  },
+})
+
+export const correctAnswer = defineAct({
+  name: 'correct_answer',
+  operationId: 'correctAnswer',
+  summary: 'Correct answers of a step that has ended; nothing is undone, everybody concerned is told',
+  body: z.strictObject({ step: StepId, answers: AnswersBody, reason: FreeText, ...common }).openapi('CorrectAnswer'),
+  make: (body, making) => {
+    const step = making.item(body.step)
+    const { answers, personal } = making.filled(step, { answers: body.answers, absent: {}, evidence: {} })
+    return { act: 'correct_answer', step, answers, personal, reason: making.secret(step, 'reason', body.reason) }
+  },
+})
+
+export const addNote = defineAct({
+  name: 'add_note',
+  operationId: 'addNote',
+  summary: 'Write a note on a case or on one of its steps',
+  body: z.strictObject({ step: StepId.optional(), text: FreeText, ...common }).openapi('AddNote'),
+  make: (body, making) => {
+    const step = body.step === undefined ? null : making.item(body.step)
+    return { act: 'add_note', step, text: making.secret(step ?? '', 'note', body.text) }
+  },
+})

@@ -1,0 +1,24 @@
+/** The one table of acts on a case: routes, OpenAPI and the actions that answers offer all come from it. */
+
+import type { ActDefinition } from './act.ts'
+import { completeStep } from './complete-step.ts'
+import { overrideStep } from './override-step.ts'
+import { addNote, assignStep, correctAnswer, countersign, delegate, extendClock } from './steps.ts'
+import { beginProcedure, changeCaseManager, recordConsent, resume, suspend, withdrawConsent } from './whole-case.ts'
+
+export const CASE_ACTS: readonly ActDefinition[] = [
+  completeStep,
+  overrideStep,
+  countersign,
+  assignStep,
+  delegate,
+  extendClock,
+  suspend,
+  resume,
+  beginProcedure,
+  correctAnswer,
+  recordConsent,
+  withdrawConsent,
+  changeCaseManager,
+  addNote,
+]

@@ -1,0 +1,54 @@
+/**
+ * How much one token may ask, by token bucket, and how large a body may be. The buckets are in the memory of this
+ * process: behind several processes each gives its own share. Never by address: offices share one.
+ */
+
+import { bodyLimit } from 'hono/body-limit'
+import { createMiddleware } from 'hono/factory'
+import type { ApiEnv } from '../deps.ts'
+import { problem } from '../problems/problem.ts'
+
+export interface Rate {
+  perSecond: number
+  burst: number
+}
+export const RATES = { token: { perSecond: 100, burst: 400 }, signIn: { perSecond: 0.2, burst: 10 } } as const
+
+const MOST_BUCKETS = 10_000
+
+/** `take(key)` answers 0, or the seconds to wait before the next try. */
+export const bucketsOf = (rate: Rate, now: () => number): { take: (key: string) => number } => {
+  const buckets = new Map<string, { left: number; at: number }>()
+  return {
+    take: (key) => {
+      const at = now()
+      const bucket = buckets.get(key) ?? { left: rate.burst, at }
+      const left = Math.min(rate.burst, bucket.left + ((at - bucket.at) / 1000) * rate.perSecond)
+      buckets.delete(key)
+      buckets.set(key, { left: left < 1 ? left : left - 1, at })
+      const oldest = buckets.keys().next().value
+      if (buckets.size > MOST_BUCKETS && oldest !== undefined) buckets.delete(oldest)
+      return left >= 1 ? 0 : Math.ceil((1 - left) / rate.perSecond)
+    },
+  }
+}
+
+export const JSON_BYTES = 262_144
+
+/** A body of JSON is at most 256 kB; pieces of documents have their own limit. */
+export const limitBody = (maxBytes: number) =>
+  bodyLimit({
+    maxSize: maxBytes,
+    onError: () => {
+      throw problem('too_large', { more: { max_bytes: maxBytes } })
+    },
+  })
+
+export const limitRate = (now: () => number) => {
+  const buckets = bucketsOf(RATES.token, now)
+  return createMiddleware<ApiEnv>(async (c, next) => {
+    const wait = c.var.session === null ? 0 : buckets.take(c.var.session.token)
+    if (wait > 0) throw problem('too_many', { after: wait })
+    await next()
+  })
+}

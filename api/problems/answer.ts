@@ -1,0 +1,37 @@
+/** A problem as its HTTP answer: `application/problem+json` in the language of the request. */
+
+import type { ApiContext, Language } from '../deps.ts'
+import { kindOf } from './catalogue.ts'
+import type { Problem, Text } from './problem.ts'
+
+const say = (text: Text, language: Language): string => (typeof text === 'function' ? text(language) : text[language])
+
+export const problemBody = (found: Problem, language: Language, request: string): Record<string, unknown> => {
+  const kind = kindOf(found.code)
+  const { detail, errors, more, after = kind.after } = found.members
+  return {
+    type: `/problems/${found.code}`,
+    code: found.code,
+    status: kind.status,
+    title: kind.title[language],
+    ...(detail === undefined ? {} : { detail: say(detail, language) }),
+    ...(errors === undefined
+      ? {}
+      : { errors: errors.map((error) => ({ ...error, message: say(error.message, language) })) }),
+    ...(typeof more === 'function' ? more(language) : more),
+    retry: { same_key: kind.sameKey, ...(after === undefined ? {} : { after_seconds: after }) },
+    request,
+  }
+}
+
+export const answerProblem = (c: ApiContext, found: Problem): Response => {
+  const kind = kindOf(found.code)
+  const after = found.members.after ?? kind.after
+  const headers = {
+    'Content-Type': 'application/problem+json; charset=utf-8',
+    ...(after === undefined ? {} : { 'Retry-After': String(after) }),
+    ...(kind.status === 401 ? { 'WWW-Authenticate': 'Bearer realm="segin"' } : {}),
+    ...found.members.headers,
+  }
+  return c.body(JSON.stringify(problemBody(found, c.var.language, c.var.requestId)), kind.status, headers)
+}

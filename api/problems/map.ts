@@ -1,0 +1,35 @@
+/** Anything thrown becomes a Problem here, and nowhere else. What is not known is `unknown`, without its message. */
+
+import { HTTPException } from 'hono/http-exception'
+import type { ProblemCode } from './catalogue.ts'
+import { Problem, problem } from './problem.ts'
+
+const BY_STATUS: Partial<Record<number, ProblemCode>> = {
+  400: 'unreadable',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  413: 'too_large',
+  415: 'media_type',
+}
+/** gRPC status codes of a server that is away or overloaded: 8 exhausted, 14 unavailable. */
+const AWAY = new Set([8, 14])
+const POSTGRES_AWAY = new Set(['ECONNREFUSED', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECT_TIMEOUT', '57P03'])
+
+const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code
+const causeOf = (error: unknown): unknown => (error as { cause?: unknown } | null)?.cause
+
+/** True when the workflow engine cannot be reached or takes nothing more at present. */
+export const engineIsAway = (error: unknown): boolean =>
+  AWAY.has(Number(codeOf(error))) || (causeOf(error) !== undefined && AWAY.has(Number(codeOf(causeOf(error)))))
+
+export const asProblem = (error: unknown): Problem => {
+  if (error instanceof Problem) return error
+  if (error instanceof HTTPException) {
+    const code = BY_STATUS[error.status]
+    if (code !== undefined) return problem(code)
+  }
+  const code = codeOf(error)
+  if (typeof code === 'string' && POSTGRES_AWAY.has(code)) return problem('starting')
+  if (engineIsAway(error)) return problem('engine_away')
+  return problem('unknown')
+}

@@ -1,0 +1,87 @@
+/** What is wrong with the shape of a request, as problems: unknown members, unknown filters, wrong types, keys. */
+
+import { randomUUID } from 'node:crypto'
+import type { z } from '@hono/zod-openapi'
+import type { ShownError, Text } from './problem.ts'
+import { Problem, problem } from './problem.ts'
+import { nearest } from './nearest.ts'
+
+type Issue = z.core.$ZodIssue
+
+const pointerOf = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+
+/** Names of types only: what was sent is never repeated, since it may be personal. */
+const textOf = (issue: Issue): Text => {
+  switch (issue.code) {
+    case 'invalid_type':
+      return { fr: `Il faut ici : ${issue.expected}.`, en: `Expected here: ${issue.expected}.` }
+    case 'invalid_value':
+      return { fr: 'Ce n’est pas un des choix.', en: 'This is not one of the choices.' }
+    case 'too_big':
+      return { fr: `Au plus ${issue.maximum}.`, en: `At most ${issue.maximum}.` }
+    case 'too_small':
+      return { fr: `Au moins ${issue.minimum}.`, en: `At least ${issue.minimum}.` }
+    case 'unrecognized_keys':
+      return { fr: 'Ce membre est inconnu.', en: 'This member is unknown.' }
+    default:
+      return { fr: 'Cette forme n’est pas lisible.', en: 'This cannot be read.' }
+  }
+}
+
+const shown = (issue: Issue): ShownError[] => {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      pointer: pointerOf([...issue.path, key.slice(0, 40)]),
+      code: 'unknown_member',
+      message: textOf(issue),
+    }))
+  const expected = issue.code === 'invalid_value' ? { expected: issue.values.map(String) } : {}
+  return [{ pointer: pointerOf(issue.path), code: issue.code, message: textOf(issue), ...expected }]
+}
+
+/** `known`: the names a client may have meant, for `nearest`. */
+const unknownNames = (code: 'unknown_member' | 'unknown_filter', errors: ShownError[], known: string[]): Problem => {
+  const first = errors[0]?.pointer.split('/').at(-1) ?? ''
+  const near = nearest(first, known)
+  return problem(code, {
+    detail: {
+      fr: `« ${first} » est inconnu.${near === null ? '' : ` Voulez-vous dire « ${near} » ?`}`,
+      en: `“${first}” is unknown.${near === null ? '' : ` Did you mean “${near}”?`}`,
+    },
+    errors,
+    more: near === null ? {} : { nearest: near },
+  })
+}
+
+const keyProblem = (missing: boolean): Problem => {
+  const use = randomUUID()
+  return problem(missing ? 'key_missing' : 'key_not_uuid', {
+    detail: {
+      fr: 'Envoyez l’en-tête Idempotency-Key avec un UUID ; en voici un.',
+      en: 'Send the header Idempotency-Key with a UUID; here is one.',
+    },
+    more: { use },
+  })
+}
+
+/** The answer to a failed check of one part of a request; `known` are the names that part may have. */
+export const requestProblem = (target: string, error: z.core.$ZodError, known: string[]): Problem => {
+  const errors = error.issues.flatMap(shown)
+  const unknown = errors.filter((one) => one.code === 'unknown_member')
+  switch (target) {
+    case 'param':
+      return problem('not_found')
+    case 'header': {
+      const issue = error.issues.find((one) => one.path[0] === 'Idempotency-Key')
+      if (issue !== undefined) return keyProblem(issue.code === 'invalid_type')
+      return problem('unreadable', { errors })
+    }
+    case 'query':
+      return unknown.length > 0 ? unknownNames('unknown_filter', unknown, known) : problem('unreadable', { errors })
+    default:
+      return unknown.length === errors.length
+        ? unknownNames('unknown_member', unknown, known)
+        : problem('unreadable', { errors })
+  }
+}
