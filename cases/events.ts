@@ -1,10 +1,11 @@
 /** The closed vocabulary of what has happened in a case. `evolve` only ever gains kinds. */
 
-import type { StageId, Term, Unit } from '../procedures/language/compiled.ts'
+import type { StageId, Term } from '../procedures/language/compiled.ts'
 import type { CivilDate, Instant } from './time.ts'
 
 export type FactValue = boolean | number | string | null
-export type AnswerValue = FactValue | string[] | Record<string, FactValue>[]
+/** Plain values, several codes, the rows of a list, or the members of a consent. */
+export type AnswerValue = FactValue | string[] | Record<string, FactValue>[] | Record<string, FactValue>
 export type Answers = Record<string, AnswerValue>
 export type Absent = Record<string, 'refused' | 'unknown'>
 /** Paper is told by where it is kept: free text, so only its digest is here. */
@@ -44,7 +45,7 @@ export interface ClockStart {
   kind: ClockKind
   item: ItemId
   place: string | null
-  unit: Unit
+  unit: 'hours' | 'days' | 'working_days'
   /** The anchor in words of the data, for the arithmetic that people read. */
   anchor: { kind: string; ref?: string; at: Instant }
   marks: Mark[]
@@ -63,6 +64,7 @@ export interface Consent {
 }
 
 export type CaseEvent =
+  | { kind: 'action_taken'; act: string; digest: string; via: Via; received: Instant }
   | { kind: 'case_opened'; subject: 'case' | 'arrival'; number: string; procedure: string; engine: number }
   | { kind: 'settings_taken'; version: number }
   | {

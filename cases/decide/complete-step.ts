@@ -1,0 +1,69 @@
+import type { Work } from '../progress/draft.ts'
+import type { Filled } from '../actions.ts'
+import { evidenceErrors, fieldErrors } from '../answers.ts'
+import { basisOf } from '../basis.ts'
+import { namesFor } from '../conditions.ts'
+import { decided } from '../progress/draft.ts'
+import { endStep } from '../progress/end-step.ts'
+import { settle } from '../progress/settle.ts'
+import type { FieldError } from '../refusals.ts'
+import { actingRole } from '../who-may.ts'
+import { isRefusal, openWork, whyNot } from '../why-not.ts'
+import type { Decision } from '../world.ts'
+import { type Asked, type Asking, begin, happenedAt, happenedErrors, refused } from './asked.ts'
+
+export function completeStep(asked: Asked<'complete_step'>): Decision {
+  const { state, world, action, act } = asked
+  const work = openWork(state, act.step, action.by, world)
+  if (isRefusal(work)) return refused(work)
+  const not = whyNot(state, work, action.by, world)
+  if (not) return refused(not)
+  const basis = basisOf(state, work)
+  if (act.basis !== basis && (act.basis !== null || work.rule.kind === 'decision')) {
+    return refused({ code: 'changed_since_seen', basis })
+  }
+  const opened = work.step.openedAt ?? 0
+  const errors = [
+    ...happenedErrors(action, opened, world.now),
+    ...outcomeErrors(work, act.outcome),
+    ...formErrors(asked, work, act),
+  ]
+  if (errors.length > 0) return refused({ code: 'answers_invalid', errors })
+
+  const role = actingRole(state, work, action.by, world.settings.places) ?? ''
+  const draft = begin(asked, role, happenedAt(action, opened, world.now))
+  const { outcome, answers, personal, absent, evidence } = act
+  endStep(draft, work, {
+    outcome,
+    answers,
+    personal,
+    absent,
+    evidence,
+    via: action.via,
+    onBehalfOf: act.onBehalfOf,
+    how: 'act',
+  })
+  settle(draft)
+  return decided(draft)
+}
+
+/** Outcomes that only time or a used-up bound brings are not offered. */
+function outcomeErrors(work: Work, outcome: string): FieldError[] {
+  const rule = work.rule.outcomes[outcome]
+  const expected = Object.entries(work.rule.outcomes).flatMap(([id, one]) => (one.byHand ? [id] : []))
+  if (rule?.byHand) return []
+  return [{ pointer: '/outcome', code: rule ? 'not_offered' : 'unknown_outcome', expected }]
+}
+
+export function formErrors(asked: Asking, work: Work, filled: Filled): FieldError[] {
+  const { state, world } = asked
+  const names = {
+    ...namesFor(state, world.settings, work.run, work.runId),
+    form: filled.answers,
+    outcome: filled.outcome,
+  }
+  return [
+    ...fieldErrors(work.rule.form, filled, names, world.settings),
+    ...evidenceErrors(work.rule.evidence, filled.evidence, names),
+  ]
+}

@@ -1,0 +1,46 @@
+import { fieldErrors } from '../answers.ts'
+import { covers } from '../places.ts'
+import { decided, emit } from '../progress/draft.ts'
+import { setFact } from '../progress/end-step.ts'
+import { settle } from '../progress/settle.ts'
+import { beginRun, newest } from '../progress/start-runs.ts'
+import type { Decision } from '../world.ts'
+import { type Asked, begin, refused } from './asked.ts'
+
+/** Opens the case with its first procedure; inputs named like a fact set that fact. */
+export function openCase(asked: Asked<'open_case'>): Decision {
+  const { state, world, action, act } = asked
+  if (state.status !== 'new') return refused({ code: 'key_reused' })
+  const probe = begin(asked, 'opening')
+  const procedure = newest(probe, act.procedure)
+  if (!procedure) return { kind: 'look_up', wanted: { procedures: [act.procedure] } }
+  if (!procedure.begins.some((one) => one.kind === 'opening')) return refused({ code: 'not_found' })
+  const { places } = world.settings
+  const mine = action.by.kind === 'user' && action.by.holds.some((held) => covers(held.place, act.place, places))
+  if (!mine) return refused({ code: 'place_required', who: [{ role: 'registration_agent', place: act.place }] })
+  const errors = fieldErrors(procedure.inputs, act, { form: act.answers, outcome: '' }, world.settings)
+  if (errors.length > 0) return refused({ code: 'answers_invalid', errors })
+
+  const draft = begin(asked, 'opening', Math.min(action.happened, world.now))
+  emit(draft, {
+    kind: 'case_opened',
+    subject: act.subject,
+    number: act.number,
+    procedure: act.procedure,
+    engine: state.engine,
+  })
+  emit(draft, { kind: 'settings_taken', version: world.settings.version })
+  for (const [input, value] of Object.entries(act.answers)) {
+    const plain = value === null || typeof value !== 'object'
+    if (plain && input in world.settings.facts) setFact(draft, input, value, null)
+  }
+  beginRun(draft, {
+    procedure: act.procedure,
+    key: null,
+    inputs: act.answers,
+    personal: act.personal,
+    startedBy: null,
+  })
+  settle(draft)
+  return decided(draft)
+}

@@ -1,0 +1,68 @@
+import type { CaseEvent, Entry } from '../events.ts'
+import type { CaseState } from '../state.ts'
+
+type OwnEvent = Extract<
+  CaseEvent,
+  {
+    kind:
+      | 'case_opened'
+      | 'settings_taken'
+      | 'fact_set'
+      | 'notice_given'
+      | 'noted'
+      | 'consent_recorded'
+      | 'consent_withdrawn'
+      | 'people_added'
+      | 'case_wanted'
+      | 'case_closed'
+      | 'case_reopened'
+      | 'revived'
+  }
+>
+
+export function evolveCase(state: CaseState, entry: Entry, event: OwnEvent): CaseState {
+  switch (event.kind) {
+    case 'case_opened':
+      return {
+        ...state,
+        status: 'open',
+        subject: event.subject,
+        number: event.number,
+        engine: event.engine,
+        opened: entry.at,
+      }
+    case 'settings_taken':
+      return { ...state, settingsVersion: event.version }
+    case 'fact_set':
+      return { ...state, facts: { ...state.facts, [event.fact]: event.value } }
+    case 'notice_given':
+    case 'noted':
+      return state
+    case 'consent_recorded':
+      return { ...state, consents: { ...state.consents, [event.consent.id]: event.consent } }
+    case 'consent_withdrawn': {
+      const consent = state.consents[event.consent]
+      return consent
+        ? { ...state, consents: { ...state.consents, [event.consent]: { ...consent, state: 'withdrawn' } } }
+        : state
+    }
+    case 'people_added':
+      return {
+        ...state,
+        rows: {
+          ...state.rows,
+          ...Object.fromEntries(event.rows.map(({ row, ...rest }) => [row, { ...rest, wanted: false }])),
+        },
+      }
+    case 'case_wanted': {
+      const row = state.rows[event.row]
+      return row ? { ...state, rows: { ...state.rows, [event.row]: { ...row, wanted: true } } } : state
+    }
+    case 'case_closed':
+      return { ...state, status: 'closed', closed: { at: entry.at, reason: event.reason } }
+    case 'case_reopened':
+      return { ...state, status: 'open', closed: null }
+    case 'revived':
+      return { ...state, incarnation: event.incarnation }
+  }
+}

@@ -1,0 +1,53 @@
+import { STAGES, type StageId } from '../../procedures/language/compiled.ts'
+import type { CaseEvent, Entry } from '../events.ts'
+import type { CaseState, Run, StepState } from '../state.ts'
+import { withoutClocksOfRun } from './clocks.ts'
+
+type RunEvent = Extract<CaseEvent, { kind: 'run_begun' | 'run_completed' | 'run_stopped' }>
+
+export function evolveRun(state: CaseState, entry: Entry, event: RunEvent): CaseState {
+  switch (event.kind) {
+    case 'run_begun': {
+      const run: Run = {
+        procedure: event.procedure,
+        status: 'open',
+        stage: event.stage,
+        begun: entry.at,
+        key: event.key,
+        inputs: event.inputs,
+        personal: event.personal,
+        startedBy: event.startedBy,
+        visibleTo: event.visibleTo,
+        steps: Object.fromEntries(event.steps.map((step) => [step, { status: 'pending', round: 0 }])),
+      }
+      return { ...state, runs: { ...state.runs, [event.run]: run }, runCount: state.runCount + 1 }
+    }
+    case 'run_completed':
+      return endRun(state, event.run, 'completed')
+    case 'run_stopped':
+      return endRun(state, event.run, 'stopped')
+  }
+}
+
+/** An ended run keeps outcomes and answers: enough for conditions, corrections and readers, and nothing more. */
+function endRun(state: CaseState, id: string, status: 'completed' | 'stopped'): CaseState {
+  const run = state.runs[id]
+  if (!run) return state
+  const steps = Object.fromEntries(Object.entries(run.steps).map(([step, one]) => [step, atRest(one)]))
+  return {
+    ...state,
+    runs: { ...state.runs, [id]: { ...run, status, steps } },
+    clocks: withoutClocksOfRun(state.clocks, id),
+  }
+}
+
+function atRest(step: StepState): StepState {
+  const { roles: _roles, tags: _tags, proposed: _proposed, within: _within, ...kept } = step
+  return step.status === 'done' || step.status === 'not_needed' ? kept : { ...kept, status: 'off_path' }
+}
+
+/** The furthest stage that unrestricted steps have reached. */
+export function furthest(stage: StageId, reached: StageId, restricted: boolean): StageId {
+  if (restricted) return stage
+  return STAGES.indexOf(reached) > STAGES.indexOf(stage) ? reached : stage
+}

@@ -1,0 +1,84 @@
+/** A decision in the making: events are applied as they are emitted, so what follows reads what has just happened. */
+
+import type { CompiledProcedure, StartStep, Step, WorkStep } from '../../procedures/language/compiled.ts'
+import { evolve } from '../evolve/index.ts'
+import type { By, CaseEvent, Entry, ItemId } from '../events.ts'
+import { parseItem } from '../item.ts'
+import type { CaseState, Run, StepState } from '../state.ts'
+import type { Instant } from '../time.ts'
+import type { Decision, World } from '../world.ts'
+
+export interface Draft {
+  state: CaseState
+  readonly entries: Entry[]
+  readonly world: World
+  /** When the present cause happened or fell due: the instant of its consequences. */
+  at: Instant
+  /** The engine's present: holds begin and end at it. */
+  now: Instant
+  by: By
+  readonly action: string | null
+  /** Procedures that must be looked up before this decision can be made. */
+  readonly wanted: Set<string>
+}
+
+export function newDraft(state: CaseState, world: World, by: By, at: Instant, action: string | null): Draft {
+  return { state, entries: [], world, at, now: at, by, action, wanted: new Set() }
+}
+
+export function emit(draft: Draft, event: CaseEvent): void {
+  const entry: Entry = {
+    seq: draft.state.seq + 1,
+    at: draft.at,
+    recorded: draft.world.now,
+    by: draft.by,
+    action: draft.action,
+    event,
+  }
+  draft.entries.push(entry)
+  draft.state = evolve(draft.state, entry)
+}
+
+export function decided(draft: Draft): Decision {
+  if (draft.wanted.size > 0) return { kind: 'look_up', wanted: { procedures: [...draft.wanted].toSorted() } }
+  return { kind: 'events', entries: draft.entries }
+}
+
+export interface Place {
+  runId: string
+  run: Run
+  procedure: CompiledProcedure
+}
+export function runOf(state: CaseState, world: World, runId: string): Place | null {
+  const run = state.runs[runId]
+  const procedure = run && world.shelf[run.procedure.hash]
+  return run && procedure ? { runId, run, procedure } : null
+}
+export interface Work extends Place {
+  item: ItemId
+  round: number
+  step: StepState
+  rule: WorkStep
+}
+/** The step that an item names, with the rule it runs under; null when there is none. */
+export function workOf(state: CaseState, world: World, item: ItemId): Work | null {
+  const parts = parseItem(item)
+  const place = parts && runOf(state, world, parts.run)
+  const step = place?.run.steps[parts?.step ?? '']
+  const rule = place?.procedure.steps.find((one) => one.id === parts?.step)
+  if (!parts || !place || !step || !rule || rule.kind === 'start') return null
+  return { ...place, item, round: parts.round, step, rule }
+}
+export const isWork = (step: Step): step is WorkStep => step.kind !== 'start'
+export const isStart = (step: Step): step is StartStep => step.kind === 'start'
+
+/** Items of open and waiting steps of open runs, in the order of the state. */
+export function liveItems(state: CaseState): { item: ItemId; runId: string; stepId: string; step: StepState }[] {
+  return Object.entries(state.runs).flatMap(([runId, run]) =>
+    run.status !== 'open'
+      ? []
+      : Object.entries(run.steps)
+          .filter(([, step]) => step.status === 'open' || step.status === 'waiting')
+          .map(([stepId, step]) => ({ item: `${runId}.${stepId}.${step.round}`, runId, stepId, step })),
+  )
+}

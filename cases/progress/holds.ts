@@ -1,0 +1,73 @@
+/** A hold lives as long as its step: the clocks it holds keep their remainder. A step that holds is never held. */
+
+import type { WorkStep } from '../../procedures/language/compiled.ts'
+import { remaining } from '../clocks/measure.ts'
+import { shift } from '../clocks/place-terms.ts'
+import type { ItemId, Mark } from '../events.ts'
+import { parseItem } from '../item.ts'
+import type { Clock } from '../state.ts'
+import { type Draft, emit, liveItems, workOf } from './draft.ts'
+
+export function applyHolds(draft: Draft): void {
+  for (const { item, step } of liveItems(draft.state)) {
+    const work = step.status === 'open' ? workOf(draft.state, draft.world, item) : null
+    if (!work || work.rule.holds.length === 0) continue
+    for (const [id, clock] of Object.entries(draft.state.clocks)) {
+      if (clock.heldBy.includes(item) || !isHeld(draft, item, work.rule, clock)) continue
+      withPresent(draft, () => emit(draft, { kind: 'clock_held', clock: id, by: item, left: leftOf(draft, clock) }))
+    }
+  }
+}
+
+export function releaseHolds(draft: Draft, item: ItemId): void {
+  for (const [id, clock] of Object.entries(draft.state.clocks)) {
+    if (!clock.heldBy.includes(item)) continue
+    const marks = clock.heldBy.length > 1 ? clock.marks : resumed(draft, clock)
+    withPresent(draft, () => emit(draft, { kind: 'clock_resumed', clock: id, by: item, marks }))
+  }
+}
+
+export function releaseRun(draft: Draft, runId: string): void {
+  for (const { item } of liveItems(draft.state)) if (parseItem(item)?.run === runId) releaseHolds(draft, item)
+}
+
+/** Whether a live hold of another run or step stops this item; the items whose holds do. */
+export function holdersOf(clocks: Record<string, Clock>, item: ItemId): ItemId[] {
+  return Object.values(clocks)
+    .filter((clock) => clock.item === item)
+    .flatMap((clock) => clock.heldBy)
+}
+
+function isHeld(draft: Draft, holder: ItemId, rule: WorkStep, clock: Clock): boolean {
+  const held = workOf(draft.state, draft.world, clock.item)
+  if (!held || clock.item === holder || held.rule.holds.length > 0) return false
+  const own = parseItem(holder)?.run === held.runId
+  return rule.holds.some((target) => {
+    if (target === 'all') return !own
+    if (target.startsWith('#')) return held.rule.tags.includes(target.slice(1))
+    return own ? target === held.rule.id : target === held.procedure.id
+  })
+}
+
+function leftOf(draft: Draft, clock: Clock): Record<string, ReturnType<typeof remaining>> {
+  const { settings } = draft.world
+  return Object.fromEntries(
+    clock.marks.map((mark) => [mark.id, remaining(draft.now, mark.at, clock.unit, settings, clock.place)]),
+  )
+}
+
+function resumed(draft: Draft, clock: Clock): Mark[] {
+  return clock.marks.map((mark) => {
+    const left = clock.left?.[mark.id] ?? remaining(draft.now, mark.at, clock.unit, draft.world.settings, clock.place)
+    const terms = [left]
+    return { ...mark, plan: { from: draft.now, terms }, at: shift(draft.now, terms, draft.world.settings, clock.place) }
+  })
+}
+
+/** Holds begin and end at the engine's present, whatever the instant that an act is said to have happened at. */
+function withPresent(draft: Draft, run: () => void): void {
+  const { at } = draft
+  draft.at = draft.now
+  run()
+  draft.at = at
+}

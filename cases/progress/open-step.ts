@@ -1,0 +1,97 @@
+/** A step whose `after` came true: not needed, waiting for its day, or open with its owner and clocks. */
+
+import type { PlaceRef, RoleRef, WorkStep } from '../../procedures/language/compiled.ts'
+import { firstMatch, holds, namesFor } from '../conditions.ts'
+import { itemId } from '../item.ts'
+import { covers, root } from '../places.ts'
+import type { CaseState, Run } from '../state.ts'
+import { type Draft, emit, runOf, type Work } from './draft.ts'
+import { clocksOf, type Opening, opensClock } from './start-clocks.ts'
+
+type ResolvedRole = { role: string } | { user: string } | { partner: string }
+
+export function askStep(draft: Draft, runId: string, rule: WorkStep): void {
+  const place = runOf(draft.state, draft.world, runId)
+  const step = place?.run.steps[rule.id]
+  if (!place || !step) return
+  const names = namesFor(draft.state, draft.world.settings, place.run, runId)
+  const round = step.round + 1
+  const item = itemId(runId, rule.id, round)
+  if (!step.within && !holds(rule.when, names)) return emit(draft, { kind: 'step_not_needed', item })
+  const where = placeOf(rule.at, draft.state, place.run, draft)
+  const opening: Opening = { ...place, rule, step, item, round, names, place: where }
+  const opens = opensClock(draft, opening)
+  const target = opens?.marks[0]
+  if (opens && target && target.at > draft.at) return emit(draft, { kind: 'step_waiting', item, clock: opens })
+  openStep(draft, opening)
+}
+
+/** A waiting step whose day has come. */
+export function openWaiting(draft: Draft, work: Work): void {
+  const names = namesFor(draft.state, draft.world.settings, work.run, work.runId)
+  const place = placeOf(work.rule.at, draft.state, work.run, draft)
+  openStep(draft, { ...work, names, place })
+}
+
+function openStep(draft: Draft, opening: Opening): void {
+  const { rule, run, item } = opening
+  const roles = rolesOf(rule, opening, run)
+  const told: Opening = { ...opening, step: { ...opening.step, roles } }
+  emit(draft, {
+    kind: 'step_opened',
+    item,
+    stage: rule.stage,
+    type: rule.kind,
+    roles,
+    place: opening.place,
+    owner: ownerOf(roles, draft.state),
+    tags: rule.tags,
+    clocks: clocksOf(draft, told),
+  })
+  for (const one of roles) {
+    if ('partner' in one) {
+      emit(draft, {
+        kind: 'notice_given',
+        item,
+        to: `partner:${one.partner}`,
+        place: opening.place,
+        notice: 'assigned',
+      })
+    }
+  }
+}
+
+function rolesOf(rule: WorkStep, opening: Opening, run: Run): ResolvedRole[] {
+  const refs = firstMatch(rule.role, opening.names) ?? rule.role.at(-1)?.then ?? []
+  return refs.map((ref) => resolveRole(ref, run)).filter((one) => one !== null)
+}
+
+function resolveRole(ref: RoleRef, run: Run): ResolvedRole | null {
+  if ('role' in ref) return { role: ref.role }
+  const value = fieldValue(ref.field, run)
+  if (typeof value !== 'string') return null
+  return ref.type === 'partner' ? { partner: value } : { user: value }
+}
+
+/** The case manager owns their own steps and those that a partner acts on. */
+function ownerOf(roles: ResolvedRole[], state: CaseState): string | null {
+  const manager = state.facts['case_manager']
+  for (const one of roles) if ('user' in one) return one.user
+  const managed = roles.some((one) => 'partner' in one || ('role' in one && one.role === 'case_manager'))
+  return managed && typeof manager === 'string' ? manager : null
+}
+
+export function fieldValue(path: string, run: Run): unknown {
+  const [step = '', field = ''] = path.split('.')
+  return step === 'input' ? run.inputs[field] : run.steps[step]?.answers?.[field]
+}
+
+function placeOf(at: PlaceRef, state: CaseState, run: Run, draft: Draft): string | null {
+  const { places } = draft.world.settings
+  const country = root(places)
+  if ('place' in at) return at.place
+  const value = 'fact' in at ? state.facts[at.fact] : fieldValue(at.field, run)
+  if (typeof value === 'string' && covers(country ?? '', value, places)) return value
+  const known = state.facts['home'] ?? state.facts['centre']
+  return typeof known === 'string' ? known : country
+}

@@ -1,0 +1,85 @@
+/** Every rule of permission and of four eyes. */
+
+import type { Principal } from './actions.ts'
+import type { By } from './events.ts'
+import { covers } from './places.ts'
+import type { Work } from './progress/draft.ts'
+import { fieldValue } from './progress/open-step.ts'
+import type { Who } from './refusals.ts'
+import type { CaseState, Run, StepState } from './state.ts'
+import type { World } from './world.ts'
+
+type Places = World['settings']['places']
+
+export function holdsRole(principal: Principal, role: string, place: string | null, places: Places): boolean {
+  if (principal.kind !== 'user') return false
+  if (role === 'anyone') return true
+  return principal.holds.some((held) => held.role === role && covers(held.place, place, places))
+}
+
+/** Roles of the rungs that went out: a rung tells a role and lets it act. */
+export function toldRoles(state: CaseState, item: string): string[] {
+  return Object.values(state.clocks)
+    .filter((clock) => clock.item === item)
+    .flatMap((clock) => clock.fired.map((one) => one.to))
+    .filter((to) => !to.includes(':'))
+}
+
+/** As what the principal may act on an open step; null when it is not theirs. */
+export function actingRole(state: CaseState, work: Work, principal: Principal, places: Places): string | null {
+  const { step } = work
+  const place = step.place ?? null
+  for (const one of step.roles ?? []) {
+    if ('partner' in one) {
+      if (principal.kind === 'partner' && principal.partner === one.partner) return `partner:${one.partner}`
+      if (holdsRole(principal, 'case_manager', place, places)) return 'case_manager'
+    } else if ('user' in one) {
+      if (principal.kind === 'user' && principal.user === one.user) return 'assigned'
+    } else if (holdsRole(principal, one.role, place, places)) return one.role
+  }
+  return toldRoles(state, work.item).find((role) => holdsRole(principal, role, place, places)) ?? null
+}
+
+/** The roles and places that a step waits for. */
+export function whoCould(state: CaseState, work: Work): Who[] {
+  const place = work.step.place ?? null
+  const roles = (work.step.roles ?? []).map((one) =>
+    'role' in one ? one.role : 'partner' in one ? 'case_manager' : 'assigned',
+  )
+  return [...new Set([...roles, ...toldRoles(state, work.item)])].map((role) => ({ role, place }))
+}
+
+/** Restricted runs exist only for those who may be assigned to them, and never for whom they are about. */
+export function seesRun(
+  run: Run,
+  state: CaseState,
+  principal: Principal,
+  places: Places,
+  hiddenFrom?: string,
+): boolean {
+  if (run.visibleTo === null) return true
+  if (principal.kind !== 'user') return false
+  if (hiddenFrom !== undefined && fieldValue(hiddenFrom, run) === principal.user) return false
+  const home = state.facts['home'] ?? state.facts['centre']
+  const at = typeof home === 'string' ? home : null
+  const assigned = Object.values(run.steps).some((step) => namesUser(step, principal.user))
+  return assigned || run.visibleTo.some((role) => role !== 'anyone' && holdsRole(principal, role, at, places))
+}
+
+const namesUser = (step: StepState, user: string): boolean =>
+  step.owner === user || (step.roles ?? []).some((one) => 'user' in one && one.user === user)
+
+/** Whoever submitted what is decided, or is named in `not_by`, may not decide it. */
+export function mayNotDecide(work: Work, principal: Principal): boolean {
+  if (work.rule.kind !== 'decision' || principal.kind !== 'user') return false
+  const submitted = work.rule.after.flat().map((one) => work.run.steps[one.step])
+  const barred = work.rule.notBy.map((path) =>
+    path.includes('.') ? fieldValue(path, work.run) : endedBy(work.run.steps[path]),
+  )
+  return submitted.some((step) => endedBy(step) === principal.user) || barred.includes(principal.user)
+}
+
+export function endedBy(step: StepState | undefined): string | null {
+  const by: By | undefined = step?.endedBy
+  return by?.kind === 'user' ? by.user : by?.kind === 'partner' ? (by.user ?? null) : null
+}
