@@ -1,0 +1,65 @@
+/** Which entries speak to somebody: each rung and notice is one row, whose key a retry writes again and never twice. */
+
+import type { NoticeId, OutboxRow } from './batch.ts'
+import type { Entry } from './events.ts'
+import { parseItem } from './item.ts'
+import type { CaseState } from './state.ts'
+
+const NOTICE_OF_RUNG = { reminder: 'reminder', due: 'due', escalation: 'escalation' } as const
+
+export function outboxOf(state: CaseState, entries: Entry[]): OutboxRow[] {
+  return entries.flatMap((entry): OutboxRow[] => {
+    const { event } = entry
+    switch (event.kind) {
+      case 'rung_fired': {
+        const item = event.clock.slice(0, event.clock.lastIndexOf('.'))
+        const key = `${state.id}/${event.clock}/${event.mark}/${event.to}`
+        return [row(state, key, item, NOTICE_OF_RUNG[event.rung], event.mark, event.to, event.place, entry)]
+      }
+      case 'notice_given':
+        return [
+          row(
+            state,
+            `${state.id}/${entry.seq}`,
+            event.item,
+            event.notice as NoticeId,
+            null,
+            event.to,
+            event.place,
+            entry,
+          ),
+        ]
+      default:
+        return []
+    }
+  })
+}
+
+function row(
+  state: CaseState,
+  key: string,
+  item: string,
+  notice: NoticeId,
+  rung: string | null,
+  to: string,
+  place: string | null,
+  entry: Entry,
+): OutboxRow {
+  const parts = parseItem(item)
+  const run = state.runs[parts?.run ?? '']
+  const owner = run?.steps[parts?.step ?? '']?.owner ?? null
+  const named = to.startsWith('user:') ? to.slice('user:'.length) : null
+  const own = notice === 'reminder' || notice === 'due'
+  const toOwner = own && !to.startsWith('partner:') ? owner : null
+  return {
+    key,
+    item,
+    notice,
+    rung,
+    role: to,
+    user: named ?? toOwner,
+    place,
+    dueAt: entry.at,
+    restricted: run !== undefined && run.visibleTo !== null,
+  }
+}
