@@ -91,8 +91,8 @@ export interface CaseState {
   /** Live clocks only. */
   clocks: Record<string, Clock>
   consents: Record<string, Consent>
-  /** Known action ids with the digest of their content and the entry they ended at; the last 200. */
-  actions: Record<string, { digest: string; seq: number }>
+  /** Known action ids with the digest of their content and the entries they led to; the last 200. */
+  actions: Record<string, { digest: string; from: number; seq: number }>
   /** Rows of an arrival: the agent's own key → its case. */
   rows: Record<
     string,

@@ -23,6 +23,8 @@ export interface CaseInput {
   state: CaseState | null
   head: { seq: number; hash: string }
   shelf: Record<string, CompiledProcedure>
+  /** Wake-ups are spread over so many milliseconds by the case's id; 0 on a training installation. */
+  spreadMs: number
   /** Continue-as-new after so many events of history; 250 unless a test says otherwise. */
   maxHistory?: number
 }
@@ -36,6 +38,13 @@ export interface ActAnswer {
 export const actUpdate = defineUpdate<ActAnswer, [Action]>('act')
 /** New calendar, places or date of the installation; a case ignores a version that it has. */
 export const settingsSignal = defineSignal<[Settings]>('settings')
+/** Rows of an arrival whose cases are to be opened, each with its opening action. */
+export interface WantedCase {
+  caseId: string
+  number: string
+  arrival: string
+  opening: Action
+}
 /** Asks for continue-as-new at rest, to take the newest engine. */
 export const settleSignal = defineSignal<[{ engine: number }]>('settle')
 export interface LiveCase {

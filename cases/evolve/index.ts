@@ -88,7 +88,7 @@ function evolveEvent(state: CaseState, entry: Entry): CaseState {
 }
 
 function remember(actions: CaseState['actions'], id: string, digest: string, seq: number): CaseState['actions'] {
-  const all = { ...actions, [id]: { digest, seq } }
+  const all = { ...actions, [id]: { digest, from: seq, seq } }
   const ids = Object.keys(all)
   if (ids.length <= KNOWN_ACTIONS) return all
   const oldest = ids.reduce((a, b) => ((all[a]?.seq ?? 0) <= (all[b]?.seq ?? 0) ? a : b))

@@ -1,0 +1,166 @@
+/** One case, or one arrival: the durable shell. What happens is decided in `cases/`; here is when. */
+
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  proxyActivities,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow'
+import type { Action } from '../cases/actions.ts'
+import { openingOf } from '../cases/arrival-row.ts'
+import type { RecordAnswer, RecordBatch } from '../cases/batch.ts'
+import type { Entry } from '../cases/events.ts'
+import { overviewOf } from '../cases/overview.ts'
+import type { Refusal } from '../cases/refusals.ts'
+import type { CaseState } from '../cases/state.ts'
+import type { CompiledProcedure } from '../procedures/language/compiled.ts'
+import type { Settings } from '../procedures/language/settings.ts'
+import { LiveCase } from './live-case.ts'
+import {
+  type ActAnswer,
+  actUpdate,
+  type CaseInput,
+  caseStateQuery,
+  settingsSignal,
+  settleSignal,
+  type WantedCase,
+} from './messages.ts'
+import { Recorder } from './recorder.ts'
+import { spreadOf } from './spread.ts'
+
+interface CaseActivities {
+  recordCaseEvents(batch: RecordBatch): Promise<RecordAnswer>
+  lookUpProcedures(ids: string[]): Promise<CompiledProcedure[]>
+  openCases(wanted: WantedCase[]): Promise<void>
+}
+const activities = proxyActivities<CaseActivities>({
+  startToCloseTimeout: '30 seconds',
+  retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
+})
+/** The newest behaviour that this code knows. */
+const ENGINE = 1
+const MAX_HISTORY = 250
+const MAX_AGE_MS = 60 * 24 * 3_600_000
+
+export async function caseWorkflow(input: CaseInput): Promise<void> {
+  if (input.engine > ENGINE) throw new Error(`This worker knows engine ${ENGINE}; the case asks for ${input.engine}`)
+  const recorder = new Recorder(input, activities.recordCaseEvents)
+  const wanted: WantedCase[] = []
+  const live = new LiveCase(input, activities.lookUpProcedures, (state, entries) => {
+    recorder.add(state, entries)
+    wanted.push(...casesWanted(state, entries))
+  })
+  let declared: Settings | null = null
+  let engine = input.engine
+  let settling = false
+
+  setHandler(actUpdate, act, { validator: validate })
+  setHandler(settingsSignal, (settings) => void (declared = settings))
+  setHandler(settleSignal, (newest) => {
+    engine = Math.min(newest.engine, ENGINE)
+    settling = true
+  })
+  setHandler(caseStateQuery, () => ({
+    state: live.state,
+    overview: overviewOf(live.state, { settings: live.settings }),
+    inFlight: recorder.inFlight,
+    stopped: recorder.stopped,
+  }))
+
+  const opened = await condition(() => live.state.status !== 'new', '1 minute')
+  if (!opened) return
+  await Promise.race([recorder.keep(() => live.settings), keepTime(), openWanted(), untilRest()])
+  await condition(allHandlersFinished)
+  if (recorder.stopped !== null) {
+    if (recorder.stopped === 'superseded') return
+    // Visible to the operator, and the queue of entries is not lost: the workflow stays, refusing new actions.
+    await condition(() => false)
+  }
+  if (live.state.status === 'closed') return
+  const { caseId, incarnation, commitmentKey, spreadMs, maxHistory } = input
+  const { state, settings, shelf } = live
+  const carried = { caseId, incarnation, commitmentKey, spreadMs, ...(maxHistory === undefined ? {} : { maxHistory }) }
+  await continueAsNew<typeof caseWorkflow>({ ...carried, engine, settings, state, head: recorder.head, shelf })
+
+  function validate(action: Action): void {
+    if (recorder.stopped !== null) throw stoppedFailure(recorder.stopped)
+    if (Date.now() > action.notAfter) throw ApplicationFailure.create({ type: 'too_late', nonRetryable: true })
+    const refusal = live.refusalOf(action)
+    if (refusal) throw refusedFailure(refusal)
+  }
+
+  async function act(action: Action): Promise<ActAnswer> {
+    const replayed = live.state.actions[action.id] !== undefined
+    const outcome = await live.perform(action)
+    if (outcome.kind === 'refused') throw refusedFailure(outcome.refusal)
+    const { fromSeq, toSeq } = outcome
+    if (!(await recorder.until(toSeq))) throw stoppedFailure(recorder.stopped ?? 'conflict')
+    if (action.act.act === 'add_people') await condition(() => wanted.length === 0)
+    return { fromSeq, toSeq, replayed }
+  }
+
+  /** One timer for the whole case, touched only when the earliest instant moves. */
+  async function keepTime(): Promise<void> {
+    for (;;) {
+      if (declared) {
+        const settings: Settings = declared
+        declared = null
+        await live.takeSettings(settings)
+      }
+      const armed = live.wakeAt()
+      const moved = (): boolean => declared !== null || live.wakeAt() !== armed
+      if (armed === null) await condition(moved)
+      else {
+        const delay = Math.max(1, armed - live.now() + spreadOf(input.caseId, input.spreadMs))
+        const early = await condition(moved, delay)
+        if (!early) await live.passTime()
+      }
+    }
+  }
+
+  async function openWanted(): Promise<void> {
+    for (;;) {
+      await condition(() => wanted.length > 0)
+      const rows = wanted.slice(0, 10)
+      await activities.openCases(rows)
+      wanted.splice(0, rows.length)
+    }
+  }
+
+  /** At rest: nothing pending, everybody answered, and in a task that completed no update. */
+  async function untilRest(): Promise<void> {
+    const idle = (): boolean =>
+      recorder.inFlight === 0 && wanted.length === 0 && declared === null && allHandlersFinished()
+    const ended = (): boolean => live.state.status === 'closed' || recorder.stopped !== null
+    const long = (): boolean => {
+      const { historyLength, runStartTime } = workflowInfo()
+      return (
+        settling ||
+        historyLength > (input.maxHistory ?? MAX_HISTORY) ||
+        Date.now() - runStartTime.getTime() > MAX_AGE_MS
+      )
+    }
+    for (;;) {
+      await condition(() => recorder.stopped !== null || ((ended() || long()) && idle()))
+      if (recorder.stopped !== null) return
+      await sleep(1)
+      if (idle()) return
+    }
+  }
+
+  function casesWanted(state: CaseState, entries: Entry[]): WantedCase[] {
+    return entries.flatMap((entry) => {
+      const opening = openingOf(state, entry)
+      return opening ? [{ ...opening, arrival: state.number }] : []
+    })
+  }
+}
+
+const refusedFailure = (refusal: Refusal): ApplicationFailure =>
+  ApplicationFailure.create({ type: 'refused', message: refusal.code, details: [refusal], nonRetryable: true })
+const stoppedFailure = (why: string): ApplicationFailure =>
+  ApplicationFailure.create({ type: 'record_stopped', message: why, nonRetryable: true })

@@ -1,0 +1,2 @@
+export { broadcastWorkflow } from './broadcast.ts'
+export { caseWorkflow } from './case.ts'

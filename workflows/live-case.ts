@@ -1,0 +1,111 @@
+/** The live state of one case: time first, then what is asked; every change is handed to the recorder. */
+
+import type { Action } from '../cases/actions.ts'
+import { decide } from '../cases/decide/index.ts'
+import type { Entry } from '../cases/events.ts'
+import { evolve, newCase } from '../cases/evolve/index.ts'
+import type { Refusal } from '../cases/refusals.ts'
+import type { CaseState } from '../cases/state.ts'
+import { takeSettings } from '../cases/take-settings.ts'
+import { nextWake, wake } from '../cases/wake.ts'
+import type { Decision, LookUp, World } from '../cases/world.ts'
+import type { CompiledProcedure } from '../procedures/language/compiled.ts'
+import type { Settings } from '../procedures/language/settings.ts'
+import type { CaseInput } from './messages.ts'
+
+export type Published = Record<string, string>
+type LookUpProcedures = (ids: string[]) => Promise<CompiledProcedure[]>
+export type Outcome = { kind: 'done'; fromSeq: number; toSeq: number } | { kind: 'refused'; refusal: Refusal }
+
+export class LiveCase {
+  state: CaseState
+  settings: Settings
+  readonly shelf: Record<string, CompiledProcedure>
+  private readonly lookUpProcedures: LookUpProcedures
+  private readonly commit: (state: CaseState, entries: Entry[]) => void
+
+  constructor(
+    input: CaseInput,
+    lookUpProcedures: LookUpProcedures,
+    commit: (state: CaseState, entries: Entry[]) => void,
+  ) {
+    this.state = input.state ?? { ...newCase(input.caseId), engine: input.engine, incarnation: input.incarnation }
+    this.settings = input.settings
+    this.shelf = { ...input.shelf }
+    this.lookUpProcedures = lookUpProcedures
+    this.commit = commit
+  }
+
+  /** Business time: the workflow's own clock plus the installation's offset. */
+  now(): number {
+    return Date.now() + this.settings.offsetMs
+  }
+  wakeAt(): number | null {
+    return nextWake(this.state, { settings: this.settings })
+  }
+
+  /** Synchronous dry run for the validator: a look-up that is still needed counts as acceptable. */
+  refusalOf(action: Action): Refusal | null {
+    const time = wake(this.state, this.world({}))
+    if (time.kind !== 'events') return null
+    const decision = decide(time.entries.reduce(evolve, this.state), action, this.world({}))
+    return decision.kind === 'refused' ? decision.refusal : null
+  }
+
+  async perform(action: Action): Promise<Outcome> {
+    const known = this.state.actions[action.id]
+    if (known && known.digest === action.digest) return { kind: 'done', fromSeq: known.from, toSeq: known.seq }
+    const refusal = await this.settled((world) => decide(this.state, action, world))
+    if (refusal) return { kind: 'refused', refusal }
+    const taken = this.state.actions[action.id]
+    await this.passTime()
+    return { kind: 'done', fromSeq: taken?.from ?? 0, toSeq: taken?.seq ?? 0 }
+  }
+
+  async passTime(): Promise<void> {
+    await this.settled(() => ({ kind: 'events', entries: [] }))
+  }
+
+  async takeSettings(settings: Settings): Promise<void> {
+    if (settings.version <= this.settings.version) return
+    await this.passTime()
+    this.settings = settings
+    await this.settled((world) => takeSettings(this.state, world))
+    await this.passTime()
+  }
+
+  /** Applies what time has done, then one decision, looking up what either wants; decides again after each wait. */
+  private async settled(decision: (world: World) => Decision): Promise<Refusal | null> {
+    const published: Published = {}
+    for (;;) {
+      const time = wake(this.state, this.world(published))
+      const next = time.kind === 'events' ? (this.apply(time.entries), decision(this.world(published))) : time
+      switch (next.kind) {
+        case 'events':
+          this.apply(next.entries)
+          return null
+        case 'refused':
+          return next.refusal
+        case 'look_up':
+          await this.fetch(next.wanted, published)
+      }
+    }
+  }
+
+  private world(published: Published): World {
+    return { now: this.now(), settings: this.settings, shelf: this.shelf, published }
+  }
+
+  private apply(entries: Entry[]): void {
+    if (entries.length === 0) return
+    this.state = entries.reduce(evolve, this.state)
+    this.commit(this.state, entries)
+  }
+
+  private async fetch(wanted: LookUp, published: Published): Promise<void> {
+    for (const procedure of await this.lookUpProcedures(wanted.procedures)) {
+      this.shelf[procedure.hash] = procedure
+      published[procedure.id] = procedure.hash
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/** Used, not only imported, so that the bundler keeps them: shared by all cached cases of a worker. */
+
+import { shortDigest } from '../cases/chain.ts'
+import { evaluated } from '../cases/conditions.ts'
+
+export const warm = [shortDigest('warm'), evaluated('1 == 1', {})]
