@@ -127,7 +127,7 @@ function runId(draft: Draft, procedure: string): string {
   const name = procedure.slice(procedure.indexOf('-') + 1)
   for (let salt = 0; ; salt += 1) {
     const digest = shortDigest([draft.state.id, draft.state.runCount, procedure, salt])
-    const letters = [...digest.slice(0, 6)].map((_, i, all) => (i % 2 ? '' : letter(`${all[i]}${all[i + 1]}`))).join('')
+    const letters = [0, 2, 4].map((i) => letter(digest.slice(i, i + 2))).join('')
     const id = `${name}-${letters}`
     if (!draft.state.runs[id]) return id
   }
