@@ -1,0 +1,69 @@
+import type { FieldError } from '../refusals.ts'
+import { fullInstantText } from './dates.ts'
+import { type Language, oneOf } from './language.ts'
+
+type Sentence = (label: string, error: FieldError) => string
+
+const FRENCH: Record<FieldError['code'], Sentence> = {
+  required: (label) => `Indiquez « ${label} ».`,
+  not_asked: (label) => `« ${label} » n'est pas demandé ici : retirez cette réponse.`,
+  unknown_field: (label, error) => `« ${label} » n'est pas un champ de ce formulaire.${nearest(error, 'fr')}`,
+  wrong_type: (label, error) => `« ${label} » n'a pas la forme attendue.${expected(error, 'fr')}`,
+  not_an_option: (label, error) => `« ${label} » : ce n'est pas un choix possible.${choices(error, 'fr')}`,
+  unknown_place: (label, error) => `« ${label} » : ce lieu n'est pas connu.${nearest(error, 'fr')}`,
+  too_long: (label) => `« ${label} » est trop long : raccourcissez-le.`,
+  not_a_date: (label) => `« ${label} » n'est pas une date. Écrivez par exemple 2026-11-23, 2026-11 ou 2026.`,
+  evidence_missing: (label) => `Joignez « ${label} », ou dites où le papier est gardé.`,
+  unknown_evidence: (label) => `« ${label} » n'est pas une pièce demandée à cette étape.`,
+  unknown_outcome: (label, error) => `« ${label} » : ce résultat n'existe pas à cette étape.${choices(error, 'fr')}`,
+  not_offered: (label) => `« ${label} » : ce résultat ne se choisit pas à la main.`,
+  happened_unbelievable: (_label, error) => `Cette date n'est pas vraisemblable.${bounds(error, 'fr')}`,
+  duplicate_key: (label) => `« ${label} » : deux lignes portent la même clé.`,
+  absent_not_allowed: (label) =>
+    `« ${label} » est nécessaire pour continuer : « refusé » ou « inconnu » n'est pas possible ici.`,
+}
+
+const ENGLISH: Record<FieldError['code'], Sentence> = {
+  required: (label) => `Give “${label}”.`,
+  not_asked: (label) => `“${label}” is not asked here: take this answer out.`,
+  unknown_field: (label, error) => `“${label}” is not a field of this form.${nearest(error, 'en')}`,
+  wrong_type: (label, error) => `“${label}” does not have the expected shape.${expected(error, 'en')}`,
+  not_an_option: (label, error) => `“${label}”: this is not one of the choices.${choices(error, 'en')}`,
+  unknown_place: (label, error) => `“${label}”: this place is not known.${nearest(error, 'en')}`,
+  too_long: (label) => `“${label}” is too long: shorten it.`,
+  not_a_date: (label) => `“${label}” is not a date. Write for example 2026-11-23, 2026-11 or 2026.`,
+  evidence_missing: (label) => `Attach “${label}”, or say where the paper is kept.`,
+  unknown_evidence: (label) => `“${label}” is not a document asked for at this step.`,
+  unknown_outcome: (label, error) => `“${label}”: this step has no such outcome.${choices(error, 'en')}`,
+  not_offered: (label) => `“${label}”: this outcome is not chosen by hand.`,
+  happened_unbelievable: (_label, error) => `This date is not believable.${bounds(error, 'en')}`,
+  duplicate_key: (label) => `“${label}”: two rows have the same key.`,
+  absent_not_allowed: (label) => `“${label}” is needed to go on: “refused” or “unknown” is not possible here.`,
+}
+
+/** What to correct, naming the field and what it accepts: never the value that was sent. */
+export function fieldErrorText(error: FieldError, language: Language, label: string): string {
+  return (language === 'fr' ? FRENCH : ENGLISH)[error.code](label, error)
+}
+
+function nearest({ nearest: near }: FieldError, language: Language): string {
+  if (near === undefined) return ''
+  return language === 'fr' ? ` Voulez-vous dire « ${near} » ?` : ` Did you mean “${near}”?`
+}
+
+function expected({ expected: accepted = [] }: FieldError, language: Language): string {
+  if (accepted.length === 0) return ''
+  return language === 'fr' ? ` Attendu : ${oneOf(accepted, 'fr')}.` : ` Expected: ${oneOf(accepted, 'en')}.`
+}
+
+const choices = (error: FieldError, language: Language): string => nearest(error, language) + expected(error, language)
+
+function bounds({ atLeast, atMost }: FieldError, language: Language): string {
+  const from = atLeast === undefined ? null : fullInstantText(atLeast, language)
+  const to = atMost === undefined ? null : fullInstantText(atMost, language)
+  const [after, before] = language === 'fr' ? ['Au plus tôt', 'Au plus tard'] : ['At the earliest', 'At the latest']
+  const colon = language === 'fr' ? ' :' : ':'
+  return [from && ` ${after}${colon} ${from}.`, to && ` ${before}${colon} ${to}.`]
+    .filter((part) => part !== null)
+    .join('')
+}

@@ -1,0 +1,104 @@
+import type { Refusal, Who } from '../refusals.ts'
+import { fullInstantText } from './dates.ts'
+import type { Labels } from './labels.ts'
+import { oneOf } from './language.ts'
+import type { RefusalText } from './refusals.ts'
+import { amountText, whoText } from './who.ts'
+
+export function refusedInFrench(refusal: Refusal, labels: Labels): RefusalText {
+  switch (refusal.code) {
+    case 'role_required':
+      return { title: "Ce n'est pas à vous de le faire", detail: whose(refusal.who, labels) }
+    case 'place_required':
+      return { title: "Ce dossier relève d'un autre lieu", detail: whose(refusal.who, labels) }
+    case 'own_submission':
+      return {
+        title: 'Quatre yeux',
+        detail: `Vous avez préparé ce qui est à décider : quelqu'un d'autre doit le faire. ${whose(refusal.who, labels)}`,
+      }
+    case 'second_person_required':
+      return {
+        title: 'Une seconde signature est nécessaire',
+        detail: `La même personne ne peut pas proposer et confirmer. ${whose(refusal.who, labels)}`,
+      }
+    case 'not_found':
+      return { title: 'Introuvable', detail: 'Rien ne correspond à cette adresse. Vérifiez le numéro, puis réessayez.' }
+    case 'step_not_open':
+      return {
+        title: "Cette étape n'est pas ouverte",
+        detail:
+          refusal.opens === null
+            ? `« ${labels.step(refusal.item)} » attend une autre étape, ou n'est pas nécessaire dans ce dossier.`
+            : `« ${labels.step(refusal.item)} » s'ouvrira le ${fullInstantText(refusal.opens, 'fr')}.`,
+      }
+    case 'step_ended': {
+      const outcome = labels.outcome(refusal.item, refusal.outcome)
+      const when = fullInstantText(refusal.at, 'fr')
+      return {
+        title: 'Cette étape est déjà terminée',
+        detail:
+          refusal.by === null
+            ? `Elle s'est terminée le ${when} : ${outcome}.`
+            : `${labels.user(refusal.by)} l'a terminée le ${when} : ${outcome}.`,
+      }
+    }
+    case 'step_reopened':
+      return {
+        title: 'Cette étape a été rouverte entre-temps',
+        detail: `« ${labels.step(refusal.now)} » est à refaire : ouvrez-la de nouveau pour voir ce qui est demandé.`,
+      }
+    case 'changed_since_seen':
+      return {
+        title: 'Le contenu a changé depuis votre lecture',
+        detail: 'Relisez ce qui a changé, puis envoyez de nouveau.',
+      }
+    case 'gate_closed':
+      return {
+        title: 'Une condition manque encore',
+        detail: refusal.gates.map((gate) => missing(gate, labels)).join(' '),
+      }
+    case 'on_hold':
+      return {
+        title: 'En attente',
+        detail: `Cette étape est en pause, en attente d'une vérification.${ask(whoText(refusal.who, 'fr', labels))}`,
+      }
+    case 'case_closed':
+      return { title: 'Ce dossier est clos', detail: "Plus rien ne peut y être changé, sauf s'il est rouvert." }
+    case 'limit_reached': {
+      const [used, most] = [amountText(refusal.used, refusal.unit, 'fr'), amountText(refusal.most, refusal.unit, 'fr')]
+      return { title: 'La limite est atteinte', detail: `Déjà utilisé : ${used} sur ${most}.` }
+    }
+    case 'no_consent':
+      return {
+        title: "L'accord de la personne manque",
+        detail: `Aucun consentement en cours ne permet ceci : ${labels.purpose(refusal.purpose)}. Recueillez d'abord l'accord de la personne.`,
+      }
+    case 'answers_invalid': {
+      const count = refusal.errors.length
+      return {
+        title: "Le formulaire n'est pas complet",
+        detail: `${count} ${count > 1 ? 'points' : 'point'} à corriger.`,
+      }
+    }
+    case 'key_reused':
+      return {
+        title: 'Cet envoi a déjà servi à autre chose',
+        detail: 'La même clé accompagnait un autre contenu. Envoyez de nouveau avec une nouvelle clé.',
+      }
+  }
+}
+
+const whose = (who: Who[], labels: Labels): string =>
+  who.length > 0
+    ? `Cela revient à : ${whoText(who, 'fr', labels)}.`
+    : "Personne ne peut le faire pour l'instant : adressez-vous à la coordination nationale."
+
+const ask = (who: string): string => (who === '' ? '' : ` À demander à : ${who}.`)
+
+function missing({ gate, openedBy }: { gate: string; openedBy: string[] }, labels: Labels): string {
+  const roles = oneOf(
+    openedBy.map((role) => labels.role(role)),
+    'fr',
+  )
+  return roles === '' ? `Il manque : ${labels.gate(gate)}.` : `Il manque : ${labels.gate(gate)} (revient à : ${roles}).`
+}
