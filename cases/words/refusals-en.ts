@@ -61,10 +61,11 @@ export function refusedInEnglish(refusal: Refusal, labels: Labels): RefusalText 
       }
     case 'case_closed':
       return { title: 'This case is closed', detail: 'Nothing in it can change any more, unless it is reopened.' }
-    case 'limit_reached': {
-      const [used, most] = [amountText(refusal.used, refusal.unit, 'en'), amountText(refusal.most, refusal.unit, 'en')]
-      return { title: 'The limit is reached', detail: `Already used: ${used} of ${most}.` }
-    }
+    case 'limit_reached':
+      return {
+        title: 'The limit is reached',
+        detail: `Already used: ${amountText(refusal.used, refusal.unit, 'en')} of ${refusal.most}.`,
+      }
     case 'no_consent':
       return {
         title: "The person's consent is missing",

@@ -64,10 +64,11 @@ export function refusedInFrench(refusal: Refusal, labels: Labels): RefusalText {
       }
     case 'case_closed':
       return { title: 'Ce dossier est clos', detail: "Plus rien ne peut y être changé, sauf s'il est rouvert." }
-    case 'limit_reached': {
-      const [used, most] = [amountText(refusal.used, refusal.unit, 'fr'), amountText(refusal.most, refusal.unit, 'fr')]
-      return { title: 'La limite est atteinte', detail: `Déjà utilisé : ${used} sur ${most}.` }
-    }
+    case 'limit_reached':
+      return {
+        title: 'La limite est atteinte',
+        detail: `Déjà utilisé : ${amountText(refusal.used, refusal.unit, 'fr')} sur ${refusal.most}.`,
+      }
     case 'no_consent':
       return {
         title: "L'accord de la personne manque",
