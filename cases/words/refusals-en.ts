@@ -64,7 +64,10 @@ export function refusedInEnglish(refusal: Refusal, labels: Labels): RefusalText 
     case 'limit_reached':
       return {
         title: 'The limit is reached',
-        detail: `Already used: ${amountText(refusal.used, refusal.unit, 'en')} of ${refusal.most}.`,
+        detail:
+          refusal.most === 0
+            ? 'Nothing is foreseen beyond this.'
+            : `Already used: ${amountText(refusal.used, refusal.unit, 'en')} of ${refusal.most}.`,
       }
     case 'no_consent':
       return {

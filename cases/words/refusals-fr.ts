@@ -67,7 +67,10 @@ export function refusedInFrench(refusal: Refusal, labels: Labels): RefusalText {
     case 'limit_reached':
       return {
         title: 'La limite est atteinte',
-        detail: `Déjà utilisé : ${amountText(refusal.used, refusal.unit, 'fr')} sur ${refusal.most}.`,
+        detail:
+          refusal.most === 0
+            ? "Rien n'est prévu au-delà de ce délai."
+            : `Déjà utilisé : ${amountText(refusal.used, refusal.unit, 'fr')} sur ${refusal.most}.`,
       }
     case 'no_consent':
       return {

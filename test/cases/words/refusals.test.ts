@@ -88,6 +88,9 @@ describe('a refusal', () => {
   })
   it('tells a limit of time in its unit, and any other as a number', () => {
     expect(inFrench(refusals.limit_reached).detail).toBe('Déjà utilisé : 30 jours sur 30.')
+    expect(inFrench({ code: 'limit_reached', used: 0, most: 0, unit: 'days' }).detail).toBe(
+      "Rien n'est prévu au-delà de ce délai.",
+    )
     expect(inFrench({ code: 'limit_reached', used: 3, most: 3, unit: 'times' }).detail).toBe('Déjà utilisé : 3 sur 3.')
   })
   it('counts the points to correct', () => {
