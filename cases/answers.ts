@@ -31,14 +31,12 @@ function oneField(field: Field, given: Given, settings: Settings): FieldError[] 
   if (given.absent[field.id] !== undefined) {
     return mayBeAbsent(field) ? [] : [{ pointer, code: 'absent_not_allowed' }]
   }
-  if (!present) return field.required ? [{ pointer, code: 'required', ...because(field) }] : []
+  if (!present) return field.required ? [{ pointer, code: 'required' }] : []
   return field.personal || value === undefined || value === null ? [] : valueErrors(field, value, pointer, settings)
 }
 
 /** People may refuse to say or not know; what the procedure itself runs on must be answered. */
 const mayBeAbsent = (field: Field): boolean => field.personal || !field.required
-
-const because = (field: Field): { because?: string } => (field.when === undefined ? {} : { because: field.when })
 
 export function valueErrors(field: Field, value: AnswerValue, pointer: string, settings: Settings): FieldError[] {
   const wrong: FieldError[] = [{ pointer, code: 'wrong_type' }]

@@ -26,8 +26,6 @@ export interface FieldError {
   nearest?: string
   atLeast?: Instant
   atMost?: Instant
-  /** The condition that made the field required, as `field=value`. */
-  because?: string
 }
 /** Who could do it instead: a role at a place. */
 export interface Who {

@@ -1,7 +1,7 @@
 /** A hold lives as long as its step: the clocks it holds keep their remainder. A step that holds is never held. */
 
-import type { WorkStep } from '../../procedures/language/compiled.ts'
-import { remaining } from '../clocks/measure.ts'
+import type { Term, WorkStep } from '../../procedures/language/compiled.ts'
+import { finestUnit, remaining } from '../clocks/measure.ts'
 import { shift } from '../clocks/place-terms.ts'
 import type { ItemId, Mark } from '../events.ts'
 import { parseItem } from '../item.ts'
@@ -49,17 +49,17 @@ function isHeld(draft: Draft, holder: ItemId, rule: WorkStep, clock: Clock): boo
   })
 }
 
-function leftOf(draft: Draft, clock: Clock): Record<string, ReturnType<typeof remaining>> {
-  const { settings } = draft.world
-  return Object.fromEntries(
-    clock.marks.map((mark) => [mark.id, remaining(draft.now, mark.at, clock.unit, settings, clock.place)]),
-  )
+/** Each mark keeps what is left of it in the unit that placed it. */
+function leftOf(draft: Draft, clock: Clock): Record<string, Term> {
+  return Object.fromEntries(clock.marks.map((mark) => [mark.id, leftOfMark(draft, clock, mark)]))
 }
+
+const leftOfMark = (draft: Draft, clock: Clock, mark: Mark): Term =>
+  remaining(draft.now, mark.at, finestUnit(mark.plan.terms), draft.world.settings, clock.place)
 
 function resumed(draft: Draft, clock: Clock): Mark[] {
   return clock.marks.map((mark) => {
-    const left = clock.left?.[mark.id] ?? remaining(draft.now, mark.at, clock.unit, draft.world.settings, clock.place)
-    const terms = [left]
+    const terms = [clock.left?.[mark.id] ?? leftOfMark(draft, clock, mark)]
     return { ...mark, plan: { from: draft.now, terms }, at: shift(draft.now, terms, draft.world.settings, clock.place) }
   })
 }
