@@ -1,0 +1,43 @@
+/** A country folder, read: everything its procedures refer to, with all texts. */
+
+import type { z } from 'zod'
+import type { ProcedureDocument } from './shapes/procedure.ts'
+import type { Text } from './shapes/strict.ts'
+import type {
+  calendarFile,
+  factsFile,
+  gatesFile,
+  listsFile,
+  partnersFile,
+  placesFile,
+  rolesFile,
+  sourcesFile,
+} from './shapes/vocabulary.ts'
+
+type Facts = z.infer<typeof factsFile>['facts']
+export type Notice = Record<'fr' | 'en', { subject: string; body: string }>
+
+export interface Country {
+  id: string
+  title: Text
+  /** The procedure that opens when an open case has nothing open. */
+  whatNext: string
+  /** The procedure behind `suspend` and `resume`. */
+  suspension: string
+  facts: Facts
+  gates: z.infer<typeof gatesFile>['gates']
+  roles: z.infer<typeof rolesFile>['roles']
+  escalations: z.infer<typeof rolesFile>['escalations']
+  places: z.infer<typeof placesFile>['places']
+  lists: z.infer<typeof listsFile>['lists']
+  calendar: z.infer<typeof calendarFile>
+  sources: z.infer<typeof sourcesFile>['sources']
+  notices: Record<string, Notice>
+  instruments: Record<string, { title: Text }>
+  /** Example partners for a first run. */
+  partners: z.infer<typeof partnersFile>['partners']
+  procedures: Record<string, ProcedureDocument>
+}
+
+/** Held by every signed-in user; may begin a procedure, never owns a step. */
+export const ANYONE = 'anyone'

@@ -1,0 +1,91 @@
+/** What the readers of clauses are given: the country so far, the document, and where to report. */
+
+import type { Country } from '../country.ts'
+import { suggestion } from '../nearest.ts'
+import type { Path, Report } from '../problem.ts'
+import type { FieldText, FieldTexts } from '../shapes/field.ts'
+import type { ProcedureDocument } from '../shapes/procedure.ts'
+import type { StepText, WorkText } from '../shapes/step.ts'
+
+export interface Context {
+  country: Country
+  /** Also of procedures whose file is wrong, so that references to them still resolve. */
+  procedureIds: readonly string[]
+  document: ProcedureDocument
+  report: Report
+}
+
+const DECLARED_IN = {
+  fact: 'facts.yaml',
+  gate: 'gates.yaml',
+  role: 'roles.yaml',
+  escalation: 'roles.yaml',
+  place: 'places.yaml',
+  'code list': 'lists.yaml',
+  source: 'sources.yaml',
+  notice: 'notices.yaml',
+  instrument: 'instruments.yaml',
+  procedure: 'sops/',
+  step: 'this procedure',
+  outcome: 'its outcomes',
+  field: 'its form',
+  input: '`inputs`',
+  budget: '`budgets`',
+  tag: 'the `tags` of a step',
+  purpose: 'a consent field',
+  member: 'the list',
+} as const
+export type NameKind = keyof typeof DECLARED_IN
+
+/** True when the name is known; otherwise reported, with the nearest name. */
+export function isKnown(
+  report: Report,
+  kind: NameKind,
+  name: string,
+  known: Iterable<string>,
+  path: Path,
+  offset = 0,
+): boolean {
+  const names = [...known]
+  if (names.includes(name)) return true
+  report(
+    'unknown_name',
+    path,
+    `There is no ${kind} \`${name}\` in ${DECLARED_IN[kind]}: ${suggestion(name, names)}`,
+    offset,
+  )
+  return false
+}
+
+export function stepOf(document: ProcedureDocument, id: string): StepText | undefined {
+  return document.steps.find((step) => step.id === id)
+}
+export function workOf(document: ProcedureDocument, id: string): WorkText | undefined {
+  const step = stepOf(document, id)
+  return step?.kind === 'start' ? undefined : step
+}
+/** Outcomes of a step; a `start` has one, `started`. */
+export function outcomeIds(step: StepText): string[] {
+  return step.kind === 'start' ? ['started'] : Object.keys(step.outcomes)
+}
+
+/** The field behind `step.field` or `input.field`; reported when it does not exist. */
+export function fieldAt(context: Context, reference: string, path: Path, offset = 0): FieldText | null {
+  const { document, report } = context
+  const [owner = '', id = '', ...rest] = reference.split('.')
+  if (rest.length > 0 || id === '') {
+    report('unreadable', path, `\`${reference}\` is not a field: write \`step.field\` or \`input.field\`.`, offset)
+    return null
+  }
+  const fields = owner === 'input' ? (document.inputs ?? {}) : formOf(context, owner, path, offset)
+  if (fields === null) return null
+  const kind = owner === 'input' ? 'input' : 'field'
+  const known = isKnown(report, kind, id, Object.keys(fields), path, offset + owner.length + 1)
+  return known ? (fields[id] ?? null) : null
+}
+
+function formOf({ document, report }: Context, step: string, path: Path, offset: number): FieldTexts | null {
+  const ids = document.steps.map((each) => each.id)
+  if (!isKnown(report, 'step', step, ids, path, offset)) return null
+  return workOf(document, step)?.form ?? {}
+}

@@ -1,0 +1,39 @@
+import type { CompiledProcedure } from '../compiled.ts'
+import { beginsOf } from './begins.ts'
+import { fieldAt, isKnown } from './context.ts'
+import type { Context } from './context.ts'
+import { fieldsOf } from './fields.ts'
+import { checkIds } from './ids.ts'
+import { isRole, placeAt } from './roles.ts'
+import { gatesOf, stepAt } from './step.ts'
+
+/** The compiled form without its hash; every clause that cannot be read and every unknown name is reported. */
+export function parseProcedure(context: Context): Omit<CompiledProcedure, 'hash'> {
+  const { country, document, report } = context
+  checkIds(context)
+  isKnown(report, 'source', document.source, [...Object.keys(country.sources), 'assumption'], ['source'])
+  placeAt(context, document.at, ['at'])
+  for (const [index, role] of (document.visible_to ?? []).entries()) isRole(context, role, ['visible_to', index])
+  if (document.hidden_from !== undefined) {
+    const field = fieldAt(context, document.hidden_from, ['hidden_from'])
+    if (field && field.type !== 'user')
+      report(
+        'wrong_type',
+        ['hidden_from'],
+        `\`${document.hidden_from}\` is a ${field.type}: \`hidden_from\` needs a user.`,
+      )
+  }
+  const steps = document.steps.map((step, index) => stepAt(context, step, index))
+  return {
+    id: document.procedure,
+    version: document.version,
+    subject: document.subject,
+    stage: document.stage,
+    begins: beginsOf(context),
+    inputs: fieldsOf(context, document.inputs, ['inputs']),
+    ...(document.visible_to && { visibleTo: document.visible_to }),
+    ...(document.hidden_from !== undefined && { hiddenFrom: document.hidden_from }),
+    gates: gatesOf(context, steps),
+    steps,
+  }
+}

@@ -1,0 +1,41 @@
+/** What a step names beside it: what it holds back, and who may not decide it. */
+
+import { isWork } from '../shapes/step.ts'
+import type { WorkText } from '../shapes/step.ts'
+import { fieldAt, isKnown } from './context.ts'
+import type { Context } from './context.ts'
+
+/** `#tag`, a procedure, a step of this run, or `all`. */
+export function holdsOf(context: Context, step: WorkText, index: number): string[] {
+  const { country, document, report, procedureIds } = context
+  for (const [place, held] of (step.holds ?? []).entries()) {
+    const path = ['steps', index, 'holds', place]
+    if (held.startsWith('#')) {
+      const steps = Object.values(country.procedures).flatMap((procedure) => procedure.steps)
+      const tags = steps.filter(isWork).flatMap((each) => each.tags ?? [])
+      isKnown(report, 'tag', held.slice(1), new Set(tags), path, 1)
+    } else if (held === step.id) {
+      report('hold_cycle', path, `\`${held}\` holds itself: it could never be done. Take it out.`)
+    } else if (held !== 'all') {
+      const steps = document.steps.map((each) => each.id)
+      if (!steps.includes(held)) isKnown(report, 'procedure', held, [...procedureIds, ...steps], path)
+    }
+  }
+  return step.holds ?? []
+}
+
+/** Earlier steps, or fields that name a user. */
+export function notByOf(context: Context, step: WorkText, index: number): string[] {
+  for (const [place, named] of (step.not_by ?? []).entries()) {
+    const path = ['steps', index, 'not_by', place]
+    if (named.includes('.')) {
+      const field = fieldAt(context, named, path)
+      if (field && field.type !== 'user')
+        context.report('wrong_type', path, `\`${named}\` is a ${field.type}: \`not_by\` needs a step or a user field.`)
+    } else {
+      const earlier = context.document.steps.slice(0, index).map((each) => each.id)
+      isKnown(context.report, 'step', named, earlier, path)
+    }
+  }
+  return step.not_by ?? []
+}

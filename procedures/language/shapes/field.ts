@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { entryId, nameId, strict, text } from './strict.ts'
+
+export const FIELD_TYPES = [
+  'text',
+  'code',
+  'choice',
+  'codes',
+  'yes_no',
+  'number',
+  'date',
+  'place',
+  'user',
+  'partner',
+  'case',
+  'money',
+  'consent',
+  'score',
+  'list',
+] as const
+
+const common = {
+  type: z.enum(FIELD_TYPES),
+  label: text,
+  help: text.optional(),
+  required: z.boolean().optional(),
+  /** Sealed in the database; no condition may read it. */
+  personal: z.boolean().optional(),
+  /** CEL: asked only then. */
+  when: z.string().optional(),
+  /** The code list of a `code` or `codes`. */
+  list: z.string().optional(),
+  options: z.record(entryId, text).optional(),
+  /** The role that a `user` field asks for. */
+  role: z.string().optional(),
+  purpose: nameId.optional(),
+  /** The budget that a `money` is paid from: such a step is a payment. */
+  budget: z.string().optional(),
+  instrument: z.string().optional(),
+  restricted: nameId.optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+}
+const member = strict(common)
+export const field = strict({ ...common, of: z.record(nameId, member).optional() })
+export const fields = z.record(nameId, field)
+export type FieldText = z.infer<typeof field>
+export type FieldTexts = z.infer<typeof fields>
+
+export const evidence = z.record(
+  nameId,
+  strict({ label: text, help: text.optional(), required: z.boolean().optional(), when: z.string().optional() }),
+)

@@ -1,0 +1,74 @@
+/** The shapes of the files beside the procedures. */
+
+import { z } from 'zod'
+import { civilDate, clockTime, entryId, nameId, strict, text, wideId } from './strict.ts'
+
+export const countryFile = strict({ id: wideId, title: text, what_next: z.string(), suspension: z.string() })
+
+const fact = strict({
+  type: z.enum(['yes_no', 'number', 'date', 'place', 'user', 'text', 'choice']),
+  of: z.record(entryId, text).optional(),
+  start: z.union([z.boolean(), z.number(), z.string()], { error: 'true, false, a number or a text' }).optional(),
+  label: text,
+  help: text.optional(),
+  restricted: nameId.optional(),
+})
+export const factsFile = strict({ facts: z.record(nameId, fact) })
+
+const gate = strict({
+  open: z.string(),
+  opened_by: z.array(z.string()).min(1),
+  text,
+  declassifies: nameId.optional(),
+})
+export const gatesFile = strict({ gates: z.record(wideId, gate) })
+
+const role = strict({
+  title: text,
+  help: text.optional(),
+  body: strict({ quorum: z.int().min(1), sits: z.string() }).optional(),
+  last: z.boolean().optional(),
+})
+const rung = strict({
+  to: z.string(),
+  after: z.string(),
+  every: z.string().optional(),
+  last: z.boolean().optional(),
+})
+const escalation = strict({ remind: z.array(z.string()).optional(), ladder: z.array(rung).min(1) })
+export const rolesFile = strict({ roles: z.record(nameId, role), escalations: z.record(nameId, escalation) })
+
+const place = z.looseObject({
+  title: text,
+  kind: nameId,
+  under: z.string().optional(),
+  codes: z.record(z.string(), z.string()).optional(),
+})
+export const placesFile = strict({ places: z.record(wideId, place) })
+
+export const listsFile = strict({ lists: z.record(nameId, z.record(entryId, text)) })
+export const sourcesFile = strict({ sources: z.record(wideId, z.looseObject({ title: z.union([z.string(), text]) })) })
+export const noticesFile = strict({ notices: z.record(nameId, z.looseObject({})) })
+export const instrumentsFile = strict({ instruments: z.record(nameId, z.looseObject({ title: text })) })
+export const partnersFile = strict({
+  partners: z.union([z.array(z.looseObject({})), z.record(wideId, z.looseObject({}))]),
+})
+
+const hours = z.tuple([clockTime, clockTime])
+const week = strict({
+  mon: hours.optional(),
+  tue: hours.optional(),
+  wed: hours.optional(),
+  thu: hours.optional(),
+  fri: hours.optional(),
+  sat: hours.optional(),
+  sun: hours.optional(),
+})
+const declared = z.enum(['law', 'communique', 'estimate'])
+export const calendarFile = strict({
+  zone: z.string(),
+  week,
+  ramadan_week: week,
+  ramadan: z.array(strict({ from: civilDate, to: civilDate, declared_by: declared })),
+  days_off: z.array(strict({ date: civilDate, title: text, declared_by: declared, place: z.string().optional() })),
+})
