@@ -3,10 +3,11 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkCountry } from './check/country.ts'
+import type { Nodes } from './check/country.ts'
 import { checkVocabulary } from './check/vocabulary.ts'
 import type { Country } from './country.ts'
 import { inOrder } from './problem.ts'
-import type { Problem } from './problem.ts'
+import type { Problem, Report } from './problem.ts'
 import { readProcedure } from './shapes/procedure.ts'
 import type { ProcedureDocument } from './shapes/procedure.ts'
 import { readVocabulary, sourceOf } from './vocabulary.ts'
@@ -17,6 +18,8 @@ export interface Loaded {
   country: Country | null
   /** All at once, sorted by file and position. */
   problems: Problem[]
+  /** Procedure id → how many combinations of endings its proofs went through. */
+  nodes: Nodes
 }
 
 export async function loadCountry(folder: string): Promise<Loaded> {
@@ -24,11 +27,12 @@ export async function loadCountry(folder: string): Promise<Loaded> {
   const reports: Reports = {}
   const vocabulary = readVocabulary(folder, problems, reports)
   const { procedures, files, ids } = readProcedures(folder, problems, reports)
-  if (!vocabulary) return { country: null, problems: inOrder(problems) }
+  if (!vocabulary) return { country: null, problems: inOrder(problems), nodes: {} }
   const country: Country = { ...vocabulary, procedures }
   checkVocabulary(vocabulary, reports, ids)
-  checkCountry(country, ids, (id) => reports[files[id] ?? ''] ?? (() => undefined))
-  return { country: problems.length === 0 ? country : null, problems: inOrder(problems) }
+  const reportOf = (file: string | undefined): Report => reports[file ?? ''] ?? (() => undefined)
+  const nodes = checkCountry(country, ids, reportOf('gates.yaml'), (id) => reportOf(files[id]))
+  return { country: problems.length === 0 ? country : null, problems: inOrder(problems), nodes }
 }
 
 interface Sops {

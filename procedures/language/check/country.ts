@@ -4,16 +4,62 @@ import type { CompiledProcedure } from '../compiled.ts'
 import type { Country } from '../country.ts'
 import { parseProcedure } from '../parse/procedure.ts'
 import type { Report } from '../problem.ts'
+import { checkBackTo } from './back-to.ts'
+import { studyOf } from './conditions.ts'
+import { checkEnds } from './ends.ts'
+import { checkGates } from './gates.ts'
+import { checkHolds } from './holds.ts'
+import { checkLabels } from './labels.ts'
+import { checkLapses } from './lapses.ts'
+import { checkPowers } from './powers.ts'
+import { checkProtection } from './protection.ts'
+import { checkReach } from './reach.ts'
+import { checkStarts } from './starts.ts'
+import type { Study } from './study.ts'
+import { checkHiddenHolds, checkVisible } from './visible.ts'
 
 export type Parsed = Omit<CompiledProcedure, 'hash'>
+/** Procedure id → how many nodes its proofs enumerated. */
+export type Nodes = Record<string, number>
 
+/** Proofs are only asked of procedures whose clauses and names are all right, so that one mistake is told once. */
 export function checkCountry(
   country: Country,
   procedureIds: readonly string[],
+  gates: Report,
   reportOf: (id: string) => Report,
-): void {
+): Nodes {
+  const gateReads = checkGates(country, gates)
+  const nodes: Nodes = {}
+  const studies: Study[] = []
   for (const document of Object.values(country.procedures)) {
-    const report = reportOf(document.procedure)
-    parseProcedure({ country, procedureIds, document, report })
+    const counted = counting(reportOf(document.procedure))
+    const context = { country, procedureIds, document, report: counted.report }
+    const study = studyOf(context, parseProcedure(context))
+    checkStarts(study)
+    if (counted.count() > 0) continue
+    studies.push(study)
+    nodes[document.procedure] = checkReach(study)
+    checkEnds(study)
+    checkPowers(study)
+    checkBackTo(study)
+    checkHolds(study)
+    checkLabels(study, gateReads)
+    checkVisible(study)
+    checkProtection(study, gateReads)
+  }
+  checkLapses(studies)
+  checkHiddenHolds(studies)
+  return nodes
+}
+
+function counting(report: Report): { report: Report; count: () => number } {
+  let count = 0
+  return {
+    report: (...problem) => {
+      count += 1
+      report(...problem)
+    },
+    count: () => count,
   }
 }

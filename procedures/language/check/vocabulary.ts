@@ -1,6 +1,5 @@
 /** Names inside the vocabulary: gates, ladders, places, facts, notices. */
 
-import { parseGate } from './gates.ts'
 import { isKnown } from '../parse/context.ts'
 import { RESERVED } from '../parse/ids.ts'
 import { termsAt } from '../parse/ladder.ts'
@@ -16,7 +15,7 @@ export function checkVocabulary(country: Vocabulary, reports: Reports, procedure
   isKnown(to('country.yaml'), 'procedure', country.whatNext, procedureIds, ['what_next'])
   isKnown(to('country.yaml'), 'procedure', country.suspension, procedureIds, ['suspension'])
   checkFacts(country, to('facts.yaml'))
-  checkGates(country, to('gates.yaml'))
+  checkOpeners(country, to('gates.yaml'))
   checkLadders(country, to('roles.yaml'))
   checkPlaces(country, to('places.yaml'))
   for (const [index, day] of country.calendar.days_off.entries())
@@ -59,11 +58,10 @@ function checkFacts({ facts }: Vocabulary, report: Report): void {
   }
 }
 
-function checkGates(country: Vocabulary, report: Report): void {
+function checkOpeners(country: Vocabulary, report: Report): void {
   for (const [id, gate] of Object.entries(country.gates)) {
     for (const [index, role] of gate.opened_by.entries())
       isKnown(report, 'role', role, Object.keys(country.roles), ['gates', id, 'opened_by', index])
-    parseGate(country, id, report)
   }
 }
 
