@@ -95,7 +95,7 @@ function checkOpening({ context, parsed, report }: Study): void {
           report(
             'opening_fact',
             ['steps', index, 'outcomes', id, 'set', fact],
-            `\`${fact}\` is asked when a case is opened, and nothing else may set it: correct the opening, or use another fact.`,
+            `\`${fact}\` is always asked when a case is opened, and nothing else may set it: correct the opening, or use another fact.`,
           )
   }
   if (!context.document.begins.includes('opening')) return
@@ -121,9 +121,11 @@ function checkOpening({ context, parsed, report }: Study): void {
   }
 }
 
+/** Only what opening always asks: a fact that may have been unknown then can be found out later. */
 function openingFacts(country: Country): Set<string> {
   const opening = Object.values(country.procedures).filter(
     (procedure) => procedure.begins.includes('opening') && procedure.subject === 'case',
   )
-  return new Set(opening.flatMap((procedure) => Object.keys(procedure.inputs ?? {}).filter((id) => country.facts[id])))
+  const inputs = opening.flatMap((procedure) => Object.entries(procedure.inputs ?? {}))
+  return new Set(inputs.flatMap(([id, field]) => (field.required && country.facts[id] ? [id] : [])))
 }
