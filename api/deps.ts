@@ -1,11 +1,13 @@
 /** What the API needs from outside: the process entry hands in `ApiDoor`, route modules are given `Deps`. */
 
 import type { Client } from '@temporalio/client'
-import type { Context } from 'hono'
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import type { Logger } from 'pino'
 import type { Sql } from 'postgres'
 import type { Instant } from '../cases/time.ts'
+import type { KeyRing } from '../database/keys.ts'
+import type { CompiledProcedure } from '../procedures/language/compiled.ts'
 import type { Settings } from '../procedures/language/settings.ts'
 import type { Session } from './auth/session.ts'
 
@@ -19,7 +21,9 @@ export interface Installation {
 /** Handed in by whoever starts the process; every connection in it is open and closed by that caller. */
 export interface ApiDoor {
   sql: Sql
-  /** Must carry the payload codec of the worker. */
+  /** Master keys: they open what the database keeps sealed. */
+  ring: KeyRing
+  /** Must carry the payload codec of the worker, and must not retry RESOURCE_EXHAUSTED by itself. */
   temporal: Client
   installation: Installation
   log: Logger
@@ -33,6 +37,12 @@ export interface Present {
 }
 export interface Deps extends ApiDoor {
   present: () => Promise<Present>
+  /** The newest published form of procedures by id; unknown ids are left out. */
+  newest: (procedures: string[]) => Promise<CompiledProcedure[]>
+  /** Published forms by hash. */
+  byHash: (hashes: string[]) => Promise<CompiledProcedure[]>
+  /** Keys the ids that follow from Idempotency-Keys. */
+  idKey: Buffer
 }
 
 export interface ApiEnv {
