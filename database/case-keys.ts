@@ -1,0 +1,37 @@
+import type { Sql, Transaction } from './connect.ts'
+import { type KeyRing, newKey, unwrap, wrap } from './keys.ts'
+
+/** Keys the ledger's chain; it outlives erasure, since a commitment tells nothing without the sealed text. */
+export const COMMITMENT = 'commitment'
+export const GENERAL = 'general'
+
+const bound = (caseId: string, compartment: string): string[] => ['case-key', caseId, compartment]
+
+/** The key of a compartment, made at its first use; undefined once it has been destroyed. */
+export async function keyOf(
+  sql: Sql | Transaction,
+  ring: KeyRing,
+  caseId: string,
+  compartment: string,
+): Promise<Uint8Array | undefined> {
+  const found = await sql`select wrapped from case_keys where case_id = ${caseId} and compartment = ${compartment}`
+  if (found[0]) return found[0]['wrapped'] ? unwrap(ring, found[0]['wrapped'], bound(caseId, compartment)) : undefined
+  const wrapped = wrap(ring, newKey(), bound(caseId, compartment))
+  await sql`insert into case_keys (case_id, compartment, wrapped) values (${caseId}, ${compartment}, ${wrapped})
+    on conflict do nothing`
+  return keyOf(sql, ring, caseId, compartment)
+}
+
+/** All keys of a case that were not destroyed, by compartment. */
+export async function keysOf(sql: Sql | Transaction, ring: KeyRing, caseId: string): Promise<Map<string, Uint8Array>> {
+  const rows = await sql`select compartment, wrapped from case_keys where case_id = ${caseId} and wrapped is not null`
+  return new Map(
+    rows.map((row) => [row['compartment'], unwrap(ring, row['wrapped'], bound(caseId, row['compartment']))]),
+  )
+}
+
+/** Hex; what the workflow of the case computes its commitments with. */
+export async function commitmentKeyOf(sql: Sql, ring: KeyRing, caseId: string): Promise<string> {
+  const key = await keyOf(sql, ring, caseId, COMMITMENT)
+  return Buffer.from(key ?? []).toString('hex')
+}

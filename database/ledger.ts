@@ -1,0 +1,138 @@
+/** The ledger: one writer a case, no gap, no fork; what a retry writes again is known by its head. */
+
+import type { RecordAnswer, RecordBatch, SealedEntry } from '../cases/batch.ts'
+import { canonicalJson } from '../cases/canonical.ts'
+import { chainHash, commitmentOf, FIRST_HASH } from '../cases/chain.ts'
+import type { Entry } from '../cases/events.ts'
+import { COMMITMENT, keyOf, keysOf } from './case-keys.ts'
+import type { Sql, Transaction } from './connect.ts'
+import { type KeyRing, open, seal, Unreadable } from './keys.ts'
+import { applyOverview } from './overview-rows.ts'
+
+const bound = (caseId: string, compartment: string, seq: number): string[] => [
+  'entry',
+  caseId,
+  compartment,
+  String(seq),
+]
+
+/** Makes the row and the keys of a case that is about to be opened. False when its number belongs to another case. */
+export async function openCaseRow(
+  sql: Sql,
+  ring: KeyRing,
+  row: { caseId: string; number: string; subject: 'case' | 'arrival'; arrival: string | null },
+): Promise<boolean> {
+  await sql`insert into cases (case_id, number, subject, status, arrival)
+    values (${row.caseId}, ${row.number}, ${row.subject}, 'new', ${row.arrival}) on conflict do nothing`
+  const [kept] = await sql`select number from cases where case_id = ${row.caseId}`
+  if (kept?.['number'] !== row.number) return false
+  await keyOf(sql, ring, row.caseId, COMMITMENT)
+  await keyOf(sql, ring, row.caseId, 'general')
+  return true
+}
+
+export async function recordBatch(sql: Sql, ring: KeyRing, batch: RecordBatch): Promise<RecordAnswer> {
+  return sql.begin(async (tx): Promise<RecordAnswer> => {
+    const [row] = await tx`select number, incarnation, head_seq, head_hash from cases
+      where case_id = ${batch.caseId} for update`
+    const last = batch.entries.at(-1)
+    if (!row || !last) return { kind: 'gap', seq: 0 }
+    const head = { seq: Number(row['head_seq']), hash: String(row['head_hash']) }
+    if (Number(row['incarnation']) > batch.incarnation) return { kind: 'superseded' }
+    if (head.seq === last.entry.seq && head.hash === last.hash) return { kind: 'recorded', ...head }
+    if (head.seq < batch.expects.seq) return { kind: 'gap', seq: head.seq }
+    if (head.seq !== batch.expects.seq || head.hash !== batch.expects.hash) return { kind: 'conflict', ...head }
+    if (!(await chained(tx, ring, batch))) return { kind: 'conflict', ...head }
+    await insertEntries(tx, ring, batch)
+    await applyOverview(tx, batch)
+    await tx`update cases set head_seq = ${last.entry.seq}, head_hash = ${last.hash} where case_id = ${batch.caseId}`
+    return { kind: 'recorded', seq: last.entry.seq, hash: last.hash }
+  })
+}
+
+/** Every commitment and hash is computed again: a writer with the wrong key or order is refused. */
+async function chained(tx: Transaction, ring: KeyRing, batch: RecordBatch): Promise<boolean> {
+  const key = await keyOf(tx, ring, batch.caseId, COMMITMENT)
+  if (!key) return false
+  const hex = Buffer.from(key).toString('hex')
+  let { hash } = batch.expects
+  return batch.entries.every(({ entry, commitment, hash: claimed }, index) => {
+    hash = chainHash(hash, entry.seq, commitment)
+    return entry.seq === batch.expects.seq + index + 1 && commitment === commitmentOf(hex, entry) && hash === claimed
+  })
+}
+
+async function insertEntries(tx: Transaction, ring: KeyRing, batch: RecordBatch): Promise<void> {
+  const keys = new Map<string, Uint8Array>()
+  for (const { compartment } of batch.entries) {
+    const key = keys.get(compartment) ?? (await keyOf(tx, ring, batch.caseId, compartment))
+    if (!key) throw new Unreadable()
+    keys.set(compartment, key)
+  }
+  const rows = batch.entries.map((one) => rowOf(batch, one, keys.get(one.compartment) ?? new Uint8Array()))
+  await tx`insert into case_events ${tx(rows)}`
+  if (batch.receipts.length > 0) {
+    const receipts = batch.receipts.map((one) => ({
+      action_id: one.action,
+      case_id: batch.caseId,
+      act: one.act,
+      digest: one.digest,
+      from_seq: one.fromSeq,
+      to_seq: one.toSeq,
+    }))
+    await tx`insert into case_actions ${tx(receipts)} on conflict do nothing`
+  }
+}
+
+function rowOf(batch: RecordBatch, { entry, compartment, commitment, hash }: SealedEntry, key: Uint8Array) {
+  return {
+    case_id: batch.caseId,
+    seq: entry.seq,
+    incarnation: batch.incarnation,
+    compartment,
+    sealed: seal(key, canonicalJson(entry), bound(batch.caseId, compartment, entry.seq)),
+    commitment,
+    hash,
+    at: new Date(entry.at),
+    recorded: new Date(entry.recorded),
+    action_id: entry.action,
+  }
+}
+
+export interface Ledger {
+  caseId: string
+  number: string
+  incarnation: number
+  head: { seq: number; hash: string }
+  /** Erased entries are left out; `head` still counts them. */
+  entries: Entry[]
+}
+
+/** The entries after `since`, opened; undefined when there is no such case. */
+export async function loadLedger(sql: Sql, ring: KeyRing, caseId: string, since = 0): Promise<Ledger | undefined> {
+  const [row] = await sql`select number, incarnation, head_seq, head_hash from cases where case_id = ${caseId}`
+  if (!row) return undefined
+  const head = { seq: Number(row['head_seq']), hash: String(row['head_hash']) }
+  const ledger = { caseId, number: String(row['number']), incarnation: Number(row['incarnation']), head, entries: [] }
+  if (head.seq <= since) return ledger
+  const keys = await keysOf(sql, ring, caseId)
+  const rows = await sql`select seq, compartment, sealed from case_events
+    where case_id = ${caseId} and seq > ${since} and seq <= ${head.seq} order by seq`
+  const entries = rows.flatMap((one): Entry[] => {
+    const key = keys.get(one['compartment'])
+    if (!key) return []
+    return [JSON.parse(open(key, one['sealed'], bound(caseId, one['compartment'], one['seq']))) as Entry]
+  })
+  return { ...ledger, entries }
+}
+
+/** The first number whose hash does not follow from the one before; null when the whole chain does. Needs no key. */
+export async function firstBrokenLink(sql: Sql, caseId: string): Promise<number | null> {
+  const rows = await sql`select seq, commitment, hash from case_events where case_id = ${caseId} order by seq`
+  let hash = FIRST_HASH
+  for (const [index, row] of rows.entries()) {
+    hash = chainHash(hash, index + 1, row['commitment'])
+    if (row['seq'] !== index + 1 || row['hash'] !== hash) return index + 1
+  }
+  return null
+}

@@ -1,0 +1,34 @@
+/** Numbered migrations, each in one transaction, once; a changed one is refused. */
+
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import type { Sql } from './connect.ts'
+
+const FOLDER = new URL('./migrations/', import.meta.url)
+
+export class MigrationChanged extends Error {
+  readonly code = 'migration_changed'
+}
+
+/** `sql` must be the owner's connection. Answers the names that were applied now. */
+export async function migrate(sql: Sql): Promise<string[]> {
+  await sql`create table if not exists schema_migrations (name text primary key, sha256 text not null, applied timestamptz not null default now())`
+  const done = new Map(
+    (await sql`select name, sha256 from schema_migrations`).map((row) => [row['name'], row['sha256']]),
+  )
+  const applied: string[] = []
+  for (const name of (await readdir(FOLDER)).filter((file) => file.endsWith('.sql')).toSorted()) {
+    const text = await readFile(new URL(name, FOLDER), 'utf8')
+    const sha256 = createHash('sha256').update(text).digest('hex')
+    const known = done.get(name)
+    if (known === sha256) continue
+    if (known !== undefined)
+      throw new MigrationChanged(`${name} was applied with other content; add a new migration instead`)
+    await sql.begin(async (tx) => {
+      await tx.unsafe(text)
+      await tx`insert into schema_migrations (name, sha256) values (${name}, ${sha256})`
+    })
+    applied.push(name)
+  }
+  return applied
+}

@@ -1,0 +1,83 @@
+/** The overview follows the ledger in its transaction: only rows that changed are written. */
+
+import type { CaseRow, OutboxRow, RecordBatch, RunRow, StepRow } from '../cases/batch.ts'
+import type { Transaction } from './connect.ts'
+
+export async function applyOverview(tx: Transaction, batch: RecordBatch): Promise<void> {
+  const { caseId, overview, outbox } = batch
+  if (overview.case) await updateCase(tx, caseId, overview.case)
+  if (overview.goneSteps.length > 0) {
+    await tx`delete from open_steps where case_id = ${caseId} and item in ${tx(overview.goneSteps)}`
+  }
+  for (const row of overview.runs) await upsertRun(tx, caseId, row)
+  for (const row of overview.steps) await upsertStep(tx, caseId, row)
+  if (outbox.length > 0)
+    await tx`insert into outbox ${tx(outbox.map((row) => outboxRow(caseId, row)))} on conflict do nothing`
+}
+
+const instant = (at: number | null): Date | null => (at === null ? null : new Date(at))
+
+async function updateCase(tx: Transaction, caseId: string, row: CaseRow): Promise<void> {
+  const columns = {
+    status: row.status,
+    stage: row.stage,
+    opened: new Date(row.opened),
+    closed: instant(row.closed),
+    closed_reason: row.closedReason,
+    home: row.home,
+    centre: row.centre,
+    case_manager: row.caseManager,
+    next_wake: instant(row.nextWake),
+    settings_version: row.settingsVersion,
+    engine: row.engine,
+  }
+  await tx`update cases set ${tx(columns)} where case_id = ${caseId}`
+}
+
+async function upsertRun(tx: Transaction, caseId: string, row: RunRow): Promise<void> {
+  const columns = {
+    case_id: caseId,
+    run: row.run,
+    procedure: row.procedure,
+    version: row.version,
+    hash: row.hash,
+    status: row.status,
+    begun: new Date(row.begun),
+    visible_to: row.visibleTo,
+  }
+  await tx`insert into runs ${tx(columns)} on conflict (case_id, run) do update set status = excluded.status`
+}
+
+async function upsertStep(tx: Transaction, caseId: string, row: StepRow): Promise<void> {
+  const { item, run, procedure, version, step, round, kind, stage, state, roles, users, partner, told, place, owner } =
+    row
+  const columns = {
+    ...{ case_id: caseId, item, run, procedure, version, step, round, kind, stage, state },
+    ...{ roles, users, partner, told, place, owner },
+    visible_to: row.visibleTo,
+    opened: new Date(row.openedAt),
+    clock: row.clock,
+    clock_kind: row.clockKind,
+    due: instant(row.dueAt),
+    breached: row.breached,
+    next_rung: instant(row.nextRungAt),
+    next_rung_role: row.nextRungRole,
+    fired: row.fired,
+  }
+  await tx`insert into open_steps ${tx(columns)} on conflict (case_id, item) do update set ${tx(columns)}`
+}
+
+function outboxRow(caseId: string, row: OutboxRow) {
+  return {
+    key: row.key,
+    case_id: caseId,
+    item: row.item,
+    notice: row.notice,
+    rung: row.rung,
+    role: row.role,
+    user_id: row.user,
+    place: row.place,
+    due: new Date(row.dueAt),
+    restricted: row.restricted,
+  }
+}
