@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 import type { Sql } from 'postgres'
 import type { Instant } from '../cases/time.ts'
 import type { KeyRing } from '../database/keys.ts'
+import type { Country } from '../procedures/language/country.ts'
 import type { CompiledProcedure } from '../procedures/language/compiled.ts'
 import type { Settings } from '../procedures/language/settings.ts'
 import type { Session } from './auth/session.ts'
@@ -26,6 +27,8 @@ export interface ApiDoor {
   /** Must carry the payload codec of the worker, and must not retry RESOURCE_EXHAUSTED by itself. */
   temporal: Client
   installation: Installation
+  /** Titles, labels and texts of the published country folder. */
+  country: Country
   log: Logger
   /** Real time in ms, for sign-in, limits and deadlines of requests; tests hand in another. */
   realNow: () => number
@@ -41,6 +44,8 @@ export interface Deps extends ApiDoor {
   newest: (procedures: string[]) => Promise<CompiledProcedure[]>
   /** Published forms by hash. */
   byHash: (hashes: string[]) => Promise<CompiledProcedure[]>
+  /** Names of users by id. */
+  names: () => Promise<Map<string, string>>
   /** Keys the ids that follow from Idempotency-Keys. */
   idKey: Buffer
 }

@@ -1,0 +1,51 @@
+/** What is known of one case outside its ledger: its opaque id, head, and the receipts of actions. */
+
+import type { Sql } from '../connect.ts'
+
+export interface CaseRef {
+  caseId: string
+  number: string
+  subject: 'case' | 'arrival'
+  status: 'new' | 'open' | 'closed'
+  head: { seq: number; hash: string }
+  incarnation: number
+}
+const refOf = (row: Record<string, unknown>): CaseRef => ({
+  caseId: String(row['case_id']),
+  number: String(row['number']),
+  subject: row['subject'] as CaseRef['subject'],
+  status: row['status'] as CaseRef['status'],
+  head: { seq: Number(row['head_seq']), hash: String(row['head_hash']) },
+  incarnation: Number(row['incarnation']),
+})
+
+export async function caseByNumber(sql: Sql, number: string): Promise<CaseRef | undefined> {
+  const [row] = await sql`select case_id, number, subject, status, head_seq, head_hash, incarnation
+    from cases where number = ${number}`
+  return row && refOf(row)
+}
+export async function caseById(sql: Sql, caseId: string): Promise<CaseRef | undefined> {
+  const [row] = await sql`select case_id, number, subject, status, head_seq, head_hash, incarnation
+    from cases where case_id = ${caseId}`
+  return row && refOf(row)
+}
+
+export interface Receipt {
+  act: string
+  digest: string
+  fromSeq: number
+  toSeq: number
+}
+/** undefined until the action has been recorded. */
+export async function receiptOf(sql: Sql, caseId: string, action: string): Promise<Receipt | undefined> {
+  const [row] = await sql`select act, digest, from_seq, to_seq from case_actions
+    where action_id = ${action} and case_id = ${caseId}`
+  return (
+    row && {
+      act: String(row['act']),
+      digest: String(row['digest']),
+      fromSeq: Number(row['from_seq']),
+      toSeq: Number(row['to_seq']),
+    }
+  )
+}
