@@ -63,9 +63,10 @@ export type Path = readonly (string | number)[]
 /** Reports a problem of one file. `offset` counts characters into the text found at the path. */
 export type Report = (code: ProblemCode, path: Path, message: string, offset?: number) => void
 
-/** By file, then by position. */
+/** By file, then by position; the same thing is said once. */
 export function inOrder(problems: Problem[]): Problem[] {
-  return problems.toSorted(
+  const once = new Map(problems.map((problem) => [JSON.stringify(problem), problem]))
+  return [...once.values()].toSorted(
     (a, b) =>
       (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) ||
       a.line - b.line ||

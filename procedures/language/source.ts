@@ -22,15 +22,16 @@ export function readSource(file: string, text: string, problems: Problem[]): Sou
   return {
     file,
     value: document.errors.length > 0 ? null : document.toJS(),
-    report: (code, path, message, offset = 0) => add(code, positionOf(document, path, offset), message),
+    report: (code, path, message, offset = 0) =>
+      add(code, positionOf(document, path, offset, code === 'unknown_key'), message),
   }
 }
 
 /** A scalar is pointed at itself; a collection or an empty value by its key; what is missing by what holds it. */
-function positionOf(document: Document, path: Path, offset: number): number {
+function positionOf(document: Document, path: Path, offset: number, atKey = false): number {
   const node = path.length === 0 ? document.contents : document.getIn(path, true)
   const last = path.at(-1)
-  if (typeof last === 'string' && !(isScalar(node) && node.value !== null)) {
+  if (typeof last === 'string' && (atKey || !(isScalar(node) && node.value !== null))) {
     const holder = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true)
     const pair = isMap(holder)
       ? holder.items.find((item) => isScalar(item.key) && String(item.key.value) === last)

@@ -8,11 +8,10 @@ import type { Scope } from '../conditions/scope.ts'
 import { suggestion } from '../nearest.ts'
 import type { Context } from '../parse/context.ts'
 import type { Report } from '../problem.ts'
-import type { Parsed } from './country.ts'
 import { expressionsOf } from './expressions.ts'
 import type { Expression } from './expressions.ts'
 import { plainReadings } from './plain-readings.ts'
-import type { Reading, Study } from './study.ts'
+import type { Parsed, Reading, Study } from './study.ts'
 
 export function studyOf(context: Context, parsed: Parsed): Study {
   const readings: Reading[] = []

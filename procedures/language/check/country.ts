@@ -1,6 +1,5 @@
 /** Everything that is checked once every file has its shape. */
 
-import type { CompiledProcedure } from '../compiled.ts'
 import type { Country } from '../country.ts'
 import { parseProcedure } from '../parse/procedure.ts'
 import type { Report } from '../problem.ts'
@@ -18,23 +17,22 @@ import { checkStarts } from './starts.ts'
 import type { Study } from './study.ts'
 import { checkHiddenHolds, checkVisible } from './visible.ts'
 
-export type Parsed = Omit<CompiledProcedure, 'hash'>
 /** Procedure id → how many nodes its proofs enumerated. */
 export type Nodes = Record<string, number>
 
 /** Proofs are only asked of procedures whose clauses and names are all right, so that one mistake is told once. */
 export function checkCountry(
   country: Country,
-  procedureIds: readonly string[],
+  { ids, purposes }: { ids: readonly string[]; purposes: readonly string[] },
   gates: Report,
   reportOf: (id: string) => Report,
 ): Nodes {
-  const gateReads = checkGates(country, gates)
+  const gateReads = checkGates(country, purposes, gates)
   const nodes: Nodes = {}
   const studies: Study[] = []
   for (const document of Object.values(country.procedures)) {
     const counted = counting(reportOf(document.procedure))
-    const context = { country, procedureIds, document, report: counted.report }
+    const context = { country, procedureIds: ids, purposes, document, report: counted.report }
     const study = studyOf(context, parseProcedure(context))
     checkStarts(study)
     if (counted.count() > 0) continue

@@ -1,7 +1,7 @@
 /** Every expression of a procedure, with what it may read and what it must give. */
 
-import type { CompiledProcedure, Step } from '../compiled.ts'
-import { caseNames, CEL_TYPES, membersOf, purposesOf, scopeOf } from '../conditions/scope.ts'
+import type { Step } from '../compiled.ts'
+import { caseNames, CEL_TYPES, membersOf, scopeOf } from '../conditions/scope.ts'
 import type { Members, Name, Scope } from '../conditions/scope.ts'
 import { entriesOf } from '../parse/first-match.ts'
 import { outcomeIds } from '../parse/context.ts'
@@ -11,7 +11,7 @@ import type { Path } from '../problem.ts'
 import type { FieldTexts } from '../shapes/field.ts'
 import { isWork } from '../shapes/step.ts'
 import type { StartText, StepText, WorkText } from '../shapes/step.ts'
-import type { Clause, Reading } from './study.ts'
+import type { Clause, Parsed, Reading } from './study.ts'
 
 export interface Expression {
   text: string
@@ -42,9 +42,9 @@ const whole = (draft: Draft): Expression => ({
   ...draft,
 })
 
-export function expressionsOf(context: Context, parsed: Omit<CompiledProcedure, 'hash'>): Expression[] {
+export function expressionsOf(context: Context, parsed: Parsed): Expression[] {
   const { country, document } = context
-  const names = caseNames(country, purposesOf(country))
+  const names = caseNames(country, context.purposes)
   const before = scopeOf(names)
   const inputs = membersOf(country, document.inputs)
   const begins = document.begins.flatMap((text, index) =>

@@ -1,12 +1,12 @@
 import { readCondition } from '../conditions/read.ts'
 import type { Read } from '../conditions/read.ts'
-import { caseNames, purposesOf, scopeOf } from '../conditions/scope.ts'
+import { caseNames, scopeOf } from '../conditions/scope.ts'
 import type { Country } from '../country.ts'
 import type { Report } from '../problem.ts'
 
 /** Checks the condition of every gate; they read facts and consents only. Returns what each reads. */
-export function checkGates(country: Country, report: Report): Record<string, Read[]> {
-  const scope = scopeOf(caseNames(country, purposesOf(country)))
+export function checkGates(country: Country, purposes: readonly string[], report: Report): Record<string, Read[]> {
+  const scope = scopeOf(caseNames(country, purposes))
   return Object.fromEntries(
     Object.entries(country.gates).map(([id, gate]) => {
       const { reads, issues, type } = readCondition(scope, gate.open)

@@ -1,7 +1,7 @@
 /** Exact enumeration: every way in which the steps before a step can have ended when it opens. */
 
 import type { AfterItem, Step } from '../compiled.ts'
-import type { Parsed } from './country.ts'
+import type { Parsed } from './study.ts'
 import { silentOutcomes, standing, stops } from './outcomes.ts'
 
 /** Step id → how it ended: an outcome, `not_needed`, `off_path`, or `open` when it has not ended yet. */

@@ -6,8 +6,7 @@ import { entriesOf } from '../parse/first-match.ts'
 import type { Path } from '../problem.ts'
 import { isWork } from '../shapes/step.ts'
 import type { WorkText } from '../shapes/step.ts'
-import type { Parsed } from './country.ts'
-import type { Clause, Reading } from './study.ts'
+import type { Parsed, Clause, Reading } from './study.ts'
 
 type Sure = (path: Path) => readonly string[]
 

@@ -21,7 +21,7 @@ export function checkReach(study: Study): number {
     const seen = enumerate(parsed, before, endable, (endings) => {
       if (!opens(parsed, step, endings)) return false
       reached = true
-      for (const reading of [...waiting]) {
+      for (const reading of waiting.slice()) {
         if (isSure(study, reading, endings)) continue
         waiting.splice(waiting.indexOf(reading), 1)
         report('unanswered', reading.path, missing(reading, before, endings), reading.offset)

@@ -69,12 +69,6 @@ function checkRows(
   if (!list) return
   if (list.type !== 'list')
     report('wrong_type', [...path, 'each'], `\`${each}\` is a ${list.type}: \`each\` needs a list.`)
-  else if (list.personal)
-    report(
-      'personal_read',
-      [...path, 'each'],
-      `\`${each}\` is personal: it is sealed, so no procedure can begin from its rows.`,
-    )
   else if (step.key === undefined)
     report('missing_key', path, '`each` needs `key`: the member that tells the rows apart.')
   else if (isKnown(report, 'member', step.key, Object.keys(list.of ?? {}), [...path, 'key'])) {

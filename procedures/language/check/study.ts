@@ -1,9 +1,11 @@
 /** A procedure as the proofs see it: its compiled form, and everything that any clause of it reads. */
 
-import type { Step } from '../compiled.ts'
+import type { CompiledProcedure, Step } from '../compiled.ts'
 import type { Context } from '../parse/context.ts'
 import type { Path, Report } from '../problem.ts'
-import type { Parsed } from './country.ts'
+
+/** The compiled form before it is hashed. */
+export type Parsed = Omit<CompiledProcedure, 'hash'>
 
 export type Clause =
   | 'begins'

@@ -81,12 +81,3 @@ export function caseNames(country: Omit<Country, 'procedures'>, purposes: readon
   return names
 }
 export const CONSENT_STATES = ['none', 'given', 'refused', 'withdrawn', 'override']
-
-/** The purposes that any consent field of the country asks for. */
-export function purposesOf(country: Pick<Country, 'procedures'>): string[] {
-  const fields = Object.values(country.procedures).flatMap((procedure) => [
-    ...Object.values(procedure.inputs ?? {}),
-    ...procedure.steps.flatMap((step) => (step.kind === 'start' ? [] : Object.values(step.form ?? {}))),
-  ])
-  return [...new Set(fields.flatMap((field) => field.purpose ?? []))]
-}

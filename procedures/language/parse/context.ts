@@ -11,6 +11,8 @@ export interface Context {
   country: Country
   /** Also of procedures whose file is wrong, so that references to them still resolve. */
   procedureIds: readonly string[]
+  /** What consent fields anywhere ask for. */
+  purposes: readonly string[]
   document: ProcedureDocument
   report: Report
 }
@@ -27,11 +29,11 @@ const DECLARED_IN = {
   instrument: 'instruments.yaml',
   procedure: 'sops/',
   step: 'this procedure',
-  outcome: 'its outcomes',
-  field: 'its form',
+  outcome: 'that step',
+  field: 'that form',
   input: '`inputs`',
   budget: '`budgets`',
-  tag: 'the `tags` of a step',
+  tag: 'the `tags` of any step',
   purpose: 'a consent field',
   member: 'the list',
 } as const
@@ -46,7 +48,7 @@ export function isKnown(
   path: Path,
   offset = 0,
 ): boolean {
-  const names = [...known]
+  const names = [...new Set(known)]
   if (names.includes(name)) return true
   report(
     'unknown_name',
@@ -81,7 +83,15 @@ export function fieldAt(context: Context, reference: string, path: Path, offset 
   if (fields === null) return null
   const kind = owner === 'input' ? 'input' : 'field'
   const known = isKnown(report, kind, id, Object.keys(fields), path, offset + owner.length + 1)
-  return known ? (fields[id] ?? null) : null
+  const field = known ? fields[id] : undefined
+  if (!field?.personal) return field ?? null
+  report(
+    'personal_read',
+    path,
+    `\`${reference}\` is personal: it is sealed, and no clause may read it. Ask for it in a field that is not.`,
+    offset,
+  )
+  return null
 }
 
 function formOf({ document, report }: Context, step: string, path: Path, offset: number): FieldTexts | null {

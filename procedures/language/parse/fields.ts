@@ -12,6 +12,13 @@ export function fieldsOf(context: Context, fields: FieldTexts | undefined, path:
 function fieldOf(context: Context, id: string, text: FieldText, path: Path): Field {
   checkKeys(context, id, text, path)
   checkNames(context, text, path)
+  for (const [member, inner] of Object.entries(text.of ?? {}))
+    if (inner.personal && !text.personal)
+      context.report(
+        'wrong_type',
+        [...path, 'of', member],
+        `\`${member}\` is personal and the list \`${id}\` is not: a list is sealed as a whole. Mark the list \`personal\`, or take it out here.`,
+      )
   const options = optionsOf(context, text)
   return {
     id,

@@ -52,6 +52,12 @@ function reportIssue(issue: Issue, found: unknown, report: Report, path: Path): 
     case 'invalid_union':
       if (found === undefined) return report('missing_key', path, `${name} is missing: add it (${issue.message}).`)
       return report('wrong_shape', path, `${name} must be ${issue.message}.`)
+    case 'invalid_format':
+      return report(
+        key === 'id' || key === 'procedure' ? 'bad_id' : 'wrong_shape',
+        path,
+        `${name} must be ${issue.message}.`,
+      )
     default:
       return report('wrong_shape', path, `${name} must be ${issue.message}.`)
   }
