@@ -1,20 +1,41 @@
-/** Published procedures, in the small form that cases carry. */
-
 import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
 import type { Sql } from '../connect.ts'
 
-const compiled = (rows: readonly Record<string, unknown>[]): CompiledProcedure[] =>
-  rows.map((row) => row['compiled'] as CompiledProcedure)
-
-/** The newest published version of each; ids that were never published are left out. */
+/** The newest published version of each; unknown ids are left out. */
 export async function newestProcedures(sql: Sql, ids: string[]): Promise<CompiledProcedure[]> {
-  if (ids.length === 0) return []
-  return compiled(
-    await sql`select distinct on (id) compiled from procedures where id in ${sql(ids)} order by id, version desc`,
-  )
+  const rows =
+    await sql`select distinct on (id) compiled from procedures where id = any(${ids}) order by id, version desc`
+  return rows.map((row) => row['compiled'])
 }
 
 export async function proceduresByHash(sql: Sql, hashes: string[]): Promise<CompiledProcedure[]> {
-  if (hashes.length === 0) return []
-  return compiled(await sql`select compiled from procedures where hash in ${sql(hashes)}`)
+  const rows = await sql`select compiled from procedures where hash = any(${hashes})`
+  return rows.map((row) => row['compiled'])
+}
+
+export interface Published {
+  compiled: CompiledProcedure
+  /** The text for people, as it was written. */
+  document: unknown
+  published: Date
+}
+/** Every published version, newest first. */
+export async function allProcedures(sql: Sql): Promise<Published[]> {
+  const rows = await sql`select compiled, document, published from procedures order by id, version desc`
+  return rows.map((row) => ({ compiled: row['compiled'], document: row['document'], published: row['published'] }))
+}
+
+export class PublishedVersionChanged extends Error {
+  readonly code = 'published_version_changed'
+}
+/** A published version never changes: the same content again is fine, other content is refused. True when it is new. */
+export async function publishProcedure(sql: Sql, compiled: CompiledProcedure, document: unknown): Promise<boolean> {
+  const { id, version, hash } = compiled
+  const [known] = await sql`select hash from procedures where id = ${id} and version = ${version}`
+  if (known?.['hash'] === hash) return false
+  if (known)
+    throw new PublishedVersionChanged(`${id} version ${version} is published with other content: raise its version`)
+  await sql`insert into procedures (id, version, hash, compiled, document, published)
+    values (${id}, ${version}, ${hash}, ${sql.json(compiled as never)}, ${sql.json(document as never)}, now())`
+  return true
 }

@@ -1,14 +1,36 @@
-/** Settings of the installation: every change is a new version, none is ever altered. */
-
 import type { Settings } from '../../procedures/language/settings.ts'
 import type { Sql } from '../connect.ts'
 
 export async function newestSettingsVersion(sql: Sql): Promise<number> {
-  const [row] = await sql`select coalesce(max(version), 0)::int as version from settings`
+  const [row] = await sql`select coalesce(max(version), 0) as version from settings`
   return Number(row?.['version'] ?? 0)
 }
 
+/** null on an installation that nobody has set up. */
 export async function newestSettings(sql: Sql): Promise<Settings | null> {
   const [row] = await sql`select content from settings order by version desc limit 1`
-  return row ? (row['content'] as Settings) : null
+  return row ? row['content'] : null
+}
+
+/** Writes the next version, made from the newest; two declarations at once get one version each. */
+export async function declareSettings(
+  sql: Sql,
+  change: (newest: Settings) => Settings,
+  why: { user: string | null; reason: string },
+): Promise<Settings> {
+  return sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtext('settings'))`
+    const [row] = await tx`select content from settings order by version desc limit 1`
+    const newest: Settings = row?.['content']
+    const next: Settings = { ...change(newest), version: newest.version + 1 }
+    await tx`insert into settings (version, content, declared, by_user, reason)
+      values (${next.version}, ${tx.json(next as never)}, now(), ${why.user}, ${why.reason})`
+    return next
+  })
+}
+
+/** The very first settings of an installation. */
+export async function firstSettings(sql: Sql, settings: Settings): Promise<void> {
+  await sql`insert into settings (version, content, declared, reason)
+    values (${settings.version}, ${sql.json(settings as never)}, now(), 'first') on conflict do nothing`
 }

@@ -1,40 +1,126 @@
-/** Who works here: names by id, and who holds a role over a place. */
+/** Users, what they hold, and their tokens; secrets and tokens are kept as digests only. */
 
-import type { CivilDate } from '../../cases/time.ts'
+import { createHash, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
+import type { Holding } from '../../cases/actions.ts'
 import type { Sql } from '../connect.ts'
 
-export async function userNames(sql: Sql): Promise<Map<string, string>> {
-  const rows = await sql`select id, name from users`
-  return new Map(rows.map((row) => [String(row['id']), String(row['name'])]))
-}
-
-/** Which of these are users who may sign in. */
-export async function activeUsers(sql: Sql, ids: string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set()
-  const rows = await sql`select id from users where active and id in ${sql(ids)}`
-  return new Set(rows.map((row) => String(row['id'])))
-}
-
-export interface Holder {
-  user: string
+export interface User {
+  id: string
+  login: string
   name: string
-  role: string
-  place: string
+  email: string
+  language: 'fr' | 'en'
 }
-/** Active holders of any of the roles at any of the places, on `today`. */
-export async function holdersOf(sql: Sql, roles: string[], places: string[], today: CivilDate): Promise<Holder[]> {
-  if (roles.length === 0 || places.length === 0) return []
-  const rows = await sql`select u.id, u.name, h.role, h.place from holdings h join users u on u.id = h.user_id
-    where u.active and h.role in ${sql(roles)} and h.place in ${sql(places)}
-      and (h.until is null or h.until >= ${today}) order by u.name`
+export interface HoldingRow extends Holding {
+  organisation: string
+  until: string | null
+}
+
+export function secretHash(secret: string): string {
+  const salt = randomBytes(16).toString('hex')
+  return `${salt}:${scryptSync(secret, salt, 32).toString('hex')}`
+}
+function secretMatches(secret: string, hash: string): boolean {
+  const [salt = '', digest = ''] = hash.split(':')
+  const given = scryptSync(secret, salt, 32)
+  const kept = Buffer.from(digest, 'hex')
+  return kept.length === given.length && timingSafeEqual(kept, given)
+}
+const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+export async function addUser(sql: Sql, user: User & { secret: string }, holds: Holding[]): Promise<void> {
+  const { id, login, name, email, language, secret } = user
+  await sql`insert into users (id, login, name, email, language, secret_hash)
+    values (${id}, ${login}, ${name}, ${email}, ${language}, ${secretHash(secret)}) on conflict do nothing`
+  for (const { role, place } of holds) {
+    await sql`insert into holdings (user_id, role, place) values (${id}, ${role}, ${place}) on conflict do nothing`
+  }
+}
+
+/** The user with this login and secret; undefined when either is wrong. */
+export async function userBySecret(sql: Sql, login: string, secret: string): Promise<User | undefined> {
+  const [row] =
+    await sql`select id, login, name, email, language, secret_hash from users where login = ${login} and active`
+  const hash = row?.['secret_hash'] ?? `${'0'.repeat(32)}:${'0'.repeat(64)}`
+  return secretMatches(secret, hash) && row ? userOf(row) : undefined
+}
+export async function userById(sql: Sql, id: string): Promise<User | undefined> {
+  const [row] = await sql`select id, login, name, email, language from users where id = ${id}`
+  return row && userOf(row)
+}
+export async function usersByIds(sql: Sql, ids: string[]): Promise<User[]> {
+  return (await sql`select id, login, name, email, language from users where id = any(${ids})`).map(userOf)
+}
+const userOf = (row: Record<string, unknown>): User => ({
+  id: String(row['id']),
+  login: String(row['login']),
+  name: String(row['name']),
+  email: String(row['email']),
+  language: row['language'] === 'en' ? 'en' : 'fr',
+})
+
+export async function holdingsOf(sql: Sql, user: string, today: string): Promise<HoldingRow[]> {
+  const rows = await sql`select role, place, organisation, until::text from holdings
+    where user_id = ${user} and (until is null or until >= ${today}) order by role, place`
   return rows.map((row) => ({
-    user: String(row['id']),
-    name: String(row['name']),
-    role: String(row['role']),
-    place: String(row['place']),
+    role: row['role'],
+    place: row['place'],
+    organisation: row['organisation'],
+    until: row['until'],
   }))
 }
 
-export async function partnerExists(sql: Sql, id: string): Promise<boolean> {
-  return (await sql`select 1 from partners where id = ${id}`).length > 0
+/** Active people who hold a role at one of these places and are not away today, nearest place first. */
+export async function holdersOf(
+  sql: Sql,
+  role: string,
+  places: string[],
+  today: string,
+): Promise<(User & { place: string })[]> {
+  const rows =
+    await sql`select u.id, u.login, u.name, u.email, u.language, h.place from holdings h join users u on u.id = h.user_id
+    where h.role = ${role} and h.place = any(${places}) and (h.until is null or h.until >= ${today}) and u.active
+      and not (u.away_from is not null and u.away_from <= ${today} and coalesce(u.away_to, 'infinity') >= ${today})
+    order by array_position(${places}, h.place), u.id`
+  return rows.map((row) => ({ ...userOf(row), place: row['place'] }))
+}
+
+export async function addToken(
+  sql: Sql,
+  token: { id: string; user: string; token: string; device: string | null; expires: Date },
+): Promise<void> {
+  await sql`insert into tokens (id, user_id, hash, device, expires)
+    values (${token.id}, ${token.user}, ${tokenHash(token.token)}, ${token.device}, ${token.expires})`
+}
+export interface TokenRow {
+  id: string
+  user: string
+  device: string | null
+  created: Date
+  expires: Date
+  revoked: Date | null
+}
+const tokenOf = (row: Record<string, unknown>): TokenRow => ({
+  id: String(row['id']),
+  user: String(row['user_id']),
+  device: row['device'] === null ? null : String(row['device']),
+  created: row['created'] as Date,
+  expires: row['expires'] as Date,
+  revoked: row['revoked'] as Date | null,
+})
+export async function tokenBySecret(sql: Sql, token: string): Promise<TokenRow | undefined> {
+  const [row] =
+    await sql`select id, user_id, device, created, expires, revoked from tokens where hash = ${tokenHash(token)}`
+  return row && tokenOf(row)
+}
+export async function tokensOf(sql: Sql, user: string): Promise<TokenRow[]> {
+  const rows =
+    await sql`select id, user_id, device, created, expires, revoked from tokens where user_id = ${user} order by created desc`
+  return rows.map(tokenOf)
+}
+/** False when this user has no such live token. */
+export async function revokeToken(sql: Sql, user: string, id: string): Promise<boolean> {
+  const rows =
+    await sql`update tokens set revoked = now() where id = ${id} and user_id = ${user} and revoked is null returning id`
+  return rows.length > 0
 }

@@ -1,0 +1,12 @@
+import { lookUpProcedures } from './look-up-procedures.ts'
+import { openCases } from './open-cases.ts'
+import { recordCaseEvents } from './record-case-events.ts'
+import { signalCasesBehind } from './signal-cases-behind.ts'
+import type { Tools } from './tools.ts'
+
+export const createActivities = (tools: Tools) => ({
+  recordCaseEvents: recordCaseEvents(tools),
+  lookUpProcedures: lookUpProcedures(tools),
+  openCases: openCases(tools),
+  signalCasesBehind: signalCasesBehind(tools),
+})

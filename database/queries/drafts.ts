@@ -1,0 +1,39 @@
+import { GENERAL, keyOf, keysOf } from '../case-keys.ts'
+import type { Sql } from '../connect.ts'
+import { type KeyRing, open, seal, Unreadable } from '../keys.ts'
+
+export interface DraftAddress {
+  caseId: string
+  item: string
+  user: string
+}
+const bound = ({ caseId, item, user }: DraftAddress): string[] => ['draft', caseId, item, user]
+
+export async function saveDraft(
+  sql: Sql,
+  ring: KeyRing,
+  draft: DraftAddress & { content: unknown; at: number },
+): Promise<void> {
+  const key = await keyOf(sql, ring, draft.caseId, GENERAL)
+  if (!key) throw new Unreadable()
+  const sealed = seal(key, JSON.stringify(draft.content), bound(draft))
+  await sql`insert into drafts (case_id, item, user_id, sealed, saved)
+    values (${draft.caseId}, ${draft.item}, ${draft.user}, ${sealed}, ${new Date(draft.at)})
+    on conflict (case_id, item, user_id) do update set sealed = excluded.sealed, saved = excluded.saved`
+}
+
+/** The draft of one person for one item; undefined when there is none. */
+export async function readDraft(
+  sql: Sql,
+  ring: KeyRing,
+  draft: DraftAddress,
+): Promise<{ content: unknown; saved: Date } | undefined> {
+  const [row] = await sql`select sealed, saved from drafts
+    where case_id = ${draft.caseId} and item = ${draft.item} and user_id = ${draft.user}`
+  const key = row && (await keysOf(sql, ring, draft.caseId)).get(GENERAL)
+  return row && key ? { content: JSON.parse(open(key, row['sealed'], bound(draft))), saved: row['saved'] } : undefined
+}
+
+export async function deleteDraft(sql: Sql, draft: DraftAddress): Promise<void> {
+  await sql`delete from drafts where case_id = ${draft.caseId} and item = ${draft.item} and user_id = ${draft.user}`
+}

@@ -1,0 +1,102 @@
+/** The outbox: claimed with a lease, marked sent only while the lease is held. Leases use real time. */
+
+import type { Sql } from '../connect.ts'
+
+export interface OutboxClaim {
+  key: string
+  caseId: string
+  number: string
+  item: string
+  notice: string
+  role: string
+  user: string | null
+  place: string | null
+  due: Date
+  restricted: boolean
+  attempts: number
+}
+
+/** Rows that are due to be tried, at most `limit`, each leased to one relay. */
+export async function claim(sql: Sql, owner: string, limit: number, leaseMs: number): Promise<OutboxClaim[]> {
+  const rows = await sql`with chosen as (
+      select key from outbox
+      where state = 'pending' and next_try <= now() and (lease_until is null or lease_until < now())
+      order by next_try, key limit ${limit} for update skip locked)
+    update outbox o set lease_owner = ${owner}, lease_until = now() + ${leaseMs} * interval '1 millisecond', attempts = attempts + 1
+    from chosen, cases c where o.key = chosen.key and c.case_id = o.case_id
+    returning o.key, o.case_id, c.number, o.item, o.notice, o.role, o.user_id, o.place, o.due, o.restricted, o.attempts`
+  return rows.map((row) => ({
+    key: row['key'],
+    caseId: row['case_id'],
+    number: row['number'],
+    item: row['item'],
+    notice: row['notice'],
+    role: row['role'],
+    user: row['user_id'],
+    place: row['place'],
+    due: row['due'],
+    restricted: row['restricted'],
+    attempts: row['attempts'],
+  }))
+}
+
+/** Answers how many were still leased to this relay: the others belong to somebody else now. */
+export async function markSent(
+  sql: Sql,
+  owner: string,
+  keys: string[],
+  sentTo: string,
+  messageId: string,
+): Promise<number> {
+  const rows =
+    await sql`update outbox set state = 'sent', sent = now(), sent_to = ${sentTo}, message_id = ${messageId}, lease_until = null
+    where key = any(${keys}) and lease_owner = ${owner} and lease_until > now() returning key`
+  return rows.length
+}
+
+export async function retryLater(
+  sql: Sql,
+  owner: string,
+  keys: string[],
+  afterMs: number,
+  problem: string,
+): Promise<void> {
+  await sql`update outbox set lease_until = null, next_try = now() + ${afterMs} * interval '1 millisecond', problem = ${problem}
+    where key = any(${keys}) and lease_owner = ${owner}`
+}
+
+/** Set aside where a person sees it: the mail server refused for good, or nobody can be told. */
+export async function park(sql: Sql, owner: string, keys: string[], problem: string): Promise<void> {
+  await sql`update outbox set state = 'parked', lease_until = null, problem = ${problem}
+    where key = any(${keys}) and lease_owner = ${owner}`
+}
+
+export async function noteHole(sql: Sql, role: string, place: string, since: Date): Promise<void> {
+  await sql`insert into staffing_holes (role, place, since) values (${role}, ${place}, ${since}) on conflict do nothing`
+}
+
+export interface NoticeRow {
+  key: string
+  item: string
+  notice: string
+  role: string
+  user: string | null
+  due: Date
+  state: string
+  sent: Date | null
+}
+export async function noticesOf(sql: Sql, caseId: string): Promise<NoticeRow[]> {
+  const rows =
+    await sql`select key, item, notice, role, coalesce(sent_to, user_id) as user_id, due, state, sent from outbox
+    where case_id = ${caseId} order by due desc, key limit 500`
+  return rows.map((row) => ({
+    key: row['key'],
+    item: row['item'],
+    notice: row['notice'],
+    role: row['role'],
+    user: row['user_id'],
+    due: row['due'],
+    state: row['state'],
+    sent: row['sent'],
+  }))
+}

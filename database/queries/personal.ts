@@ -1,0 +1,67 @@
+/** Personal answers: kept under the action that gives them, before it is sent, and never overwritten. */
+
+import { createHmac } from 'node:crypto'
+import { canonicalJson } from '../../cases/canonical.ts'
+import { keyOf, keysOf } from '../case-keys.ts'
+import type { Sql } from '../connect.ts'
+import { type KeyRing, open, seal, Unreadable } from '../keys.ts'
+
+export interface PersonalAddress {
+  caseId: string
+  actionId: string
+  /** The item, or '' when the answer belongs to the case itself. */
+  item: string
+  compartment: string
+}
+const bound = (at: PersonalAddress, field: string): string[] => [
+  'answer',
+  at.caseId,
+  at.actionId,
+  at.item,
+  field,
+  at.compartment,
+]
+
+/** Keyed with the case's commitment key, so that a telephone number cannot be guessed from its digest. */
+export const digestOf = (commitmentKey: string, value: unknown): string =>
+  createHmac('sha256', Buffer.from(commitmentKey, 'hex')).update(canonicalJson(value)).digest('hex').slice(0, 32)
+
+export async function keepPersonal(
+  sql: Sql,
+  ring: KeyRing,
+  at: PersonalAddress,
+  values: Record<string, unknown>,
+): Promise<void> {
+  const fields = Object.keys(values)
+  if (fields.length === 0) return
+  const key = await keyOf(sql, ring, at.caseId, at.compartment)
+  if (!key) throw new Unreadable()
+  const rows = fields.map((field) => ({
+    case_id: at.caseId,
+    action_id: at.actionId,
+    item: at.item,
+    field,
+    compartment: at.compartment,
+    sealed: seal(key, JSON.stringify(values[field]), bound(at, field)),
+  }))
+  await sql`insert into personal_answers ${sql(rows)} on conflict do nothing`
+}
+
+export interface PersonalAnswer {
+  actionId: string
+  item: string
+  field: string
+  value: unknown
+}
+/** All that can still be opened; readers join it with the ledger by action, so an orphan is never shown. */
+export async function readPersonal(sql: Sql, ring: KeyRing, caseId: string): Promise<PersonalAnswer[]> {
+  const keys = await keysOf(sql, ring, caseId)
+  const rows =
+    await sql`select action_id, item, field, compartment, sealed from personal_answers where case_id = ${caseId}`
+  return rows.flatMap((row): PersonalAnswer[] => {
+    const key = keys.get(row['compartment'])
+    if (!key) return []
+    const at = { caseId, actionId: row['action_id'], item: row['item'], compartment: row['compartment'] }
+    return [{ ...at, field: row['field'], value: JSON.parse(open(key, row['sealed'], bound(at, row['field']))) }]
+  })
+}
