@@ -1,7 +1,7 @@
 -- The record of cases: an append-only ledger, the keys that seal it, and the overview that lists are served from.
 
 create table installation (
-  only boolean primary key default true check (only),
+  one_row boolean primary key default true check (one_row),
   id uuid not null,
   kind text not null check (kind in ('training', 'service')),
   engine integer not null,
