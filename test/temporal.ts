@@ -1,0 +1,95 @@
+/** Real servers of the engine for tests: each on free ports with its own file, stopped by its own process. */
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Client, Connection } from '@temporalio/client'
+import { findBinary, TEMPORAL_CLI } from '../cli/temporal-binary.ts'
+import type { KeyRing } from '../database/keys.ts'
+import { SealingCodec } from '../worker/codec.ts'
+import { failureConverterPath } from '../worker/host.ts'
+import { freePort } from './postgres.ts'
+
+export const BINARIES = resolve(import.meta.dirname, '../.data/bin')
+
+export interface DevServer {
+  address: string
+  /** kill -9 and start again on the same file and port. */
+  crash(): Promise<void>
+  restart(): Promise<void>
+  end(): Promise<void>
+}
+
+export async function startDevServer(): Promise<DevServer> {
+  const { path } = await findBinary(TEMPORAL_CLI, BINARIES, () => {})
+  const home = await mkdtemp(join(tmpdir(), 'segin-temporal-'))
+  const port = await freePort()
+  const address = `127.0.0.1:${port}`
+  const flags = ['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=FULL']
+  let child: ChildProcess
+  const start = async (): Promise<void> => {
+    const metrics = await freePort()
+    child = spawn(
+      path,
+      [
+        'server',
+        'start-dev',
+        '--headless',
+        '--ip',
+        '127.0.0.1',
+        '--port',
+        String(port),
+        '--metrics-port',
+        String(metrics),
+        '--db-filename',
+        join(home, 'engine.db'),
+        '--log-level',
+        'never',
+        ...flags,
+      ],
+      { stdio: 'ignore' },
+    )
+    await answering(address)
+  }
+  const kill = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill(signal)
+    await gone
+  }
+  await start()
+  return {
+    address,
+    crash: () => kill('SIGKILL'),
+    restart: start,
+    async end() {
+      await kill('SIGKILL')
+      await rm(home, { recursive: true, force: true })
+    },
+  }
+}
+
+async function answering(address: string): Promise<void> {
+  for (let tries = 0; tries < 150; tries += 1) {
+    try {
+      const connection = await Connection.connect({ address, connectTimeout: 1_000 })
+      await connection.close()
+      return
+    } catch {
+      await pause(100)
+    }
+  }
+  throw new Error(`no engine answers at ${address}`)
+}
+
+/** A client with the codec of the worker. */
+export async function clientOf(address: string, codecRing: KeyRing): Promise<Client> {
+  const connection = await Connection.connect({ address })
+  return new Client({
+    connection,
+    dataConverter: { payloadCodecs: [new SealingCodec(codecRing)], failureConverterPath },
+  })
+}
