@@ -220,4 +220,43 @@ describe('side roads', () => {
     w.end('what-next.choice', 'plan')
     expect(w.openSteps()).toEqual(['plan.draft'])
   })
+
+  it('starts a confidential report that only its own roles may see, and that holds the departure', () => {
+    const w = received()
+    w.end('reception.triage', 'ours', { signs: true })
+    const run = Object.values(w.state.runs).find((one) => one.procedure.id === 'ml-trafficking')
+    expect(run?.visibleTo).toEqual(['trafficking_focal', 'national_trafficking'])
+    w.end('reception.admission', 'done')
+    w.end('reception.short_interview', 'done')
+    w.end('reception.arrival_cash', 'paid')
+    expect(w.refusal('reception.onward_transport', 'left')).toContain('on_hold')
+    w.end('trafficking.protection', 'protected')
+    w.end('reception.onward_transport', 'left')
+  })
+
+  it('stops every clock of a suspended case until its review', () => {
+    const w = home()
+    const supervisor = [{ role: 'supervisor', place: 'ml-kayes' }]
+    w.act('moussa', supervisor, { act: 'suspend', reviewOn: '2026-12-15', reason: 'digest' })
+    w.pass(10)
+    expect(w.told()).not.toContain('assessment.first_contact supervisor')
+    expect(w.openSteps()).toContain('suspension.review')
+    w.act('moussa', supervisor, { act: 'resume' })
+    w.end('assessment.first_contact', 'reached')
+  })
+
+  it('takes a closed case up again at the assessment, without a first contact', () => {
+    const w = home()
+    const manager = [{ role: 'case_manager', place: 'ml-kayes' }]
+    const nothing = { answers: {}, personal: {}, absent: {} }
+    w.act('fatoumata', manager, { act: 'begin_procedure', procedure: 'ml-closure', ...nothing })
+    w.end('closure.proposal', 'proposed', { reason: 'own_wish' }, 'fatoumata')
+    w.end('closure.approval', 'approved', {}, 'moussa')
+    w.end('closure.last_meeting', 'not_possible', {}, 'fatoumata')
+    w.end('closure.archive', 'closed', {}, 'moussa')
+    w.act('fatoumata', manager, { act: 'begin_procedure', procedure: 'ml-reopening', ...nothing })
+    w.end('reopening.request', 'asked', {}, 'fatoumata')
+    w.end('reopening.verdict', 'reopened', {}, 'moussa')
+    expect(w.openSteps()).toEqual(['assessment.counselling'])
+  })
 })

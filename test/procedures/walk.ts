@@ -155,6 +155,7 @@ export class Walk {
       user: 'fatoumata',
       partner: 'csref-kayes',
       codes: field.options?.slice(0, 1) ?? [],
+      list: [],
     }
     if (field.type === 'consent') return { state: 'given', form: 'written', language: 'fr' } as unknown as AnswerValue
     return plain[field.type] ?? field.options?.[0] ?? 'n1'
