@@ -31,7 +31,7 @@ function answered(answers: Record<string, AnswerValue>): Record<string, unknown>
   return Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== null))
 }
 
-/** The latest consent for each purpose, of the whole case or of this run. */
+/** The latest consent for each purpose: of the whole case and of this run; without a run, of all of them. */
 function consentStates(state: CaseState, runId: string | null): Record<string, string> {
   const states: Record<string, string> = {
     sharing: 'none',
@@ -41,7 +41,7 @@ function consentStates(state: CaseState, runId: string | null): Record<string, s
     photograph: 'none',
   }
   for (const consent of Object.values(state.consents)) {
-    if (consent.run === null || consent.run === runId) states[consent.purpose] = consent.state
+    if (runId === null || consent.run === null || consent.run === runId) states[consent.purpose] = consent.state
   }
   return states
 }

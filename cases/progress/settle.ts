@@ -46,7 +46,8 @@ export function settle(draft: Draft): void {
     for (const [runId, run] of Object.entries(draft.state.runs)) if (run.status === 'open') settleRun(draft, runId)
     if (draft.state.status !== 'open') return
     beginByCondition(draft)
-    whatNext(draft)
+    // Only at rest: a run that has just begun has not been asked yet what it opens.
+    if (seen === draft.state.seq) whatNext(draft)
   }
   applyHolds(draft)
 }

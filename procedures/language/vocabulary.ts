@@ -63,7 +63,7 @@ export function readVocabulary(folder: string, problems: Problem[], reports: Rep
     ...sources,
     notices: noticeTexts(folder, Object.keys(notices.notices), problems),
     instruments: instruments?.instruments ?? {},
-    partners: partners?.partners ?? [],
+    partners: partners?.partners ?? {},
   }
 }
 

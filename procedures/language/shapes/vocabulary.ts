@@ -51,7 +51,17 @@ export const sourcesFile = strict({ sources: z.record(wideId, z.looseObject({ ti
 export const noticesFile = strict({ notices: z.record(nameId, z.looseObject({})) })
 export const instrumentsFile = strict({ instruments: z.record(nameId, z.looseObject({ title: text })) })
 export const partnersFile = strict({
-  partners: z.union([z.array(z.looseObject({})), z.record(wideId, z.looseObject({}))]),
+  partners: z.record(
+    wideId,
+    strict({
+      name: text,
+      place: z.string(),
+      telephone: z.string(),
+      email: z.string().optional(),
+      agreement: strict({ until: civilDate }),
+      services: z.array(strict({ family: z.string(), place: z.string(), rank: z.int(), capacity: z.int() })),
+    }),
+  ),
 })
 
 const hours = z.tuple([clockTime, clockTime])

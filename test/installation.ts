@@ -1,0 +1,88 @@
+/** A whole installation for one test file: database, engine, procedures of Mali, example staff, a worker. */
+
+import { randomBytes } from 'node:crypto'
+import { resolve } from 'node:path'
+import type { Client } from '@temporalio/client'
+import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker'
+import { countryOf, firstRun, publish, type SignIn } from '../cli/start/first-run.ts'
+import type { KeyRing } from '../database/keys.ts'
+import type { Country } from '../procedures/language/index.ts'
+import { bundleWorkflows, createWorker } from '../worker/host.ts'
+import { freshDatabase, type TestDatabase } from './postgres.ts'
+import { clientOf, type DevServer, startDevServer } from './temporal.ts'
+
+const FOLDER = resolve(import.meta.dirname, '../procedures/ml')
+
+export interface TestInstallation {
+  db: TestDatabase
+  engine: DevServer
+  temporal: Client
+  codecRing: KeyRing
+  country: Country
+  signIns: SignIn[]
+  /** Starts a worker in this process; the answer stops it. */
+  work(): Promise<() => Promise<void>>
+  end(): Promise<void>
+}
+
+let quiet = false
+function quieten(): void {
+  if (quiet) return
+  quiet = true
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: 'ERROR', console: {} } },
+  })
+}
+
+/** `server`: the url that the global setup provides. */
+export async function startInstallation(server: string): Promise<TestInstallation> {
+  quieten()
+  const [db, engine, country] = await Promise.all([freshDatabase(server), startDevServer(), countryOf(FOLDER)])
+  await publish(db.sql, country)
+  const signIns = await firstRun(db.sql, FOLDER, country)
+  const codecRing: KeyRing = { current: 'c1', keys: { c1: randomBytes(32) } }
+  const temporal = await clientOf(engine.address, codecRing)
+  const stops: (() => Promise<void>)[] = []
+  const work = async (): Promise<() => Promise<void>> => {
+    const connection = await NativeConnection.connect({ address: engine.address })
+    const tools = { sql: db.sql, ring: db.ring, temporal }
+    const worker = await createWorker({
+      connection,
+      namespace: 'default',
+      workflowBundle: await bundleWorkflows(),
+      tools,
+      codecRing,
+      identity: 'test',
+    })
+    return running(worker, connection)
+  }
+  const running = (worker: Worker, connection: NativeConnection): (() => Promise<void>) => {
+    const done = worker.run()
+    let stopped = false
+    const stop = async (): Promise<void> => {
+      if (stopped) return
+      stopped = true
+      worker.shutdown()
+      await done
+      await connection.close()
+    }
+    stops.push(stop)
+    return stop
+  }
+  return {
+    db,
+    engine,
+    temporal,
+    codecRing,
+    country,
+    signIns,
+    work,
+    async end() {
+      for (const stop of stops) await stop()
+      await temporal.connection.close()
+      await engine.end()
+      await db.drop()
+    },
+  }
+}
