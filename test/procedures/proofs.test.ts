@@ -94,6 +94,32 @@ describe('conditions', () => {
   })
 })
 
+describe('a step that ends with another', () => {
+  const companion = `  - id: watch
+    title: { fr: Veille, en: Watch }
+    role: supervisor
+    after: [draft]
+    repeat: { every: 30 days, until: over, at_most: 12 }
+    due: 3 days
+    ends_with: validation
+    form: { calm: { type: yes_no, required: true, label: { fr: Calme, en: Calm } } }
+    outcomes: { over: { label: { fr: Fini, en: Over } } }
+  - id: validation`
+  test('ends as `ended`, which others may wait for', async () => {
+    expect(
+      await codes(
+        inPlan('  - id: validation', companion),
+        inPlan('after: [visits]', 'after: [visits, { any: [watch=over, watch=ended] }]'),
+      ),
+    ).toEqual([])
+  })
+  test('and then nobody has answered its form', async () => {
+    const reads = inPlan('when: "draft.amount > 0.0"', 'when: "watch.calm"')
+    const waits = inPlan('after: [signature]\n    when', 'after: [signature, watch]\n    when')
+    expect(await codes(inPlan('  - id: validation', companion), waits, reads)).toEqual(['unanswered'])
+  })
+})
+
 describe('loops', () => {
   test('a step may go back to itself', async () => {
     const again =

@@ -74,8 +74,10 @@ export function expressionsOf(context: Context, parsed: Parsed): Expression[] {
 
 function stepName(context: Context, step: StepText): Name {
   const members: Members = isWork(step) ? membersOf(context.country, step.form) : {}
-  const outcomes = [...outcomeIds(step), ...(isWork(step) && step.ends_with !== undefined ? ['ended'] : [])]
-  return { kind: 'map', members: { ...members, outcome: { type: 'choice', options: outcomes, personal: false } } }
+  return {
+    kind: 'map',
+    members: { ...members, outcome: { type: 'choice', options: outcomeIds(step), personal: false } },
+  }
 }
 
 type Shared = Pick<Expression, 'step' | 'scope'>

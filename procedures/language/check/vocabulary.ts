@@ -46,7 +46,7 @@ function checkFacts({ facts }: Vocabulary, report: Report): void {
       report('missing_key', path, `\`${id}\` needs \`start\`: a condition can read it before anything has set it.`)
     } else if (fact.type === 'choice') {
       const known = Object.keys(fact.of ?? {})
-      if (!known.includes(String(fact.start)))
+      if (fact.of && !known.includes(String(fact.start)))
         report(
           'unknown_choice',
           [...path, 'start'],

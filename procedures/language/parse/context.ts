@@ -66,9 +66,11 @@ export function workOf(document: ProcedureDocument, id: string): WorkText | unde
   const step = stepOf(document, id)
   return step?.kind === 'start' ? undefined : step
 }
-/** Outcomes of a step; a `start` has one, `started`. */
+/** How a step can end: a `start` as `started`, and what ends with another step also as `ended`. */
 export function outcomeIds(step: StepText): string[] {
-  return step.kind === 'start' ? ['started'] : Object.keys(step.outcomes)
+  if (step.kind === 'start') return ['started']
+  const declared = Object.keys(step.outcomes)
+  return step.ends_with === undefined ? declared : [...new Set([...declared, 'ended'])]
 }
 
 /** The field behind `step.field` or `input.field`; reported when it does not exist. */

@@ -8,7 +8,8 @@ import type { StepText } from './step.ts'
 import { nameId, oneOrMany, strict, text, wideId } from './strict.ts'
 
 const names = z.array(z.string()).min(1)
-const head = strict({
+/** All but the steps, which are read one by one. */
+export const procedureHead = strict({
   procedure: wideId,
   version: z.int().min(1),
   title: text,
@@ -28,11 +29,11 @@ const head = strict({
   steps: z.array(z.unknown()).min(1),
 })
 /** A procedure as it is spelled, with every text: for the API, the console and documents. */
-export type ProcedureDocument = Omit<z.infer<typeof head>, 'steps'> & { steps: StepText[] }
+export type ProcedureDocument = Omit<z.infer<typeof procedureHead>, 'steps'> & { steps: StepText[] }
 
 /** The document, or null when its shape is wrong (which is reported). */
 export function readProcedure(value: unknown, report: Report): ProcedureDocument | null {
-  const parsed = head.safeParse(value)
+  const parsed = procedureHead.safeParse(value)
   if (!parsed.success) reportIssues(parsed.error.issues, value, report)
   const list = typeof value === 'object' && value !== null && 'steps' in value ? value.steps : null
   let whole = parsed.success
