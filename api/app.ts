@@ -1,7 +1,60 @@
-/** The HTTP application: middleware in order, then every route module. */
+/** The HTTP application: middleware in order, then every route module. Binds no port. */
 
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { compress } from 'hono/compress'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { registerActs } from './acts/routes.ts'
+import { requireToken } from './auth/require-token.ts'
+import { registerAuth } from './auth/routes.ts'
 import type { ApiApp, ApiDoor, ApiEnv } from './deps.ts'
+import { registerDocuments } from './documents/routes.ts'
+import { registerDrafts } from './drafts/routes.ts'
+import { depsFrom } from './present.ts'
+import { sayHeaders } from './front/headers.ts'
+import { limitBody, limitRate } from './front/limits.ts'
+import { logRequests } from './front/log.ts'
+import { knownNames } from './openapi/known-names.ts'
+import { registerSecurity } from './openapi/document.ts'
+import { registerOpenApi } from './openapi/routes.ts'
+import { registerOpenings } from './openings/routes.ts'
+import { answerProblem } from './problems/answer.ts'
+import { asProblem } from './problems/map.ts'
+import { problem } from './problems/problem.ts'
+import { requestProblem } from './problems/request-errors.ts'
 
-/** Builds the app; binds no port. `app.request` and `@hono/node-server` both take it. */
-export const createApi = (_door: ApiDoor): ApiApp => new OpenAPIHono<ApiEnv>()
+/** `app.request` and `@hono/node-server` both take what this answers. */
+export const createApi = (door: ApiDoor): ApiApp => {
+  const deps = depsFrom(door)
+  const app: ApiApp = new OpenAPIHono<ApiEnv>({
+    defaultHook: (result, c) => {
+      if (!result.success) throw requestProblem(result.target, result.error, knownNames(app, c, result.target))
+    },
+  })
+  app.onError((error, c) => {
+    const found = asProblem(error)
+    if (found.code === 'unknown') deps.log.error({ request: c.var.requestId, kind: error.name }, 'unknown error')
+    return answerProblem(c, found)
+  })
+  app.notFound((c) => answerProblem(c, problem('not_found')))
+  app.use(compress())
+  app.use(logRequests(deps))
+  app.use(sayHeaders(deps))
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) =>
+        answerProblem(c, problem('method_not_allowed', { headers: { Allow: methods.join(', ') } })),
+    }),
+  )
+  app.use('/api/v1/*', requireToken(deps))
+  app.use('/api/v1/*', limitRate(deps.realNow))
+  app.use('/api/v1/*', limitBody)
+  registerSecurity(app)
+  registerAuth(app, deps)
+  registerOpenings(app, deps)
+  registerActs(app, deps)
+  registerDrafts(app, deps)
+  registerDocuments(app, deps)
+  registerOpenApi(app)
+  return app
+}

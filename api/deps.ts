@@ -3,7 +3,7 @@
 import type { Client } from '@temporalio/client'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { Logger } from 'pino'
+import type { BaseLogger } from 'pino'
 import type { Sql } from 'postgres'
 import type { Instant } from '../cases/time.ts'
 import type { KeyRing } from '../database/keys.ts'
@@ -29,7 +29,7 @@ export interface ApiDoor {
   installation: Installation
   /** Titles, labels and texts of the published country folder. */
   country: Country
-  log: Logger
+  log: BaseLogger
   /** Real time in ms, for sign-in, limits and deadlines of requests; tests hand in another. */
   realNow: () => number
 }

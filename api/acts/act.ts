@@ -15,6 +15,8 @@ export interface ActDefinition<B extends CommonBody = CommonBody> {
   operationId: string
   summary: string
   body: z.ZodType<B>
+  /** A procedure that must be looked up before `make`. */
+  procedureOf?: (body: B) => string
   make: (body: B, making: Making) => Act
   /** The work item whose refused answers are kept as a draft. */
   draftOf?: (body: B) => { step: string; answers: unknown; absent?: unknown; evidence?: unknown }

@@ -1,15 +1,14 @@
 /** Turns the public names of a request into the core's, and keeps personal values aside as digests. */
 
-import { createHmac } from 'node:crypto'
-import { canonicalJson } from '../../cases/canonical.ts'
 import type { Absent, Answers, ClockId, EvidenceItem, ItemId } from '../../cases/events.ts'
 import { parseItem } from '../../cases/item.ts'
 import type { FieldError } from '../../cases/refusals.ts'
 import type { CaseState } from '../../cases/state.ts'
+import { digestOf } from '../../database/queries/personal.ts'
 import type { CompiledProcedure, Field } from '../../procedures/language/compiled.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
 import { problem } from '../problems/problem.ts'
-import { splitAnswers } from './split.ts'
+import { type Named, splitAnswers } from './split.ts'
 
 export interface GivenEvidence {
   [evidence: string]: ({ document: string } | { paper: { kept_at: string } })[]
@@ -47,6 +46,7 @@ export interface MakingResult {
   secrets: Secret[]
   documents: string[]
   errors: FieldError[]
+  named: Named[]
 }
 export interface MakingFrom {
   /** The state as this viewer may know it; null when a case is being opened. */
@@ -59,10 +59,6 @@ export interface MakingFrom {
   commitmentKey: string
 }
 
-/** The keyed digest by which the workflow and the ledger know a personal value. */
-export const personalDigest = (commitmentKey: string, value: unknown): string =>
-  createHmac('sha256', Buffer.from(commitmentKey, 'hex')).update(canonicalJson(value)).digest('hex')
-
 const formOf = (from: MakingFrom, item: ItemId): Field[] => {
   const parts = parseItem(item)
   const run = parts === null ? undefined : from.state?.runs[parts.run]
@@ -73,10 +69,10 @@ const formOf = (from: MakingFrom, item: ItemId): Field[] => {
 
 /** A fresh pair: the making that acts use, and what it gathered. */
 export const startMaking = (from: MakingFrom): { making: Making; result: MakingResult } => {
-  const result: MakingResult = { secrets: [], documents: [], errors: [] }
+  const result: MakingResult = { secrets: [], documents: [], errors: [], named: [] }
   const prefix = from.state === null ? '' : `${from.state.number}.`
   const secret: Making['secret'] = (item, field, value) => {
-    const digest = personalDigest(from.commitmentKey, value)
+    const digest = digestOf(from.commitmentKey, value)
     result.secrets.push({ item, field, value, digest })
     return digest
   }
@@ -94,6 +90,7 @@ export const startMaking = (from: MakingFrom): { making: Making; result: MakingR
   const split = (fields: Field[], at: string, given: Given): Inputs => {
     const parts = splitAnswers(fields, given.answers, (field, value) => secret(at, field, value), from.settings)
     result.errors.push(...parts.errors)
+    result.named.push(...parts.named)
     return { answers: parts.answers, personal: parts.personal, absent: given.absent }
   }
   const proofs = (at: ItemId, evidence: GivenEvidence): Made['evidence'] =>

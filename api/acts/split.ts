@@ -13,6 +13,13 @@ export interface Split {
   answers: Answers
   personal: Record<string, string>
   errors: FieldError[]
+  /** Users and partners that answers name: whether they exist is not the core's to know. */
+  named: Named[]
+}
+export interface Named {
+  type: 'user' | 'partner'
+  id: string
+  pointer: string
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -43,7 +50,7 @@ export const splitAnswers = (
   settings: Settings,
 ): Split => {
   const byId = new Map(fields.map((field) => [field.id, field]))
-  const split: Split = { answers: {}, personal: {}, errors: [] }
+  const split: Split = { answers: {}, personal: {}, errors: [], named: [] }
   const check: Check = (field, value, pointer) => {
     split.errors.push(...valueErrors(field, value as AnswerValue, pointer, settings))
   }
@@ -51,6 +58,8 @@ export const splitAnswers = (
     const field = byId.get(id)
     if (raw === null || raw === undefined) continue
     const value = field === undefined ? raw : plain(field, raw)
+    if ((field?.type === 'user' || field?.type === 'partner') && typeof value === 'string')
+      split.named.push({ type: field.type, id: value, pointer: `/answers/${id}` })
     if (field?.personal === true) {
       check(field, value, `/answers/${id}`)
       split.personal[id] = keep(id, value)

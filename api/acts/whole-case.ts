@@ -36,6 +36,7 @@ export const beginProcedure = defineAct({
       ...common,
     })
     .openapi('BeginProcedure'),
+  procedureOf: (body) => body.procedure,
   make: (body, making) => ({
     act: 'begin_procedure',
     procedure: body.procedure,

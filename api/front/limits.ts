@@ -33,16 +33,24 @@ export const bucketsOf = (rate: Rate, now: () => number): { take: (key: string) 
   }
 }
 
-export const JSON_BYTES = 262_144
+const JSON_BYTES = 262_144
+/** A document may come whole, in one piece. */
+const DOCUMENT_BYTES = 5_242_880
 
-/** A body of JSON is at most 256 kB; pieces of documents have their own limit. */
-export const limitBody = (maxBytes: number) =>
+const limitedTo = (maxBytes: number) =>
   bodyLimit({
     maxSize: maxBytes,
     onError: () => {
       throw problem('too_large', { more: { max_bytes: maxBytes } })
     },
   })
+const json = limitedTo(JSON_BYTES)
+const documents = limitedTo(DOCUMENT_BYTES)
+
+/** Only the routes of documents take more than JSON may be. */
+export const limitBody = createMiddleware<ApiEnv>((c, next) =>
+  (/\/documents(\/|$)/.test(c.req.path) ? documents : json)(c, next),
+)
 
 export const limitRate = (now: () => number) => {
   const buckets = bucketsOf(RATES.token, now)

@@ -8,12 +8,12 @@ const say = (text: Text, language: Language): string => (typeof text === 'functi
 
 export const problemBody = (found: Problem, language: Language, request: string): Record<string, unknown> => {
   const kind = kindOf(found.code)
-  const { detail, errors, more, after = kind.after } = found.members
+  const { title = kind.title, detail, errors, more, after = kind.after } = found.members
   return {
     type: `/problems/${found.code}`,
     code: found.code,
     status: kind.status,
-    title: kind.title[language],
+    title: say(title, language),
     ...(detail === undefined ? {} : { detail: say(detail, language) }),
     ...(errors === undefined
       ? {}

@@ -12,6 +12,8 @@ export interface ShownError {
   [member: string]: unknown
 }
 export interface ProblemMembers {
+  /** Instead of the catalogue's title. */
+  title?: Text
   detail?: Text
   errors?: ShownError[]
   /** Extension members of the answer (`who`, `actions`, `since`, `use`, `max_bytes` …), as they are or by language. */

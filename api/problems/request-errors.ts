@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from '@hono/zod-openapi'
 import type { ShownError, Text } from './problem.ts'
-import { Problem, problem } from './problem.ts'
-import { nearest } from './nearest.ts'
+import { type Problem, problem } from './problem.ts'
+import { nearest } from '../../procedures/language/nearest.ts'
 
 type Issue = z.core.$ZodIssue
 

@@ -52,5 +52,7 @@ export async function receiptOf(sql: Sql, caseId: string, action: string): Promi
 
 /** Whether something personal was kept for an action before, as by a first try that was not answered. */
 export async function hasPersonal(sql: Sql, caseId: string, action: string): Promise<boolean> {
-  return (await sql`select 1 from personal_answers where case_id = ${caseId} and action_id = ${action} limit 1`).length > 0
+  return (
+    (await sql`select 1 from personal_answers where case_id = ${caseId} and action_id = ${action} limit 1`).length > 0
+  )
 }

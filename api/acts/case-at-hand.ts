@@ -1,0 +1,76 @@
+/** One case as an act needs it: the state as recorded, what its viewer may know, and the world around it. */
+
+import type { Entry } from '../../cases/events.ts'
+import { fold } from '../../cases/evolve/index.ts'
+import { normalNumber } from '../../cases/number.ts'
+import type { CaseState } from '../../cases/state.ts'
+import { view } from '../../cases/view.ts'
+import type { World } from '../../cases/world.ts'
+import { commitmentKeyOf } from '../../database/case-keys.ts'
+import { loadLedger } from '../../database/ledger.ts'
+import { caseByNumber } from '../../database/queries/one-case.ts'
+import type { Session } from '../auth/session.ts'
+import type { Deps, Language } from '../deps.ts'
+import { problem } from '../problems/problem.ts'
+import { knowsCase } from './knows-case.ts'
+import { type CaseLabels, labelsFrom } from './labels.ts'
+
+export interface CaseAtHand {
+  caseId: string
+  number: string
+  session: Session
+  language: Language
+  state: CaseState
+  /** What the viewer may know of the state. */
+  seen: CaseState
+  head: { seq: number; hash: string }
+  incarnation: number
+  world: World
+  /** Hex. */
+  commitmentKey: string
+  labelsOf: (state: CaseState | null) => CaseLabels
+  /** The world with every procedure that a later state of the case runs. */
+  widen: (state: CaseState, world: World) => Promise<World>
+}
+
+/** The entries from `since` (exclusive) to `to` (inclusive). */
+export const entriesOf = async (deps: Deps, caseId: string, since: number, to: number): Promise<Entry[]> =>
+  ((await loadLedger(deps.sql, deps.ring, caseId, since))?.entries ?? []).filter((entry) => entry.seq <= to)
+
+export const widenFrom =
+  (deps: Deps): CaseAtHand['widen'] =>
+  async (state, world) => {
+    const hashes = Object.values(state.runs).map((run) => run.procedure.hash)
+    const found = await deps.byHash(hashes.filter((hash) => world.shelf[hash] === undefined))
+    return { ...world, shelf: { ...world.shelf, ...Object.fromEntries(found.map((one) => [one.hash, one])) } }
+  }
+
+export const labelsFor =
+  (deps: Deps, session: Session, language: Language, names: Map<string, string>): CaseAtHand['labelsOf'] =>
+  (state) =>
+    labelsFrom({ country: deps.country, names, language, self: session.user, state })
+
+/** Throws `not_found` for a case that does not exist, is not open yet, or is hidden from the viewer. */
+export const caseAtHand = async (
+  deps: Deps,
+  session: Session,
+  language: Language,
+  typed: string,
+): Promise<CaseAtHand> => {
+  const ref = await caseByNumber(deps.sql, normalNumber(typed) ?? typed)
+  if (ref === undefined || ref.status === 'new') throw problem('not_found')
+  const { caseId, head, incarnation, number } = ref
+  const [ledger, present, names, commitmentKey] = await Promise.all([
+    loadLedger(deps.sql, deps.ring, caseId),
+    deps.present(),
+    deps.names(),
+    commitmentKeyOf(deps.sql, deps.ring, caseId),
+  ])
+  const state = fold(caseId, ledger?.entries ?? [])
+  const widen = widenFrom(deps)
+  const world = await widen(state, { ...present, shelf: {}, published: {} })
+  const seen = view(state, session.principal, world)
+  if (!knowsCase(seen, session.principal, present.settings)) throw problem('not_found')
+  const labelsOf = labelsFor(deps, session, language, names)
+  return { caseId, number, session, language, state, seen, head, incarnation, world, commitmentKey, labelsOf, widen }
+}

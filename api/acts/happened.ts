@@ -1,0 +1,15 @@
+/** When an act happened, in business time, from what its sender says. */
+
+import type { Instant } from '../../cases/time.ts'
+import type { CommonBody } from './act.ts'
+
+/**
+ * A bare date is the first instant of that day: the core pulls it to the opening of the step. An instant is corrected by how far the sender's
+ * clock is off, as `sent_at` shows. Nothing said: now.
+ */
+export const happenedAt = (body: CommonBody, now: Instant): Instant => {
+  if (body.happened === undefined) return now
+  if (body.happened.length === 10) return Date.parse(`${body.happened}T00:00:00Z`)
+  const off = body.sent_at === undefined ? 0 : now - Date.parse(body.sent_at)
+  return Date.parse(body.happened) + off
+}

@@ -1,0 +1,95 @@
+/** The names of things in one case, in the language of the request, from the published texts. */
+
+import { parseItem, type ItemParts } from '../../cases/item.ts'
+import type { CaseState } from '../../cases/state.ts'
+import type { Labels } from '../../cases/words/labels.ts'
+import type { Country } from '../../procedures/language/country.ts'
+import type { ProcedureDocument } from '../../procedures/language/shapes/procedure.ts'
+import type { StepText, WorkText } from '../../procedures/language/shapes/step.ts'
+import type { Language } from '../deps.ts'
+
+export interface CaseLabels extends Labels {
+  stage: (id: string) => string
+  purpose: (id: string) => string
+  /** What a pointer of a request points at: a field, a piece of evidence, the outcome … */
+  pointer: (item: string | null, procedure: string | null, pointer: string) => string
+}
+export interface LabelsFrom {
+  country: Country
+  names: Map<string, string>
+  language: Language
+  /** The user who reads, who is "you". */
+  self: string
+  /** Where items are looked up; null when a case is being opened. */
+  state: CaseState | null
+}
+
+const STAGES: Record<Language, Record<string, string>> = {
+  fr: {
+    reception: 'Accueil',
+    assessment: 'Évaluation',
+    referral: 'Référencement',
+    support: 'Accompagnement',
+    follow_up: 'Suivi',
+    closure: 'Clôture',
+  },
+  en: {
+    reception: 'Reception',
+    assessment: 'Assessment',
+    referral: 'Referral',
+    support: 'Support',
+    follow_up: 'Follow-up',
+    closure: 'Closure',
+  },
+}
+const OTHER = {
+  fr: {
+    you: 'Vous',
+    assigned: 'la personne désignée',
+    happened: 'Date',
+    by: 'Durée',
+    to: 'Destinataire',
+    outcome: 'Résultat',
+  },
+  en: { you: 'You', assigned: 'the person named', happened: 'Date', by: 'Amount', to: 'Recipient', outcome: 'Outcome' },
+} as const
+
+const isWork = (step: StepText | undefined): step is WorkText => step !== undefined && step.kind !== 'start'
+
+export const labelsFrom = ({ country, names, language, self, state }: LabelsFrom): CaseLabels => {
+  const other = OTHER[language]
+  const documentOf = (parts: ItemParts | null): ProcedureDocument | undefined =>
+    country.procedures[state?.runs[parts?.run ?? '']?.procedure.id ?? '']
+  const stepOf = (item: string): StepText | undefined => {
+    const parts = parseItem(item)
+    return documentOf(parts)?.steps.find((step) => step.id === parts?.step)
+  }
+  const titled = (found: { title: { fr: string; en: string } } | undefined, id: string) => found?.title[language] ?? id
+  const member = (item: string | null, procedure: string | null, path: string[]): string | undefined => {
+    const step = item === null ? undefined : stepOf(item)
+    const [part = '', id = ''] = path
+    if (part === 'evidence') return isWork(step) ? step.evidence?.[id]?.label[language] : undefined
+    const fields = isWork(step) ? step.form : country.procedures[procedure ?? '']?.inputs
+    const field = fields?.[id]
+    return (path[3] === undefined ? field : field?.of?.[path[3]])?.label[language]
+  }
+  return {
+    role: (id) => (id === 'assigned' ? other.assigned : titled(country.roles[id], id)),
+    place: (id) => titled(country.places[id], id),
+    user: (id) => (id === self ? other.you : (names.get(id) ?? id)),
+    step: (item) => titled(stepOf(item), parseItem(item)?.step ?? item),
+    outcome: (item, outcome) => {
+      const step = stepOf(item)
+      return (isWork(step) ? step.outcomes[outcome]?.label[language] : undefined) ?? outcome
+    },
+    gate: (id) => country.gates[id]?.text[language] ?? id,
+    purpose: (id) => country.lists['consent_purpose']?.[id]?.[language] ?? id,
+    stage: (id) => STAGES[language][id] ?? id,
+    pointer: (item, procedure, pointer) => {
+      const path = pointer.split('/').slice(1)
+      const [part = ''] = path
+      const known = part in other ? other[part as keyof typeof other] : undefined
+      return member(item, procedure, path) ?? known ?? path.at(-1) ?? pointer
+    },
+  }
+}

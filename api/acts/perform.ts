@@ -1,0 +1,168 @@
+/** The one way in: authorise, know repeats, rehearse, seal what is personal, send, and say what became of it. */
+
+import type { Act, Action } from '../../cases/actions.ts'
+import { holdDocuments } from '../../database/queries/documents.ts'
+import { deleteDraft } from '../../database/queries/drafts.ts'
+import { receiptOf } from '../../database/queries/one-case.ts'
+import type { CaseInput } from '../../workflows/messages.ts'
+import { sessionOf } from '../auth/session-of.ts'
+import type { ApiContext, Deps } from '../deps.ts'
+import { preferenceOf } from '../openapi/prefer.ts'
+import { problem } from '../problems/problem.ts'
+import type { ActDefinition, CommonBody } from './act.ts'
+import { acceptedBody, previewBody, recordedBody, smaller } from './answer.ts'
+import { type CaseAtHand, caseAtHand } from './case-at-hand.ts'
+import { checkNamed } from './check-named.ts'
+import { happenedAt } from './happened.ts'
+import { actionId, contentDigest } from './ids.ts'
+import { keyOf } from './key.ts'
+import { type MakingFrom, type MakingResult, startMaking } from './making.ts'
+import { refused, type RefusedAct } from './refused.ts'
+import { rehearse } from './rehearse.ts'
+import type { ActionBody } from './schema.ts'
+import { sealSecrets } from './seal.ts'
+import { ANSWER_WITHIN_MS, type Sent, sendAct, sendActAsync, sendStarting, spreadMs } from './send.ts'
+
+/** Real milliseconds after which the workflow refuses an action: nobody waits for it any more. */
+const NOT_AFTER_MS = 60_000
+
+export interface AskedAct {
+  /** Public number of the case or arrival. */
+  number: string
+  key: string | null
+  prefer: string | undefined
+  preview: boolean
+  body: CommonBody
+}
+export interface Done {
+  status: 200 | 202
+  body: ActionBody
+  headers: Record<string, string>
+}
+
+const actionOf = (
+  deps: Deps,
+  hand: CaseAtHand,
+  definition: ActDefinition,
+  body: CommonBody,
+  key: string,
+  published: MakingFrom['published'],
+): { action: Action; made: MakingResult } => {
+  const { settings, shelf } = hand.world
+  const { commitmentKey } = hand
+  const { making, result } = startMaking({ state: hand.seen, shelf, settings, commitmentKey, published })
+  const act = definition.make(body, making)
+  const action: Action = {
+    id: actionId(deps.idKey, hand.session.user, definition.name, hand.caseId, key),
+    digest: contentDigest(deps.idKey, definition.name, { ...body }),
+    by: hand.session.principal,
+    via: body.via ?? 'app',
+    happened: happenedAt(body, hand.world.now),
+    received: hand.world.now,
+    notAfter: deps.realNow() + NOT_AFTER_MS,
+    act,
+  }
+  return { action, made: result }
+}
+
+const aboutOf = (definition: ActDefinition, body: CommonBody, act: Act): RefusedAct => {
+  const item = 'step' in act ? act.step : null
+  const draft = definition.draftOf?.(body)
+  return {
+    item,
+    procedure: act.act === 'begin_procedure' ? act.procedure : null,
+    draft:
+      draft === undefined
+        ? null
+        : { answers: draft.answers, absent: draft.absent ?? {}, evidence: draft.evidence ?? {} },
+  }
+}
+
+/** Performs one act on a case or an arrival, or says what it would lead to. Throws problems. */
+export const performOnCase = async (
+  c: ApiContext,
+  deps: Deps,
+  definition: ActDefinition,
+  asked: AskedAct,
+): Promise<Done> => {
+  const hand = await caseAtHand(deps, sessionOf(c), c.var.language, asked.number)
+  const key = asked.preview ? 'preview' : keyOf(asked.key)
+  const named = definition.procedureOf?.(asked.body)
+  const [procedure] = named === undefined ? [] : await deps.newest([named])
+  const { action, made } = actionOf(deps, hand, definition, asked.body, key, (id) =>
+    procedure?.id === id ? procedure : null,
+  )
+  const known = asked.preview ? undefined : await receiptOf(deps.sql, hand.caseId, action.id)
+  if (known !== undefined) {
+    const body = await recordedBody(deps, hand, action, key, known)
+    return { status: 200, body, headers: { 'Idempotent-Replayed': 'true' } }
+  }
+  const about = aboutOf(definition, asked.body, action.act)
+  const errors = [...(await checkNamed(deps, hand.caseId, action.act, made)), ...made.errors]
+  const rehearsal = await rehearse(hand.state, action, hand.world, deps.newest)
+  if (rehearsal.kind === 'refused') throw await refused(deps, hand, about, rehearsal.refusal, errors)
+  if (errors.length > 0) throw await refused(deps, hand, about, null, errors)
+  if (asked.preview) return { status: 200, body: await previewBody(hand, definition.name, rehearsal), headers: {} }
+
+  await sealSecrets(deps, { ...hand, actionId: action.id }, made.secrets)
+  await holdDocuments(deps.sql, made.documents)
+  const prefer = preferenceOf(asked.prefer)
+  const sent = await sendTo(deps, hand, action, prefer.async)
+  const done = await becameOf(deps, hand, about, action, key, sent)
+  if (sent.kind === 'recorded' && about.item !== null && about.draft !== null)
+    await deleteDraft(deps.sql, { caseId: hand.caseId, item: about.item, user: hand.session.user })
+  return prefer.minimal ? { ...done, body: smaller(done.body) } : done
+}
+
+/** The workflow of a closed case has ended: it begins again from the fold of the ledger, at its head. */
+const sendTo = (deps: Deps, hand: CaseAtHand, action: Action, async: boolean): Promise<Sent> => {
+  if (hand.state.status !== 'closed')
+    return async
+      ? sendActAsync(deps.temporal, hand.caseId, action)
+      : sendAct(deps.temporal, hand.caseId, action, ANSWER_WITHIN_MS)
+  const { caseId, incarnation, commitmentKey, state, head, world } = hand
+  const input: CaseInput = {
+    caseId,
+    engine: state.engine,
+    incarnation,
+    commitmentKey,
+    settings: world.settings,
+    state,
+    head,
+    shelf: world.shelf,
+    spreadMs: spreadMs(deps),
+  }
+  return sendStarting(deps.temporal, input, action, ANSWER_WITHIN_MS)
+}
+
+const becameOf = async (
+  deps: Deps,
+  hand: CaseAtHand,
+  about: RefusedAct,
+  action: Action,
+  key: string,
+  sent: Sent,
+): Promise<Done> => {
+  switch (sent.kind) {
+    case 'recorded': {
+      const body = await recordedBody(deps, hand, action, key, sent.answer)
+      return { status: 200, body, headers: sent.answer.replayed ? { 'Idempotent-Replayed': 'true' } : {} }
+    }
+    case 'accepted': {
+      const body = acceptedBody(hand, action.act.act, key)
+      return { status: 202, body, headers: { Location: body.href ?? '', 'Retry-After': '2' } }
+    }
+    case 'refused':
+      throw await refused(deps, hand, about, sent.refusal, [])
+    case 'late':
+      throw problem('not_accepted_in_time', { detail: SAME_KEY })
+    case 'stopped':
+    case 'gone':
+      throw problem('record_stopped')
+  }
+}
+
+const SAME_KEY = {
+  fr: 'Rien n’est perdu. Renvoyez la même demande avec la même clé.',
+  en: 'Nothing is lost. Send the same request again with the same key.',
+}

@@ -1,0 +1,103 @@
+/** A refusal of the core as a problem: what is wrong in words, who could do it, and that the answers were kept. */
+
+import type { FieldError, Refusal, Who } from '../../cases/refusals.ts'
+import { fieldErrorText } from '../../cases/words/field-errors.ts'
+import type { Labels } from '../../cases/words/labels.ts'
+import { refusalText } from '../../cases/words/refusals.ts'
+import type { Language } from '../deps.ts'
+import type { Problem, ShownError } from '../problems/problem.ts'
+import { problem } from '../problems/problem.ts'
+
+/** What a refusal is told with: labels in both languages would be waste, so one language is chosen before. */
+export interface RefusalContext {
+  language: Language
+  labels: Labels
+  /** Label of the field or evidence behind a pointer. */
+  fieldLabel: (pointer: string) => string
+  /** Names of those who hold a role at a place. */
+  people: (who: Who) => { id: string; label: string }[]
+  /** Work item, with its case: for ids in the answer. */
+  number: string
+  more: Record<string, unknown>
+}
+
+const iso = (at: number): string => new Date(at).toISOString()
+
+const shownError = (error: FieldError, context: RefusalContext): ShownError => {
+  const message = fieldErrorText(error, context.language, context.fieldLabel(error.pointer))
+  return {
+    pointer: error.pointer,
+    code: error.code,
+    message: () => message,
+    ...(error.expected === undefined ? {} : { expected: error.expected }),
+    ...(error.nearest === undefined ? {} : { nearest: error.nearest }),
+    ...(error.atLeast === undefined ? {} : { at_least: iso(error.atLeast) }),
+    ...(error.atMost === undefined ? {} : { at_most: iso(error.atMost) }),
+  }
+}
+
+const namedWho = (who: Who, { labels, people }: RefusalContext) => ({
+  role: { id: who.role, label: labels.role(who.role) },
+  place: who.place === null ? null : { id: who.place, label: labels.place(who.place) },
+  people: people(who),
+})
+
+/** Members that only this kind of refusal has. */
+const particular = (refusal: Refusal, context: RefusalContext): Record<string, unknown> => {
+  const { labels, number } = context
+  switch (refusal.code) {
+    case 'role_required':
+    case 'place_required':
+    case 'own_submission':
+    case 'second_person_required':
+    case 'on_hold':
+      return { who: refusal.who.map((one) => namedWho(one, context)) }
+    case 'step_not_open':
+      return refusal.opens === null ? {} : { opens: iso(refusal.opens) }
+    case 'step_ended':
+      return {
+        since: [
+          {
+            step: `${number}.${refusal.item}`,
+            outcome: { id: refusal.outcome, label: labels.outcome(refusal.item, refusal.outcome) },
+            at: iso(refusal.at),
+            by: refusal.by === null ? null : { id: refusal.by, label: labels.user(refusal.by) },
+          },
+        ],
+      }
+    case 'step_reopened':
+      return { now: `/api/v1/work/${number}.${refusal.now}` }
+    case 'changed_since_seen':
+      return { basis: refusal.basis }
+    case 'gate_closed':
+      return {
+        gates: refusal.gates.map(({ gate, openedBy }) => ({
+          gate: { id: gate, label: labels.gate(gate) },
+          opened_by: openedBy.map((role) => ({ id: role, label: labels.role(role) })),
+        })),
+      }
+    case 'limit_reached':
+      return { limit: { used: refusal.used, most: refusal.most, unit: refusal.unit } }
+    case 'no_consent':
+      return { purpose: { id: refusal.purpose, label: labels.purpose(refusal.purpose) } }
+    case 'not_found':
+    case 'case_closed':
+    case 'answers_invalid':
+    case 'key_reused':
+      return {}
+  }
+}
+
+/** The same for a refusal of the rehearsal, of the workflow, and of a receipt. `not_found` says nothing more. */
+export const refusalProblem = (refusal: Refusal, context: RefusalContext): Problem => {
+  if (refusal.code === 'not_found') return problem('not_found')
+  const text = refusalText(refusal, context.language, context.labels)
+  return problem(refusal.code, {
+    title: () => text.title,
+    detail: () => text.detail,
+    ...(refusal.code === 'answers_invalid'
+      ? { errors: refusal.errors.map((error) => shownError(error, context)) }
+      : {}),
+    more: { ...particular(refusal, context), ...context.more },
+  })
+}

@@ -1,0 +1,81 @@
+/** Gathers what a refusal is told with (who could do it, labels, the kept draft) and makes it a problem. */
+
+import type { FieldError, Refusal, Who } from '../../cases/refusals.ts'
+import type { Settings } from '../../procedures/language/settings.ts'
+import { saveDraft } from '../../database/queries/drafts.ts'
+import { holdersOf } from '../../database/queries/staff.ts'
+import type { Deps } from '../deps.ts'
+import type { Problem } from '../problems/problem.ts'
+import type { CaseAtHand } from './case-at-hand.ts'
+import { refusalProblem } from './refuse.ts'
+
+export interface RefusedAct {
+  /** The item of the case that the act is about, if any. */
+  item: string | null
+  /** The procedure whose inputs the answers are, when something begins. */
+  procedure: string | null
+  /** Filled answers to keep as a draft of the item. */
+  draft: unknown
+}
+
+/** A place and all above it: a holding at any of them reaches the place. */
+const upwards = (place: string, places: Settings['places']): string[] => {
+  const up: string[] = []
+  for (let at: string | null | undefined = place; at; at = places[at]) up.push(at)
+  return up
+}
+
+const whoOf = (refusal: Refusal): Who[] => ('who' in refusal ? refusal.who : [])
+
+const KEPT: ReadonlySet<Refusal['code']> = new Set([
+  'answers_invalid',
+  'step_ended',
+  'step_reopened',
+  'changed_since_seen',
+  'gate_closed',
+  'on_hold',
+  'no_consent',
+])
+
+const keepDraft = async (deps: Deps, hand: CaseAtHand, refusal: Refusal, about: RefusedAct): Promise<boolean> => {
+  if (about.item === null || about.draft === null || !KEPT.has(refusal.code)) return false
+  const at = { caseId: hand.caseId, item: about.item, user: hand.session.user }
+  await saveDraft(deps.sql, deps.ring, { ...at, content: about.draft, at: deps.realNow() })
+  return true
+}
+
+/** `errors` are those that the API itself found: they come together with the core's. */
+export const refused = async (
+  deps: Deps,
+  hand: CaseAtHand,
+  about: RefusedAct,
+  found: Refusal | null,
+  errors: FieldError[],
+): Promise<Problem> => {
+  const refusal: Refusal =
+    found === null
+      ? { code: 'answers_invalid', errors }
+      : found.code === 'answers_invalid'
+        ? { ...found, errors: [...found.errors, ...errors] }
+        : found
+  const { places } = hand.world.settings
+  const today = new Date(hand.world.now).toISOString().slice(0, 10)
+  const people = new Map<Who, { id: string; label: string }[]>()
+  for (const who of whoOf(refusal)) {
+    const holders = await holdersOf(deps.sql, who.role, who.place === null ? [] : upwards(who.place, places), today)
+    people.set(
+      who,
+      holders.map(({ id, name }) => ({ id, label: name })),
+    )
+  }
+  const kept = await keepDraft(deps, hand, refusal, about)
+  const labels = hand.labelsOf(hand.seen)
+  return refusalProblem(refusal, {
+    language: hand.language,
+    labels,
+    fieldLabel: (pointer) => labels.pointer(about.item, about.procedure, pointer),
+    people: (who) => people.get(who) ?? [],
+    number: hand.number,
+    more: kept ? { kept_as_draft: true } : {},
+  })
+}

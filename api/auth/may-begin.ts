@@ -1,0 +1,13 @@
+import type { Deps } from '../deps.ts'
+import type { Session } from './session.ts'
+
+/** `open_case` and `begin:<procedure>`: what this user's roles allow somewhere; each act asks again for its place. */
+export const mayBegin = async (deps: Deps, session: Session): Promise<string[]> => {
+  const roles = new Set(session.principal.holds.map((held) => held.role))
+  const published = await deps.newest(Object.keys(deps.country.procedures))
+  const open = published.some((one) => one.begins.some((way) => way.kind === 'opening')) && roles.size > 0
+  const begin = published.filter((one) =>
+    one.begins.some((way) => way.kind === 'any_time' && way.by.some((role) => role === 'anyone' || roles.has(role))),
+  )
+  return [...(open ? ['open_case'] : []), ...begin.map((one) => `begin:${one.id}`)]
+}

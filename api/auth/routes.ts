@@ -1,0 +1,144 @@
+/** Sign in and out, who I am, and the entry of the API. */
+
+import { randomBytes } from 'node:crypto'
+import { createRoute, z } from '@hono/zod-openapi'
+import { addToken, revokeToken, tokensOf, userById, userBySecret } from '../../database/queries/staff.ts'
+import type { ApiApp, Deps } from '../deps.ts'
+import { bucketsOf, RATES } from '../front/limits.ts'
+import { secured } from '../openapi/parameters.ts'
+import { problem } from '../problems/problem.ts'
+import { problems } from '../problems/schema.ts'
+import { describeInstallation } from './installation.ts'
+import { mayBegin } from './may-begin.ts'
+import { EntryAnswer, MeAnswer, SignIn, TokenAnswer, TokenList } from './schema.ts'
+import { sessionOf } from './session-of.ts'
+
+const TOKEN_DAYS = 30
+const json = <S extends z.ZodType>(schema: S, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+
+const entryRoute = createRoute({
+  method: 'get',
+  path: '/api/v1',
+  operationId: 'getEntry',
+  tags: ['installation'],
+  summary: 'Where to begin',
+  responses: { 200: json(EntryAnswer, 'The entry'), ...problems },
+})
+const signInRoute = createRoute({
+  method: 'post',
+  path: '/api/v1/tokens',
+  operationId: 'signIn',
+  tags: ['sign-in'],
+  summary: 'Sign in; asking twice gives two tokens',
+  request: { body: { required: true, content: { 'application/json': { schema: SignIn } } } },
+  responses: { 201: json(TokenAnswer, 'Signed in'), ...problems },
+})
+const tokensRoute = createRoute({
+  method: 'get',
+  path: '/api/v1/tokens',
+  operationId: 'listTokens',
+  tags: ['sign-in'],
+  summary: 'My tokens that are valid',
+  security: secured,
+  responses: { 200: json(TokenList, 'Tokens'), ...problems },
+})
+const signOutRoute = createRoute({
+  method: 'delete',
+  path: '/api/v1/tokens/{token}',
+  operationId: 'signOut',
+  tags: ['sign-in'],
+  summary: 'Revoke one of my tokens, as for a lost phone',
+  security: secured,
+  request: {
+    params: z.object({
+      token: z
+        .string()
+        .max(60)
+        .openapi({ param: { name: 'token', in: 'path' }, description: 'Id of the token, not the token' }),
+    }),
+  },
+  responses: { 204: { description: 'Revoked' }, ...problems },
+})
+const meRoute = createRoute({
+  method: 'get',
+  path: '/api/v1/me',
+  operationId: 'getMe',
+  tags: ['sign-in'],
+  summary: 'Who I am, where, and what I may begin',
+  security: secured,
+  responses: { 200: json(MeAnswer, 'Me'), ...problems },
+})
+
+const registerTokens = (app: ApiApp, deps: Deps): void => {
+  const tries = bucketsOf(RATES.signIn, deps.realNow)
+  app.openapi(signInRoute, async (c) => {
+    const { user: login, secret, device } = c.req.valid('json')
+    const wait = tries.take(login.toLowerCase())
+    if (wait > 0) throw problem('too_many', { after: wait })
+    const user = await userBySecret(deps.sql, login, secret)
+    if (user === undefined) throw problem('sign_in_refused')
+    const id = `tok-${randomBytes(5).toString('hex')}`
+    const prefix = deps.installation.kind === 'training' ? 'sgt' : 'sgs'
+    const token = `${prefix}_${randomBytes(32).toString('base64url')}`
+    const expires = new Date(deps.realNow() + TOKEN_DAYS * 86_400_000)
+    await addToken(deps.sql, { id, user: user.id, token, device: device ?? null, expires })
+    return c.json({ token, token_id: id, expires: expires.toISOString(), me: '/api/v1/me' }, 201, {
+      'Cache-Control': 'no-store',
+    })
+  })
+  app.openapi(tokensRoute, async (c) => {
+    const session = sessionOf(c)
+    const live = (await tokensOf(deps.sql, session.user)).filter(
+      (one) => one.revoked === null && one.expires.getTime() > deps.realNow(),
+    )
+    const items = live.map(({ id, device, created, expires }) => ({
+      id,
+      device,
+      created: created.toISOString(),
+      expires: expires.toISOString(),
+      this_one: id === session.token,
+    }))
+    return c.json({ items }, 200)
+  })
+  app.openapi(signOutRoute, async (c) => {
+    if (!(await revokeToken(deps.sql, sessionOf(c).user, c.req.valid('param').token))) throw problem('not_found')
+    return c.body(null, 204)
+  })
+}
+
+const LINKS = { me: '/api/v1/me', openapi: '/api/v1/openapi.json', docs: '/docs', health: '/api/v1/health' }
+
+export const registerAuth = (app: ApiApp, deps: Deps): void => {
+  registerTokens(app, deps)
+  app.openapi(entryRoute, async (c) =>
+    c.json({ installation: await describeInstallation(deps, c.var.language), links: LINKS }, 200),
+  )
+  app.openapi(meRoute, async (c) => {
+    const session = sessionOf(c)
+    const { language } = c.var
+    const user = await userById(deps.sql, session.user)
+    const named = (kind: 'roles' | 'places', id: string) => ({
+      id,
+      label: deps.country[kind][id]?.title[language] ?? id,
+    })
+    const holds = session.holds.map(({ role, place, organisation, until }) => ({
+      role: named('roles', role),
+      place: named('places', place),
+      organisation: { id: organisation, label: organisation.toUpperCase() },
+      until,
+    }))
+    const links = { work: '/api/v1/work', cases: '/api/v1/cases?owner=me', openings: '/api/v1/openings', docs: '/docs' }
+    const me = {
+      user: { id: session.user, label: session.name },
+      language: user?.language ?? 'fr',
+      holds,
+      installation: await describeInstallation(deps, language),
+      may: await mayBegin(deps, session),
+      links,
+    }
+    return c.json(me, 200)
+  })
+}

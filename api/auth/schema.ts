@@ -1,0 +1,52 @@
+import { z } from '@hono/zod-openapi'
+import { InstantText, Named } from '../acts/schema.ts'
+import { orNull } from '../openapi/or-null.ts'
+
+export const SignIn = z
+  .strictObject({
+    user: z.string().min(1).max(100).openapi({ example: 'fatoumata.coulibaly' }),
+    secret: z.string().min(1).max(200),
+    device: z.string().max(100).optional().openapi({ example: 'Tecno Spark, Kayes' }),
+  })
+  .openapi('SignIn')
+export const TokenAnswer = z
+  .looseObject({ token: z.string(), token_id: z.string(), expires: InstantText, me: z.string() })
+  .openapi('Token')
+export const TokenList = z
+  .looseObject({
+    items: z.array(
+      z
+        .looseObject({
+          id: z.string(),
+          device: z.string().nullable(),
+          created: InstantText,
+          expires: InstantText,
+          this_one: z.boolean(),
+        })
+        .openapi('ListedToken'),
+    ),
+  })
+  .openapi('TokenList')
+export const InstallationAnswer = z
+  .looseObject({
+    kind: z.enum(['training', 'service']),
+    text: z.string(),
+    business_date: z.iso.date(),
+    version: z.string(),
+  })
+  .openapi('Installation')
+export const MeAnswer = z
+  .looseObject({
+    user: Named,
+    language: z.enum(['fr', 'en']),
+    holds: z.array(
+      z.looseObject({ role: Named, place: Named, organisation: Named, until: orNull(z.iso.date()) }).openapi('Holding'),
+    ),
+    installation: InstallationAnswer,
+    may: z.array(z.string()),
+    links: z.record(z.string(), z.string()),
+  })
+  .openapi('Me')
+export const EntryAnswer = z
+  .looseObject({ installation: InstallationAnswer, links: z.record(z.string(), z.string()) })
+  .openapi('Entry')

@@ -1,0 +1,21 @@
+/** The names that the body or the query of a route may have, read from its registered schemas. */
+
+import { z } from '@hono/zod-openapi'
+import type { ApiApp, ApiContext } from '../deps.ts'
+import { patternOf } from '../front/log.ts'
+
+const namesIn = (schema: unknown): string[] => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : [])
+
+/** `target` is `json` or `query`; empty when the route is not registered. */
+export const knownNames = (app: ApiApp, c: ApiContext, target: string): string[] => {
+  const pattern = patternOf(c).replaceAll(/:([^/]+)/g, '{$1}')
+  for (const definition of app.openAPIRegistry.definitions) {
+    if (definition.type !== 'route') continue
+    const { route } = definition
+    if (route.path !== pattern || route.method !== c.req.method.toLowerCase()) continue
+    if (target === 'query') return namesIn(route.request?.query)
+    const media = route.request?.body?.content['application/json']
+    return media !== undefined && 'schema' in media ? namesIn(media.schema) : []
+  }
+  return []
+}

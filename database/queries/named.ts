@@ -1,0 +1,19 @@
+/** Users and partners that requests name by id. */
+
+import type { Sql } from '../connect.ts'
+
+/** Names of all users, also of those who left: the ledger goes on naming them. */
+export async function userNames(sql: Sql): Promise<Map<string, string>> {
+  const rows = await sql`select id, name from users`
+  return new Map(rows.map((row) => [String(row['id']), String(row['name'])]))
+}
+export async function activeUsers(sql: Sql, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await sql`select id from users where active and id = any(${ids})`
+  return new Set(rows.map((row) => String(row['id'])))
+}
+export async function knownPartners(sql: Sql, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await sql`select id from partners where id = any(${ids})`
+  return new Set(rows.map((row) => String(row['id'])))
+}
