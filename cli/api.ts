@@ -1,0 +1,33 @@
+/** The API's own process. */
+
+import { readFile } from 'node:fs/promises'
+import type { Server } from 'node:http'
+import { serve } from '@hono/node-server'
+import { createApi } from '../api/app.ts'
+import { stand, untilStopped } from './process.ts'
+
+const KEEP_ALIVE_MS = 120_000
+
+export async function runApi(): Promise<number> {
+  const { settings, installation, sql, ring, temporal, log, close } = await stand('api')
+  const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+  const app = createApi({
+    sql,
+    ring,
+    temporal,
+    installation: { kind: installation.kind, version },
+    log,
+    realNow: () => Date.now(),
+  })
+  const server = serve({ fetch: app.fetch, port: settings.SEGIN_PORT, hostname: settings.SEGIN_HOST }) as Server
+  // A phone on a bad line keeps its connection between two screens, and may send a photograph for minutes.
+  server.keepAliveTimeout = KEEP_ALIVE_MS
+  server.requestTimeout = 0
+  log.info({ port: settings.SEGIN_PORT }, 'listening')
+  await untilStopped()
+  server.close()
+  await close()
+  return 0
+}

@@ -1,0 +1,58 @@
+/** The environment, parsed once at the door of a process. */
+
+import { readFile, stat } from 'node:fs/promises'
+import { resolve, sep } from 'node:path'
+import { z } from 'zod'
+import type { KeyRing } from '../database/keys.ts'
+
+const environment = z.object({
+  /** As the application's own role. */
+  SEGIN_DATABASE_URL: z.url(),
+  TEMPORAL_ADDRESS: z.string().min(3),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  /** A folder with `master.json` and `codec.json`, readable by nobody else. */
+  SEGIN_KEYS: z.string(),
+  /** Where data and backups of a service installation live: its keys may not be inside. */
+  SEGIN_DATA: z.string().optional(),
+  SEGIN_PORT: z.coerce.number().int().default(7777),
+  SEGIN_HOST: z.string().default('127.0.0.1'),
+  SEGIN_SMTP_URL: z.string().default('smtp://127.0.0.1:1025'),
+  SEGIN_MAIL_FROM: z.string().default('Segin <segin@segin.example>'),
+  /** What people type to sign in. */
+  SEGIN_URL: z.url().default('http://127.0.0.1:7777'),
+  SEGIN_COUNTRY: z.string().default(resolve(import.meta.dirname, '../procedures/ml')),
+  SEGIN_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+export type Configuration = z.infer<typeof environment>
+
+export class ConfigurationWrong extends Error {
+  readonly code = 'configuration_wrong'
+}
+
+export function configuration(env: NodeJS.ProcessEnv = process.env): Configuration {
+  const parsed = environment.safeParse(env)
+  if (parsed.success) return parsed.data
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  throw new ConfigurationWrong(`The environment is not complete (docs/operator.md):\n${lines.join('\n')}`)
+}
+
+const ringFile = z.object({ current: z.string(), keys: z.record(z.string(), z.string()) })
+
+/** Refused when others could read it. */
+export async function readRing(folder: string, name: 'master' | 'codec'): Promise<KeyRing> {
+  const path = resolve(folder, `${name}.json`)
+  if (((await stat(path)).mode & 0o077) !== 0) throw new ConfigurationWrong(`${path} can be read by others: chmod 600`)
+  const { current, keys } = ringFile.parse(JSON.parse(await readFile(path, 'utf8')))
+  return {
+    current,
+    keys: Object.fromEntries(Object.entries(keys).map(([id, key]) => [id, Buffer.from(key, 'base64')])),
+  }
+}
+
+/** In service a stolen backup must not hold the keys to itself. */
+export function refuseKeysBesideData(kind: 'training' | 'service', settings: Configuration): void {
+  if (kind === 'training' || settings.SEGIN_DATA === undefined) return
+  if (`${resolve(settings.SEGIN_KEYS)}${sep}`.startsWith(`${resolve(settings.SEGIN_DATA)}${sep}`)) {
+    throw new ConfigurationWrong('SEGIN_KEYS lies inside SEGIN_DATA: a service installation keeps its keys apart')
+  }
+}

@@ -1,0 +1,55 @@
+/** `segin COMMAND`: one door, each command in a file of its own, loaded when it is asked for. */
+
+interface Command {
+  says: string
+  run(args: string[]): Promise<number>
+}
+const out = (line: string): void => console.log(line)
+
+const COMMANDS: Record<string, Command> = {
+  start: {
+    says: 'start a training installation with everything it needs',
+    run: async (args) => (await import('./start/index.ts')).start(args, out),
+  },
+  check: {
+    says: 'check a folder of procedures: every problem, with file, line and column',
+    run: async ([folder = 'procedures/ml']) => (await import('./check.ts')).check(folder, out),
+  },
+  journey: {
+    says: 'tell one return over HTTP, on the running training installation',
+    run: async (args) => (await import('./journey/index.ts')).journey(args, out),
+  },
+  api: {
+    says: 'run the API alone (configured by the environment)',
+    run: async () => (await import('./api.ts')).runApi(),
+  },
+  worker: {
+    says: 'run the worker alone (configured by the environment)',
+    run: async () => (await import('./worker.ts')).runWorker(),
+  },
+  mail: {
+    says: 'run the mail catcher alone',
+    run: async () => (await import('./mail-catcher.ts')).runMailCatcher(process.env),
+  },
+}
+
+function help(): void {
+  out('segin COMMAND [options]\n')
+  for (const [name, { says }] of Object.entries(COMMANDS)) out(`  ${name.padEnd(10)}${says}`)
+  out('\nsegin start --help says what start takes. README.md and docs/ say the rest.')
+}
+
+const [name = '--help', ...args] = process.argv.slice(2)
+const command = COMMANDS[name]
+if (!command) {
+  help()
+  process.exitCode = name === '--help' || name === 'help' ? 0 : 2
+} else {
+  try {
+    process.exitCode = await command.run(args)
+  } catch (error) {
+    const known = error instanceof Error && 'code' in error
+    console.error(known ? error.message : error)
+    process.exitCode = 1
+  }
+}

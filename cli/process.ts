@@ -1,0 +1,64 @@
+/** What the processes of an installation share: connections, keys and a way to end. */
+
+import { Client, Connection } from '@temporalio/client'
+import { pino } from 'pino'
+import { connect, type Sql } from '../database/connect.ts'
+import type { KeyRing } from '../database/keys.ts'
+import { canaryLives } from '../database/queries/canary.ts'
+import { type InstallationRow, readInstallation } from '../database/queries/installation.ts'
+import { SealingCodec } from '../worker/codec.ts'
+import { failureConverterPath } from '../worker/host.ts'
+import {
+  type Configuration,
+  ConfigurationWrong,
+  configuration,
+  readRing,
+  refuseKeysBesideData,
+} from './configuration.ts'
+
+export interface Standing {
+  settings: Configuration
+  installation: InstallationRow
+  sql: Sql
+  ring: KeyRing
+  codecRing: KeyRing
+  temporal: Client
+  log: ReturnType<typeof pino>
+  close(): Promise<void>
+}
+
+/** Connects everything, or says what is missing. */
+export async function stand(name: string): Promise<Standing> {
+  const settings = configuration()
+  const log = pino({ level: settings.SEGIN_LOG, name })
+  const [ring, codecRing] = await Promise.all([
+    readRing(settings.SEGIN_KEYS, 'master'),
+    readRing(settings.SEGIN_KEYS, 'codec'),
+  ])
+  const sql = connect(settings.SEGIN_DATABASE_URL, { name })
+  const installation = await readInstallation(sql)
+  if (!installation)
+    throw new ConfigurationWrong('The database has no installation yet: run `segin start` or `segin install`')
+  refuseKeysBesideData(installation.kind, settings)
+  if (!(await canaryLives(sql, codecRing))) {
+    throw new ConfigurationWrong('The codec keys in SEGIN_KEYS do not open what this installation has sealed')
+  }
+  const connection = await Connection.connect({ address: settings.TEMPORAL_ADDRESS })
+  const temporal = new Client({
+    connection,
+    namespace: settings.TEMPORAL_NAMESPACE,
+    dataConverter: { payloadCodecs: [new SealingCodec(codecRing)], failureConverterPath },
+  })
+  const close = async (): Promise<void> => {
+    await connection.close()
+    await sql.end({ timeout: 5 })
+  }
+  return { settings, installation, sql, ring, codecRing, temporal, log, close }
+}
+
+/** Resolves at the first request to stop. */
+export const untilStopped = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve())
+    process.once('SIGINT', () => resolve())
+  })
