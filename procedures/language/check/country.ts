@@ -13,6 +13,7 @@ import { checkLapses } from './lapses.ts'
 import { checkPowers } from './powers.ts'
 import { checkProtection } from './protection.ts'
 import { checkReach } from './reach.ts'
+import { checkReopened } from './reopened.ts'
 import { checkStarts } from './starts.ts'
 import type { Study } from './study.ts'
 import { checkHiddenHolds, checkVisible } from './visible.ts'
@@ -41,6 +42,7 @@ export function checkCountry(
     checkEnds(study)
     checkPowers(study)
     checkBackTo(study)
+    checkReopened(study)
     checkHolds(study)
     checkLabels(study, gateReads)
     checkVisible(study)
