@@ -72,7 +72,7 @@ class Walker {
       case 'value':
         return
       case 'id':
-        return this.#name(node, node.args, sure, bound)
+        return this.#name(node, node.args, bound)
       case '.':
       case '.?':
         return this.#member(node, node.args[0], node.args[1], sure, bound)
@@ -129,7 +129,7 @@ class Walker {
     this.issues.push({ code: 'unset_fact', message, offset: node.start })
   }
 
-  #name(node: ASTNode, id: string, _sure: ReadonlySet<string>, bound: Bound): void {
+  #name(node: ASTNode, id: string, bound: Bound): void {
     if (bound.has(id)) return
     const name = this.#names.get(id)
     if (!name) return this.#unknown('name', id, [...this.#names.keys()], node.start)
