@@ -5,6 +5,7 @@ import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
 import { createApi } from '../api/app.ts'
 import { stand, untilStopped } from './process.ts'
+import { countryOf } from './start/first-run.ts'
 
 const KEEP_ALIVE_MS = 120_000
 
@@ -18,6 +19,7 @@ export async function runApi(): Promise<number> {
     ring,
     temporal,
     installation: { kind: installation.kind, version },
+    country: await countryOf(settings.SEGIN_COUNTRY),
     log,
     realNow: () => Date.now(),
   })

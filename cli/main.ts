@@ -27,6 +27,10 @@ const COMMANDS: Record<string, Command> = {
     says: 'run the worker alone (configured by the environment)',
     run: async () => (await import('./worker.ts')).runWorker(),
   },
+  binaries: {
+    says: "fetch the engine's programs now, instead of at the first start",
+    run: async () => (await import('./binaries.ts')).fetchBinaries(out),
+  },
   mail: {
     says: 'run the mail catcher alone',
     run: async () => (await import('./mail-catcher.ts')).runMailCatcher(process.env),

@@ -1,7 +1,7 @@
 /** What the processes of an installation share: connections, keys and a way to end. */
 
 import { Client, Connection } from '@temporalio/client'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { connect, type Sql } from '../database/connect.ts'
 import type { KeyRing } from '../database/keys.ts'
 import { canaryLives } from '../database/queries/canary.ts'
@@ -23,14 +23,14 @@ export interface Standing {
   ring: KeyRing
   codecRing: KeyRing
   temporal: Client
-  log: ReturnType<typeof pino>
+  log: Logger
   close(): Promise<void>
 }
 
 /** Connects everything, or says what is missing. */
 export async function stand(name: string): Promise<Standing> {
   const settings = configuration()
-  const log = pino({ level: settings.SEGIN_LOG, name })
+  const log: Logger = pino({ level: settings.SEGIN_LOG, name })
   const [ring, codecRing] = await Promise.all([
     readRing(settings.SEGIN_KEYS, 'master'),
     readRing(settings.SEGIN_KEYS, 'codec'),

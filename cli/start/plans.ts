@@ -62,7 +62,7 @@ export function apiPlan(folder: DataFolder, state: Remembered, databaseUrl: stri
     name: 'api',
     ...node('api'),
     env: environment(folder, state, databaseUrl),
-    ready: async () => (await fetch(`http://127.0.0.1:${state.ports.api}/health`)).ok,
+    ready: async () => (await fetch(`http://127.0.0.1:${state.ports.api}/api/v1/health`)).ok,
     patienceMs: 30_000,
   }
 }

@@ -1,0 +1,13 @@
+/** Fetches the engine's programs before anything needs them: used where a machine is prepared, and by CI. */
+
+import { resolve } from 'node:path'
+import { findBinary, TEMPORAL_CLI, TIME_SKIPPING } from './temporal-binary.ts'
+
+export async function fetchBinaries(out: (line: string) => void): Promise<number> {
+  const folder = resolve(import.meta.dirname, '../.data/bin')
+  for (const binary of [TEMPORAL_CLI, TIME_SKIPPING]) {
+    const { path, from } = await findBinary(binary, folder, out)
+    out(`${binary.program}: ${path} (${from})`)
+  }
+  return 0
+}
