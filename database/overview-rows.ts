@@ -49,11 +49,25 @@ async function upsertRun(tx: Transaction, caseId: string, row: RunRow): Promise<
 }
 
 async function upsertStep(tx: Transaction, caseId: string, row: StepRow): Promise<void> {
-  const { item, run, procedure, version, step, round, kind, stage, state, roles, users, partner, told, place, owner } =
-    row
+  const { item, run, procedure, version, step, round, kind, stage, state } = row
+  const { roles, users, partner, told, place, owner } = row
   const columns = {
-    ...{ case_id: caseId, item, run, procedure, version, step, round, kind, stage, state },
-    ...{ roles, users, partner, told, place, owner },
+    case_id: caseId,
+    item,
+    run,
+    procedure,
+    version,
+    step,
+    round,
+    kind,
+    stage,
+    state,
+    roles,
+    users,
+    partner,
+    told,
+    place,
+    owner,
     visible_to: row.visibleTo,
     opened: new Date(row.openedAt),
     clock: row.clock,
