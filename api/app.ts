@@ -4,8 +4,10 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { compress } from 'hono/compress'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { registerActs } from './acts/routes.ts'
+import { registerArrivals } from './arrivals/routes.ts'
 import { requireToken } from './auth/require-token.ts'
 import { registerAuth } from './auth/routes.ts'
+import { registerCalendar } from './calendar/routes.ts'
 import type { ApiApp, ApiDoor, ApiEnv } from './deps.ts'
 import { registerDocuments } from './documents/routes.ts'
 import { registerDrafts } from './drafts/routes.ts'
@@ -17,6 +19,7 @@ import { knownNames } from './openapi/known-names.ts'
 import { registerSecurity } from './openapi/document.ts'
 import { registerOpenApi } from './openapi/routes.ts'
 import { registerOpenings } from './openings/routes.ts'
+import { registerTraining } from './training/routes.ts'
 import { answerProblem } from './problems/answer.ts'
 import { asProblem } from './problems/map.ts'
 import { problem } from './problems/problem.ts'
@@ -53,8 +56,11 @@ export const createApi = (door: ApiDoor): ApiApp => {
   registerAuth(app, deps)
   registerOpenings(app, deps)
   registerActs(app, deps)
+  registerArrivals(app, deps)
   registerDrafts(app, deps)
   registerDocuments(app, deps)
+  registerCalendar(app, deps)
+  registerTraining(app, deps)
   registerOpenApi(app)
   return app
 }

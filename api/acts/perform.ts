@@ -27,6 +27,7 @@ import { ANSWER_WITHIN_MS, type Sent, sendAct, sendActAsync, sendStarting, sprea
 const NOT_AFTER_MS = 60_000
 
 export interface AskedAct {
+  subject: 'case' | 'arrival'
   /** Public number of the case or arrival. */
   number: string
   key: string | null
@@ -86,6 +87,7 @@ export const performOnCase = async (
   asked: AskedAct,
 ): Promise<Done> => {
   const hand = await caseAtHand(deps, sessionOf(c), c.var.language, asked.number)
+  if (hand.state.subject !== asked.subject) throw problem('not_found')
   const key = asked.preview ? 'preview' : keyOf(asked.key)
   const named = definition.procedureOf?.(asked.body)
   const [procedure] = named === undefined ? [] : await deps.newest([named])

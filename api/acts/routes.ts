@@ -6,6 +6,7 @@ import { CaseParam, KeyHeader, PreviewQuery, secured } from '../openapi/paramete
 import { problems } from '../problems/schema.ts'
 import type { ActDefinition } from './act.ts'
 import { performOnCase } from './perform.ts'
+import { registerReceipts } from './receipt.ts'
 import { ActionAnswer } from './schema.ts'
 import { CASE_ACTS } from './table.ts'
 
@@ -42,6 +43,7 @@ export const registerActs = (app: ApiApp, deps: Deps): void => {
   for (const definition of CASE_ACTS)
     app.openapi(routeOf(definition), async (c) => {
       const asked = {
+        subject: 'case' as const,
         number: c.req.valid('param').case,
         key: c.req.valid('header')['Idempotency-Key'] ?? null,
         prefer: c.req.valid('header').Prefer,
@@ -51,4 +53,5 @@ export const registerActs = (app: ApiApp, deps: Deps): void => {
       const done = await performOnCase(c, deps, definition, asked)
       return c.json(done.body, done.status, done.headers)
     })
+  registerReceipts(app, deps, 'case', ['open_case', ...CASE_ACTS.map((definition) => definition.name)])
 }

@@ -1,0 +1,117 @@
+/** What became of an act that was sent before: asked by its key, by the one who sent it. */
+
+import { createRoute, z } from '@hono/zod-openapi'
+import type { ActName } from '../../cases/actions.ts'
+import { receiptOf } from '../../database/queries/one-case.ts'
+import { sessionOf } from '../auth/session-of.ts'
+import type { ApiApp, ApiContext, Deps } from '../deps.ts'
+import { PreferHeader, secured } from '../openapi/parameters.ts'
+import { preferenceOf } from '../openapi/prefer.ts'
+import { problemBody } from '../problems/answer.ts'
+import { problem } from '../problems/problem.ts'
+import { problems } from '../problems/schema.ts'
+import { acceptedBody, receiptHref, recordedBody } from './answer.ts'
+import { type CaseAtHand, caseAtHand } from './case-at-hand.ts'
+import { actionId } from './ids.ts'
+import { refused } from './refused.ts'
+import { ActionAnswer, type ActionBody } from './schema.ts'
+import { awaitAct, type Sent } from './send.ts'
+
+/** Asks for the stage only, when the client did not ask to wait. */
+const AT_ONCE_MS = 1000
+
+const parameters = (name: 'case' | 'arrival') => ({
+  params: z.object({
+    [name]: z.string().max(60),
+    key: z.uuid().openapi({ param: { name: 'key', in: 'path' }, description: 'The Idempotency-Key of the act' }),
+  }),
+  headers: PreferHeader,
+})
+const routeFor = (name: 'case' | 'arrival', path: string, operationId: string) =>
+  createRoute({
+    method: 'get',
+    path: `${path}/actions/{key}`,
+    operationId,
+    tags: ['actions'],
+    summary: 'What became of an act that was accepted; 404 when it never arrived',
+    security: secured,
+    request: parameters(name),
+    responses: {
+      200: { description: 'So far', content: { 'application/json': { schema: ActionAnswer } } },
+      ...problems,
+    },
+  })
+
+/** Which act a key belongs to is not in the address: the id of each is tried. */
+const findSent = async (deps: Deps, hand: CaseAtHand, key: string, acts: readonly ActName[]) => {
+  for (const act of acts) {
+    const id = actionId(deps.idKey, hand.session.user, act, hand.caseId, key)
+    const receipt = await receiptOf(deps.sql, hand.caseId, id)
+    if (receipt !== undefined) return { act, id, receipt }
+  }
+  return undefined
+}
+
+/** What the engine knows of a key whose act is not recorded. */
+const pending = async (deps: Deps, hand: CaseAtHand, key: string, acts: readonly ActName[], waitMs: number) => {
+  const asked = await Promise.all(
+    acts.map(async (act): Promise<{ act: ActName; id: string; sent: Sent }> => {
+      const id = actionId(deps.idKey, hand.session.user, act, hand.caseId, key)
+      return { act, id, sent: await awaitAct(deps.temporal, hand.caseId, id, waitMs) }
+    }),
+  )
+  return asked.find((one) => one.sent.kind !== 'gone')
+}
+
+const answerReceipt = async (
+  c: ApiContext,
+  deps: Deps,
+  hand: CaseAtHand,
+  key: string,
+  acts: readonly ActName[],
+): Promise<ActionBody> => {
+  const { wait } = preferenceOf(c.req.header('Prefer'))
+  const kept = await findSent(deps, hand, key, acts)
+  if (kept !== undefined)
+    return recordedBody(deps, hand, { id: kept.id, digest: kept.receipt.digest }, key, kept.receipt)
+  const found = await pending(deps, hand, key, acts, wait === 0 ? AT_ONCE_MS : wait * 1000)
+  if (found === undefined) throw problem('not_found')
+  const { act, sent } = found
+  const base = { key, act, href: receiptHref(hand, key) }
+  switch (sent.kind) {
+    case 'recorded': {
+      const receipt = await receiptOf(deps.sql, hand.caseId, found.id)
+      if (receipt === undefined) return acceptedBody(hand, act, key)
+      return recordedBody(deps, hand, { id: found.id, digest: receipt.digest }, key, sent.answer)
+    }
+    case 'accepted':
+    case 'late':
+      return acceptedBody(hand, act, key)
+    case 'refused': {
+      const why = await refused(deps, hand, { item: null, procedure: null, draft: null }, sent.refusal, [])
+      return {
+        ...base,
+        status: 'refused',
+        problem: { code: why.code, ...problemBody(why, hand.language, c.var.requestId) },
+      }
+    }
+    case 'stopped':
+    case 'gone':
+      return { ...base, status: 'failed' }
+  }
+}
+
+/** Receipts of one kind of case: `path` ends in its parameter. */
+export const registerReceipts = (app: ApiApp, deps: Deps, name: 'case' | 'arrival', acts: readonly ActName[]): void => {
+  const route =
+    name === 'case'
+      ? routeFor(name, '/api/v1/cases/{case}', 'getAction')
+      : routeFor(name, '/api/v1/arrivals/{arrival}', 'getArrivalAction')
+  app.openapi(route, async (c) => {
+    const { key } = c.req.valid('param')
+    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.param(name) ?? '')
+    const body = await answerReceipt(c, deps, hand, String(key).toLowerCase(), acts)
+    const headers: Record<string, string> = body.status === 'accepted' ? { 'Retry-After': '2' } : {}
+    return c.json(body, 200, headers)
+  })
+}

@@ -1,0 +1,46 @@
+/** One arrival as its people see it. */
+
+import type { z } from '@hono/zod-openapi'
+import type { CaseState } from '../../cases/state.ts'
+import { casesOfArrival } from '../../database/queries/arrivals.ts'
+import type { CaseAtHand } from '../acts/case-at-hand.ts'
+import type { Deps } from '../deps.ts'
+import type { ArrivalAnswer } from './schema.ts'
+
+type ArrivalBody = z.infer<typeof ArrivalAnswer>
+
+const inputOf = (state: CaseState, id: string): unknown =>
+  Object.values(state.runs)
+    .map((run) => run.inputs[id])
+    .find((value) => value !== undefined)
+
+/** `state` is what the viewer may know: of an act's answer, the state after it. */
+export const describeArrival = async (deps: Deps, hand: CaseAtHand, state: CaseState): Promise<ArrivalBody> => {
+  const labels = hand.labelsOf(state)
+  const opened = await casesOfArrival(deps.sql, state.number)
+  const centre = state.facts['centre']
+  const expectedOn = inputOf(state, 'expected_on')
+  const headcount = inputOf(state, 'headcount')
+  const href = `/api/v1/arrivals/${state.number}`
+  const work = Object.entries(state.runs).flatMap(([runId, run]) =>
+    Object.entries(run.steps)
+      .filter(([, step]) => step.status === 'open')
+      .map(([id, step]) => {
+        const item = `${runId}.${id}.${step.round}`
+        return { id: `${state.number}.${item}`, title: labels.step(item), href: `/api/v1/work/${state.number}.${item}` }
+      }),
+  )
+  const add = { act: 'add_people', method: 'POST', href: `${href}/actions/add_people`, body: {}, fill: ['people'] }
+  return {
+    id: state.number,
+    status: state.status === 'closed' ? 'closed' : 'open',
+    place: typeof centre === 'string' ? { id: centre, label: labels.place(centre) } : null,
+    expected_on: typeof expectedOn === 'string' ? expectedOn : null,
+    expected: typeof headcount === 'number' ? headcount : null,
+    present: Object.keys(state.rows).length,
+    cases: Object.values(state.rows).filter((row) => opened.has(row.number)).length,
+    work,
+    actions: state.status === 'closed' ? [] : [add],
+    href,
+  }
+}

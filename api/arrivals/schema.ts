@@ -1,0 +1,79 @@
+import { z } from '@hono/zod-openapi'
+import { common, Happened } from '../acts/parts.ts'
+import { ActionAnswer, Named } from '../acts/schema.ts'
+import { FieldProblem } from '../problems/schema.ts'
+import { orNull } from '../openapi/or-null.ts'
+
+export const Announce = z
+  .strictObject({
+    place: z.string().max(60).openapi({ example: 'senou' }),
+    channel: z.string().max(60).openapi({ example: 'air' }),
+    expected: Happened.openapi({ description: 'Day or instant at which it is expected' }),
+    carrier: z.string().max(60).optional(),
+    from: z.string().max(60).optional(),
+    headcount: z.number().int().min(1).max(5000).optional(),
+    crisis: z.boolean().optional(),
+    ...common,
+  })
+  .openapi('AnnounceArrival')
+
+export const MOST_ROWS = 50
+const PersonRow = z
+  .object({
+    row: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,40}$/)
+      .openapi({ description: 'The agent’s own key: the same row again changes nothing', example: 'desk2-01' }),
+  })
+  .catchall(z.unknown())
+  .openapi('PersonRow', { description: 'The key of the row, and the inputs of the procedure that its case opens with' })
+export const AddPeople = z
+  .strictObject({ people: z.array(PersonRow).min(1).max(MOST_ROWS), ...common })
+  .openapi('AddPeople')
+
+export const ArrivalAnswer = z
+  .looseObject({
+    id: z.string().openapi({ example: 'senou-2026-11-23-1' }),
+    status: z.enum(['open', 'closed']),
+    place: orNull(Named),
+    expected_on: orNull(z.iso.date()),
+    expected: orNull(z.number().int()).openapi({ description: 'Announced number of people' }),
+    present: z.number().int().openapi({ description: 'People added so far' }),
+    cases: z.number().int().openapi({ description: 'Cases opened so far' }),
+    work: z.array(z.looseObject({ id: z.string(), title: z.string() })).optional(),
+    actions: z.array(z.looseObject({ act: z.string(), method: z.string(), href: z.string() })).optional(),
+    href: z.string(),
+  })
+  .openapi('Arrival')
+export const ArrivalList = z
+  .looseObject({ items: z.array(ArrivalAnswer), next: orNull(z.string()) })
+  .openapi('ArrivalList')
+
+const RowResult = z
+  .looseObject({
+    row: z.string(),
+    result: z.enum(['opened', 'accepted', 'refused']),
+    case: z.string().optional(),
+    errors: z.array(FieldProblem).optional(),
+  })
+  .openapi('RowResult')
+export type RowBody = z.infer<typeof RowResult>
+export const PeopleAnswer = ActionAnswer.extend({
+  rows: z.array(RowResult).optional(),
+  arrival: ArrivalAnswer.optional(),
+}).openapi('PeopleAction')
+export const PeopleList = z
+  .looseObject({
+    items: z.array(
+      z
+        .looseObject({ row: z.string(), case: z.string(), result: z.enum(['opened', 'accepted']) })
+        .openapi('AddedPerson'),
+    ),
+  })
+  .openapi('PeopleList')
+export const ArrivalParam = z.object({
+  arrival: z
+    .string()
+    .max(60)
+    .openapi({ param: { name: 'arrival', in: 'path' }, example: 'senou-2026-11-23-1' }),
+})

@@ -1,0 +1,97 @@
+/** The working calendar, and days declared off on the running system. */
+
+import { createRoute, z } from '@hono/zod-openapi'
+import { root } from '../../cases/places.ts'
+import { holdsRole } from '../../cases/who-may.ts'
+import { keyOf } from '../acts/key.ts'
+import { sessionOf } from '../auth/session-of.ts'
+import type { ApiApp, Deps } from '../deps.ts'
+import { KeyHeader, PreferHeader, secured } from '../openapi/parameters.ts'
+import { preferenceOf } from '../openapi/prefer.ts'
+import { problem } from '../problems/problem.ts'
+import { problems } from '../problems/schema.ts'
+import { broadcastId, declare, progressWithin } from './broadcast.ts'
+import { calendarFor } from './days.ts'
+import { BroadcastAnswer, CalendarAnswer, DeclareDay } from './schema.ts'
+
+const DECLARERS = ['national_desk', 'national_coordination']
+
+const json = <S extends z.ZodType>(schema: S, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+const calendarRoute = createRoute({
+  method: 'get',
+  path: '/api/v1/calendar',
+  operationId: 'getCalendar',
+  tags: ['installation'],
+  summary: 'Working hours and days off',
+  security: secured,
+  responses: { 200: json(CalendarAnswer, 'The calendar'), ...problems },
+})
+const declareRoute = createRoute({
+  method: 'post',
+  path: '/api/v1/calendar/days',
+  operationId: 'declareDayOff',
+  tags: ['installation'],
+  summary: 'Declare a day off; every running clock that spans it is planned again',
+  security: secured,
+  request: { headers: KeyHeader, body: { required: true, content: { 'application/json': { schema: DeclareDay } } } },
+  responses: {
+    200: json(BroadcastAnswer, 'Every open case has it'),
+    202: json(BroadcastAnswer, 'Declared; cases are being told'),
+    ...problems,
+  },
+})
+const progressRoute = createRoute({
+  method: 'get',
+  path: '/api/v1/broadcasts/{broadcast}',
+  operationId: 'getBroadcast',
+  tags: ['installation'],
+  summary: 'How far a declaration has come',
+  security: secured,
+  request: {
+    params: z.object({
+      broadcast: z
+        .string()
+        .max(60)
+        .openapi({ param: { name: 'broadcast', in: 'path' } }),
+    }),
+    headers: PreferHeader,
+  },
+  responses: { 200: json(BroadcastAnswer, 'Progress'), ...problems },
+})
+
+const DAY_KNOWN = { fr: 'Ce lieu n’existe pas.', en: 'There is no such place.' }
+
+export const registerCalendar = (app: ApiApp, deps: Deps): void => {
+  app.openapi(calendarRoute, async (c) => c.json(await calendarFor(deps, c.var.language), 200))
+  app.openapi(declareRoute, async (c) => {
+    const session = sessionOf(c)
+    const { settings } = await deps.present()
+    const country = root(settings.places)
+    if (!DECLARERS.some((role) => holdsRole(session.principal, role, country, settings.places)))
+      throw problem('role_required', {
+        more: {
+          who: DECLARERS.map((id) => ({ role: { id, label: deps.country.roles[id]?.title[c.var.language] ?? id } })),
+        },
+      })
+    const key = keyOf(c.req.valid('header')['Idempotency-Key'] ?? null)
+    const day = c.req.valid('json')
+    if (day.place !== undefined && !(day.place in settings.places))
+      throw problem('answers_invalid', { errors: [{ pointer: '/place', code: 'unknown_place', message: DAY_KNOWN }] })
+    const id = broadcastId(deps, 'day_off', session.user, key)
+    const off = { date: day.date, ...(day.place === undefined ? {} : { place: day.place }) }
+    await declare(deps, 'day_off', id, session.user, JSON.stringify(day), (newest) => ({
+      ...newest,
+      calendar: { ...newest.calendar, daysOff: [...newest.calendar.daysOff, off] },
+    }))
+    const { wait } = preferenceOf(c.req.valid('header').Prefer)
+    const progress = await progressWithin(deps, id, c.var.language, wait)
+    return c.json(progress, progress.status === 'done' ? 200 : 202, { Location: progress.href })
+  })
+  app.openapi(progressRoute, async (c) => {
+    const { wait } = preferenceOf(c.req.valid('header').Prefer)
+    return c.json(await progressWithin(deps, c.req.valid('param').broadcast, c.var.language, wait), 200)
+  })
+}

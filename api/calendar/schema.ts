@@ -1,0 +1,49 @@
+import { z } from '@hono/zod-openapi'
+import { InstantText, Named } from '../acts/schema.ts'
+import { CivilDateText } from '../acts/parts.ts'
+import { orNull } from '../openapi/or-null.ts'
+
+const Title = z.strictObject({ fr: z.string().min(1).max(120), en: z.string().min(1).max(120) }).openapi('TwoLanguages')
+
+export const DeclareDay = z
+  .strictObject({
+    date: CivilDateText,
+    title: Title,
+    place: z.string().max(60).optional().openapi({ description: 'Only this place and all under it' }),
+  })
+  .openapi('DeclareDayOff')
+
+const Hours = z.looseObject({ opens: z.string(), closes: z.string() }).openapi('Hours')
+export const CalendarAnswer = z
+  .looseObject({
+    version: z.number().int(),
+    business_date: z.iso.date(),
+    week: z.record(z.string(), Hours).openapi({ description: '1 = Monday … 7 = Sunday; a day without hours is off' }),
+    ramadan: z.array(z.looseObject({ from: z.iso.date(), to: z.iso.date() })),
+    ramadan_week: z.record(z.string(), Hours),
+    days_off: z.array(
+      z
+        .looseObject({
+          date: z.iso.date(),
+          title: z.string().nullable(),
+          place: orNull(Named),
+          provisional: z.boolean(),
+        })
+        .openapi('DayOff'),
+    ),
+  })
+  .openapi('Calendar')
+
+export const BroadcastAnswer = z
+  .looseObject({
+    id: z.string(),
+    kind: z.string(),
+    status: z.enum(['running', 'done']),
+    text: z.string(),
+    total: z.number().int(),
+    left: z.number().int(),
+    business_date: z.iso.date(),
+    now: InstantText,
+    href: z.string(),
+  })
+  .openapi('Broadcast')
