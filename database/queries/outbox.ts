@@ -14,6 +14,8 @@ export interface OutboxClaim {
   due: Date
   restricted: boolean
   attempts: number
+  /** Given before the first try, so that every copy of a mail carries the same one. */
+  messageId: string | null
 }
 
 /** Rows that are due to be tried, at most `limit`, each leased to one relay. */
@@ -24,7 +26,7 @@ export async function claim(sql: Sql, owner: string, limit: number, leaseMs: num
       order by next_try, key limit ${limit} for update skip locked)
     update outbox o set lease_owner = ${owner}, lease_until = now() + ${leaseMs} * interval '1 millisecond', attempts = attempts + 1
     from chosen, cases c where o.key = chosen.key and c.case_id = o.case_id
-    returning o.key, o.case_id, c.number, o.item, o.notice, o.role, o.user_id, o.place, o.due, o.restricted, o.attempts`
+    returning o.key, o.case_id, c.number, o.item, o.notice, o.role, o.user_id, o.place, o.due, o.restricted, o.attempts, o.message_id`
   return rows.map((row) => ({
     key: row['key'],
     caseId: row['case_id'],
@@ -37,7 +39,15 @@ export async function claim(sql: Sql, owner: string, limit: number, leaseMs: num
     due: row['due'],
     restricted: row['restricted'],
     attempts: row['attempts'],
+    messageId: row['message_id'],
   }))
+}
+
+/** Freezes which rows go out in one mail. Answers how many are still leased to this relay. */
+export async function nameMail(sql: Sql, owner: string, keys: string[], messageId: string): Promise<number> {
+  const rows = await sql`update outbox set message_id = ${messageId}
+    where key = any(${keys}) and lease_owner = ${owner} and lease_until > now() returning key`
+  return rows.length
 }
 
 /** Answers how many were still leased to this relay: the others belong to somebody else now. */
@@ -73,6 +83,10 @@ export async function park(sql: Sql, owner: string, keys: string[], problem: str
 
 export async function noteHole(sql: Sql, role: string, place: string, since: Date): Promise<void> {
   await sql`insert into staffing_holes (role, place, since) values (${role}, ${place}, ${since}) on conflict do nothing`
+}
+/** Somebody holds the role again. */
+export async function fillHole(sql: Sql, role: string, place: string): Promise<void> {
+  await sql`delete from staffing_holes where role = ${role} and place = ${place}`
 }
 
 export interface NoticeRow {

@@ -1,0 +1,79 @@
+/** Who reads a notice: resolved when it is sent, since people change, leave and go away. */
+
+import { root } from '../../cases/places.ts'
+import type { Sql } from '../../database/connect.ts'
+import type { MailSubject } from '../../database/queries/mail.ts'
+import { presentUser } from '../../database/queries/mail.ts'
+import { fillHole, noteHole, type OutboxClaim } from '../../database/queries/outbox.ts'
+import { partnerById } from '../../database/queries/partners.ts'
+import { holdersOf } from '../../database/queries/staff.ts'
+import type { Settings } from '../../procedures/language/settings.ts'
+
+export interface Reader {
+  id: string
+  email: string
+  language: 'fr' | 'en'
+}
+export type Readers =
+  | { kind: 'staff'; people: Reader[] }
+  | { kind: 'partner'; partner: string; people: Reader[] }
+  | { kind: 'nobody'; problem: 'nobody_holds_role' | 'partner_without_mail' }
+
+export interface Staffing {
+  sql: Sql
+  places: Settings['places']
+  /** Business date and instant. */
+  today: string
+  now: number
+  /** Roles that are told when everybody else is missing. */
+  lastResort: string[]
+}
+
+export async function readersOf(staffing: Staffing, claim: OutboxClaim, about: MailSubject): Promise<Readers> {
+  if (claim.role.startsWith('partner:')) return partnerReaders(staffing, claim)
+  // A case manager is somebody's own, not everybody's who holds the role.
+  const named = claim.user ?? (claim.role === 'case_manager' ? about.caseManager : null)
+  const person = named === null ? undefined : await presentUser(staffing.sql, named, staffing.today)
+  if (person) return { kind: 'staff', people: [person] }
+  for (const [index, role] of rolesToAsk(staffing, claim, about).entries()) {
+    const people = await holders(staffing, claim, role, index === 0)
+    if (people.length > 0) return { kind: 'staff', people }
+  }
+  return { kind: 'nobody', problem: 'nobody_holds_role' }
+}
+
+/** The role itself, then up its ladder; a restricted notice never leaves the people who may be assigned. */
+function rolesToAsk({ lastResort }: Staffing, claim: OutboxClaim, { ladder, visibleTo }: MailSubject): string[] {
+  const own = claim.role.startsWith('user:') ? [] : [claim.role]
+  const above = ladder.slice(ladder.indexOf(claim.role) + 1)
+  const beyond = claim.restricted ? (visibleTo ?? []) : lastResort
+  return [...new Set([...own, ...above, ...beyond])]
+}
+
+async function holders(staffing: Staffing, claim: OutboxClaim, role: string, first: boolean): Promise<Reader[]> {
+  const { sql, today } = staffing
+  const country = root(staffing.places)
+  const place = claim.place ?? country
+  if (place === null) return []
+  const found = await holdersOf(sql, role, upFrom(place, staffing.places), today)
+  // Holes are found from staffing, never from restricted rungs.
+  if (first && !claim.restricted) {
+    if (found.length === 0) await noteHole(sql, role, place, new Date(staffing.now))
+    else await fillHole(sql, role, place)
+  }
+  const nearest = found[0]?.place
+  return found.filter((one) => one.place === nearest)
+}
+
+function upFrom(place: string, places: Settings['places']): string[] {
+  const line: string[] = []
+  for (let at: string | null | undefined = place; at; at = places[at]) line.push(at)
+  return line
+}
+
+async function partnerReaders({ sql }: Staffing, claim: OutboxClaim): Promise<Readers> {
+  const partner = await partnerById(sql, claim.role.slice('partner:'.length))
+  // A restricted run never uses links.
+  if (!partner?.email || claim.restricted) return { kind: 'nobody', problem: 'partner_without_mail' }
+  return { kind: 'partner', partner: partner.id, people: [{ id: partner.id, email: partner.email, language: 'fr' }] }
+}
