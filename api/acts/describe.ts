@@ -140,7 +140,8 @@ const gather = (telling: Telling) => {
   }
   for (const entry of telling.entries) {
     const { event } = entry
-    if (event.kind === 'step_ended') told.ended.push(...endedStep(telling, entry, event))
+    // A step that only starts a procedure is machinery, and may be one that nobody is to know of.
+    if (event.kind === 'step_ended' && event.how !== 'start') told.ended.push(...endedStep(telling, entry, event))
     else if (event.kind === 'step_opened') told.opened.push(...openedStep(telling, event))
     else if (event.kind === 'notice_given') told.notices.push(...givenNotice(telling, event))
     else if (event.kind === 'clock_extended' || event.kind === 'clock_replanned')
