@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import { createApi } from '../../api/app.ts'
 import type { ApiApp } from '../../api/deps.ts'
+import { openApi31 } from '../../api/openapi/document.ts'
+import { type Conformance, conformanceTo, type OpenApiDocument } from './conformance.ts'
 import { startInstallation, type TestInstallation } from '../installation.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [member: string]: Json }
@@ -29,6 +31,8 @@ export interface Person {
 export interface InstalledApi {
   here: TestInstallation
   app: ApiApp
+  /** Every answer is held against the OpenAPI document; what it does not promise is thrown. */
+  conformance: Conformance
   /** Every line that was logged. */
   logged: string[]
   person: (login: string) => Promise<Person>
@@ -58,7 +62,7 @@ const contentOf = (body: unknown): { body?: string | Uint8Array<ArrayBuffer>; ty
   return typeof body === 'string' ? { body } : { body: JSON.stringify(body), type: 'application/json' }
 }
 
-export const personOf = (app: ApiApp, login: string, token: string | null): Person => {
+export const personOf = (app: ApiApp, login: string, token: string | null, conformance?: Conformance): Person => {
   const ask: Person['ask'] = async (method, path, { body, headers = {} } = {}) => {
     const content = contentOf(body)
     const sent = {
@@ -67,7 +71,11 @@ export const personOf = (app: ApiApp, login: string, token: string | null): Pers
       ...headers,
     }
     const init = { method, headers: sent, ...(content.body === undefined ? {} : { body: content.body }) }
-    return answerOf(await app.request(path, init))
+    const answer = await answerOf(await app.request(path, init))
+    const type = answer.headers.get('content-type') ?? ''
+    const fault = conformance?.fault(method, path, answer.status, type, answer.body) ?? null
+    if (fault !== null) throw new Error(`${fault}\n${answer.text}`)
+    return answer
   }
   return {
     login,
@@ -91,11 +99,12 @@ export const startApi = async (server: string): Promise<InstalledApi> => {
     log,
     realNow: () => Date.now(),
   })
+  const conformance = conformanceTo(openApi31(app) as unknown as OpenApiDocument)
   const person = async (login: string): Promise<Person> => {
     const secret = here.signIns.find((one) => one.login === login)?.secret ?? ''
-    const answer = await personOf(app, login, null).ask('POST', '/api/v1/tokens', { body: { user: login, secret } })
+    const answer = await personOf(app, login, null, conformance).ask('POST', '/api/v1/tokens', { body: { user: login, secret } })
     if (answer.status !== 201) throw new Error(`${login} cannot sign in: ${answer.text}`)
-    return personOf(app, login, String(answer.body['token']))
+    return personOf(app, login, String(answer.body['token']), conformance)
   }
-  return { here, app, logged, person, anonymous: personOf(app, '', null), end: () => here.end() }
+  return { here, app, conformance, logged, person, anonymous: personOf(app, '', null, conformance), end: () => here.end() }
 }

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import type { OpenApiDocument } from './conformance.ts'
+import { type InstalledApi, startApi } from './installed-api.ts'
+
+let api: InstalledApi
+beforeAll(async () => {
+  api = await startApi(inject('postgres'))
+})
+afterAll(() => api.end())
+
+const served = async (name: string): Promise<OpenApiDocument> =>
+  (await (await api.app.request(`/api/v1/${name}`)).json()) as OpenApiDocument
+const operations = (document: OpenApiDocument) =>
+  Object.values(document.paths).flatMap((path) => Object.values(path))
+
+describe('the OpenAPI documents', () => {
+  // `npx vitest run test/api/openapi.test.ts -u` writes them again after a change that is meant.
+  it.each(['openapi.json', 'openapi-3.0.json'])('%s is the committed copy', async (name) => {
+    const text = `${JSON.stringify(await served(name), null, 2)}\n`
+    await expect(text).toMatchFileSnapshot(`../../docs/${name}`)
+  })
+
+  it('name every operation once, and group it', async () => {
+    const all = operations(await served('openapi.json')) as unknown as { operationId?: string; tags?: string[] }[]
+    const ids = all.map((operation) => operation.operationId)
+    expect(ids).not.toContain(undefined)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const operation of all) expect(operation.tags?.length).toBe(1)
+  })
+
+  it('have one route per act', async () => {
+    const ids = operations(await served('openapi.json')).map((operation) => operation.operationId)
+    for (const id of ['completeStep', 'extendClock', 'changeCaseManager', 'addPeople']) expect(ids).toContain(id)
+  })
+
+  it('have strict requests and open answers', async () => {
+    const { components } = await served('openapi.json')
+    const schema = (name: string) => components.schemas[name] as { additionalProperties?: unknown }
+    expect(schema('CompleteStep').additionalProperties).toBe(false)
+    expect(schema('Action').additionalProperties).toEqual({})
+  })
+
+  it('say the same in 3.0.3, in its own words', async () => {
+    const [newer, older] = [await served('openapi.json'), await served('openapi-3.0.json')]
+    expect(older.openapi).toBe('3.0.3')
+    expect(Object.keys(older.paths)).toEqual(Object.keys(newer.paths))
+    expect(JSON.stringify(older)).not.toMatch(/"type":\[/)
+    expect(JSON.stringify(older)).not.toContain('"type":"null"')
+    expect(JSON.stringify(older)).not.toContain('"const":')
+  })
+
+  it('never join a named schema with a bare type, which nothing satisfies', async () => {
+    expect(JSON.stringify(await served('openapi.json'))).not.toMatch(/"allOf":\[\{"\$ref":"[^"]+"\},\{"type":\[/)
+  })
+
+  it('are unchanged: 304', async () => {
+    const first = await api.app.request('/api/v1/openapi.json')
+    const etag = first.headers.get('ETag') ?? ''
+    const second = await api.app.request('/api/v1/openapi.json', { headers: { 'If-None-Match': etag } })
+    expect(second.status).toBe(304)
+  })
+})
