@@ -66,7 +66,13 @@ describe('opening a case', () => {
     })
     expect(answer.status).toBe(422)
     const pointers = (answer.at('/errors') as { pointer: string }[]).map((error) => error.pointer).toSorted()
-    expect(pointers).toEqual(['/answers/arrived_on', '/answers/birth', '/answers/name', '/answers/nickname', '/answers/sex'])
+    expect(pointers).toEqual([
+      '/answers/arrived_on',
+      '/answers/birth',
+      '/answers/name',
+      '/answers/nickname',
+      '/answers/sex',
+    ])
     expect(await count()).toBe(before)
   })
 

@@ -16,13 +16,25 @@ beforeAll(async () => {
 afterAll(() => api.end())
 
 const today = () => new Date().toISOString().slice(0, 10)
-const flight = () => ({ place: 'senou', channel: 'air', expected: `${today()}T19:30:00Z`, carrier: 'charter', headcount: 12 })
+const flight = () => ({
+  place: 'senou',
+  channel: 'air',
+  expected: `${today()}T19:30:00Z`,
+  carrier: 'charter',
+  headcount: 12,
+})
 const announced = async (): Promise<string> => {
   const answer = await desk.post('/api/v1/arrivals', flight())
   expect(answer.status, answer.text).toBe(201)
   return String(answer.body['id'])
 }
-const person = (row: string, more: Record<string, unknown> = {}) => ({ row, name: `Personne ${row}`, birth: '1994', sex: 'f', ...more })
+const person = (row: string, more: Record<string, unknown> = {}) => ({
+  row,
+  name: `Personne ${row}`,
+  birth: '1994',
+  sex: 'f',
+  ...more,
+})
 const add = (by: Person, arrival: string, people: unknown[], headers: Record<string, string> = {}) =>
   by.post(`/api/v1/arrivals/${arrival}/actions/add_people`, { people }, headers)
 
@@ -127,7 +139,11 @@ describe('adding people', () => {
 
   it('takes at most fifty rows at once', async () => {
     const id = await announced()
-    const answer = await add(agent, id, Array.from({ length: 51 }, (_, index) => person(`r${index}`)))
+    const answer = await add(
+      agent,
+      id,
+      Array.from({ length: 51 }, (_, index) => person(`r${index}`)),
+    )
     expect(answer.status).toBe(400)
     expect(answer.at('/errors/0/pointer')).toBe('/people')
   })

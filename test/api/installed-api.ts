@@ -102,9 +102,19 @@ export const startApi = async (server: string): Promise<InstalledApi> => {
   const conformance = conformanceTo(openApi31(app) as unknown as OpenApiDocument)
   const person = async (login: string): Promise<Person> => {
     const secret = here.signIns.find((one) => one.login === login)?.secret ?? ''
-    const answer = await personOf(app, login, null, conformance).ask('POST', '/api/v1/tokens', { body: { user: login, secret } })
+    const answer = await personOf(app, login, null, conformance).ask('POST', '/api/v1/tokens', {
+      body: { user: login, secret },
+    })
     if (answer.status !== 201) throw new Error(`${login} cannot sign in: ${answer.text}`)
     return personOf(app, login, String(answer.body['token']), conformance)
   }
-  return { here, app, conformance, logged, person, anonymous: personOf(app, '', null, conformance), end: () => here.end() }
+  return {
+    here,
+    app,
+    conformance,
+    logged,
+    person,
+    anonymous: personOf(app, '', null, conformance),
+    end: () => here.end(),
+  }
 }

@@ -10,8 +10,7 @@ afterAll(() => api.end())
 
 const served = async (name: string): Promise<OpenApiDocument> =>
   (await (await api.app.request(`/api/v1/${name}`)).json()) as OpenApiDocument
-const operations = (document: OpenApiDocument) =>
-  Object.values(document.paths).flatMap((path) => Object.values(path))
+const operations = (document: OpenApiDocument) => Object.values(document.paths).flatMap((path) => Object.values(path))
 
 describe('the OpenAPI documents', () => {
   // `npx vitest run test/api/openapi.test.ts -u` writes them again after a change that is meant.

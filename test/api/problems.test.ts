@@ -137,7 +137,10 @@ describe('a request that cannot be', () => {
     expect(answer.text).not.toContain('70123456')
   })
   it('that is too large is 413 and says how large it may be', async () => {
-    const answer = await problemOf('POST', '/api/v1/cases', key(), { ...opening, answers: { name: 'a'.repeat(300_000) } })
+    const answer = await problemOf('POST', '/api/v1/cases', key(), {
+      ...opening,
+      answers: { name: 'a'.repeat(300_000) },
+    })
     expect([answer.status, answer.body['code'], answer.body['max_bytes']]).toEqual([413, 'too_large', 262_144])
   })
 })

@@ -1,0 +1,106 @@
+/** One sentence for each entry of a timeline; null for what only machinery needs. */
+
+import type { Entry } from '../../cases/events.ts'
+import type { CaseLabels } from '../acts/labels.ts'
+import type { Language } from '../deps.ts'
+
+const itemOf = (clock: string): string => clock.slice(0, clock.lastIndexOf('.'))
+
+export function entryText(entry: Entry, labels: CaseLabels, language: Language): string | null {
+  const fr = language === 'fr'
+  const who = byText(entry, labels, language)
+  const { event } = entry
+  const to = (role: string): string =>
+    role.startsWith('user:')
+      ? labels.user(role.slice(5))
+      : role.startsWith('partner:')
+        ? role.slice(8)
+        : labels.role(role)
+  switch (event.kind) {
+    case 'case_opened':
+      return fr ? `${who} : dossier ouvert.` : `${who}: case opened.`
+    case 'step_opened':
+      return fr ? `Étape ouverte : « ${labels.step(event.item)} ».` : `Step opened: “${labels.step(event.item)}”.`
+    case 'step_ended': {
+      if (event.how === 'start') return null
+      const outcome = labels.outcome(event.item, event.outcome)
+      return fr
+        ? `${who} : « ${labels.step(event.item)} » terminée — ${outcome}.`
+        : `${who}: “${labels.step(event.item)}” ended — ${outcome}.`
+    }
+    case 'sent_back':
+      return fr
+        ? `Renvoi à une étape antérieure après « ${labels.step(event.item)} ».`
+        : `Sent back after “${labels.step(event.item)}”.`
+    case 'clock_breached':
+      return fr
+        ? `En retard : « ${labels.step(itemOf(event.clock))} ».`
+        : `Late: “${labels.step(itemOf(event.clock))}”.`
+    case 'breach_annulled':
+      return fr
+        ? `Retard annulé : « ${labels.step(itemOf(event.clock))} ».`
+        : `Delay annulled: “${labels.step(itemOf(event.clock))}”.`
+    case 'clock_extended':
+      return fr
+        ? `${who} : délai prolongé, « ${labels.step(itemOf(event.clock))} ».`
+        : `${who}: more time for “${labels.step(itemOf(event.clock))}”.`
+    case 'clock_replanned':
+      return fr
+        ? `Échéance recalculée : « ${labels.step(itemOf(event.clock))} ».`
+        : `Deadline counted again: “${labels.step(itemOf(event.clock))}”.`
+    case 'clock_held':
+      return fr
+        ? `En attente : « ${labels.step(itemOf(event.clock))} ».`
+        : `On hold: “${labels.step(itemOf(event.clock))}”.`
+    case 'clock_resumed':
+      return fr
+        ? `Reprise : « ${labels.step(itemOf(event.clock))} ».`
+        : `Resumed: “${labels.step(itemOf(event.clock))}”.`
+    case 'rung_fired': {
+      const step = labels.step(itemOf(event.clock))
+      const kind = fr
+        ? { reminder: 'Rappel', due: 'Échéance', escalation: 'Relance' }[event.rung]
+        : { reminder: 'Reminder', due: 'Due', escalation: 'Escalation' }[event.rung]
+      return fr ? `${kind} à ${to(event.to)} : « ${step} ».` : `${kind} to ${to(event.to)}: “${step}”.`
+    }
+    case 'step_assigned':
+      return fr
+        ? `${who} : « ${labels.step(event.item)} » confiée à ${labels.user(event.to)}.`
+        : `${who}: “${labels.step(event.item)}” given to ${labels.user(event.to)}.`
+    case 'override_proposed':
+      return fr
+        ? `${who} : fin hors procédure proposée, « ${labels.step(event.item)} ».`
+        : `${who}: ending out of turn proposed for “${labels.step(event.item)}”.`
+    case 'answer_corrected':
+      return fr
+        ? `${who} : réponse corrigée, « ${labels.step(event.item)} ».`
+        : `${who}: answer corrected in “${labels.step(event.item)}”.`
+    case 'noted':
+      return fr ? `${who} : note ajoutée.` : `${who}: note added.`
+    case 'consent_recorded':
+      return fr
+        ? `${who} : consentement noté (${labels.purpose(event.consent.purpose)}).`
+        : `${who}: consent recorded (${labels.purpose(event.consent.purpose)}).`
+    case 'consent_withdrawn':
+      return fr ? `${who} : consentement retiré.` : `${who}: consent withdrawn.`
+    case 'people_added':
+      return fr ? `${who} : ${event.rows.length} personne(s) ajoutée(s).` : `${who}: ${event.rows.length} people added.`
+    case 'case_closed':
+      return fr ? `${who} : dossier clos.` : `${who}: case closed.`
+    case 'case_reopened':
+      return fr ? `${who} : dossier rouvert.` : `${who}: case reopened.`
+    default:
+      return null
+  }
+}
+
+export function byText({ by }: Entry, labels: CaseLabels, language: Language): string {
+  switch (by.kind) {
+    case 'user':
+      return labels.user(by.user)
+    case 'partner':
+      return by.partner
+    case 'time':
+      return language === 'fr' ? 'Le temps' : 'Time'
+  }
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { type InstalledApi, type Person, startApi } from './installed-api.ts'
+
+let api: InstalledApi
+let desk: Person
+let agent: Person
+let number: string
+beforeAll(async () => {
+  api = await startApi(inject('postgres'))
+  await api.here.work()
+  desk = await api.person('awa.keita')
+  agent = await api.person('boubacar.dembele')
+  const opened = await agent.post('/api/v1/cases', {
+    opening: 'ml-reception',
+    place: 'senou',
+    answers: { name: 'Awa Diarra', arrived_on: new Date().toISOString().slice(0, 10) },
+  })
+  number = String(opened.body['number'])
+})
+afterAll(() => api.end())
+
+const WAIT = { Prefer: 'wait=25' }
+const eid = { date: '2027-03-11', title: { fr: 'Aïd el-Fitr, lendemain', en: 'Day after Eid' } }
+
+describe('the calendar', () => {
+  it('shows hours and days off with their titles', async () => {
+    const { body, at } = await agent.get('/api/v1/calendar')
+    expect(at('/week/1/opens')).toMatch(/^\d\d:\d\d$/)
+    const days = body['days_off'] as { date: string; title: string | null }[]
+    expect(days.length).toBeGreaterThan(10)
+    expect(days.every((day) => day.title !== null)).toBe(true)
+  })
+
+  it('changes only by those who may declare', async () => {
+    const answer = await agent.post('/api/v1/calendar/days', eid)
+    expect([answer.status, answer.body['code']]).toEqual([403, 'role_required'])
+  })
+
+  it('takes a day off, and every open case learns of it', async () => {
+    const key = { 'Idempotency-Key': randomUUID(), ...WAIT }
+    const answer = await desk.post('/api/v1/calendar/days', eid, key)
+    expect(answer.status, answer.text).toBe(200)
+    expect(answer.body).toMatchObject({ status: 'done', left: 0 })
+    const days = (await agent.get('/api/v1/calendar')).body['days_off'] as { date: string; title: string }[]
+    expect(days.find((day) => day.date === eid.date)?.title).toBe(eid.title.fr)
+    const [row] = await api.here.db.sql`select settings_version from cases where number = ${number}`
+    expect(row?.['settings_version']).toBe(2)
+    const again = await desk.post('/api/v1/calendar/days', eid, key)
+    expect(again.body['id']).toBe(answer.body['id'])
+    const [settings] = await api.here.db.sql`select max(version) as version from settings`
+    expect(settings?.['version']).toBe(2)
+    expect((await desk.get(String(answer.body['href']))).body['status']).toBe('done')
+  })
+
+  it('knows no place that is none', async () => {
+    const answer = await desk.post('/api/v1/calendar/days', { ...eid, place: 'atlantis' })
+    expect([answer.status, answer.at('/errors/0/pointer')]).toEqual([422, '/place'])
+  })
+})
+
+describe('the date of a training installation', () => {
+  const businessDate = async () => (await agent.get('/api/v1/me')).headers.get('Segin-Business-Date') ?? ''
+
+  it('moves forward by days, and every case has lived through them before the answer', async () => {
+    const before = await businessDate()
+    const answer = await agent.post('/api/v1/training/advances', { by: { amount: 2, unit: 'days' } }, WAIT)
+    expect(answer.status, answer.text).toBe(200)
+    expect(answer.body['status']).toBe('done')
+    expect(Date.parse(await businessDate()) - Date.parse(before)).toBe(2 * 86_400_000)
+    const [late] = await api.here.db.sql`select breached, fired from open_steps o join cases c using (case_id)
+      where c.number = ${number} and item like ${'%.triage.%'}`
+    expect(late?.['breached']).toBe(true)
+    expect(late?.['fired']).toBeGreaterThan(0)
+  })
+
+  it('moves to the next deadline, and to a day', async () => {
+    const [next] = await api.here.db.sql`select min(next_wake) as at from cases where status = 'open'`
+    const answer = await agent.post('/api/v1/training/advances', { to: 'next_deadline' }, WAIT)
+    expect(answer.body['status'], answer.text).toBe('done')
+    expect(Date.parse(String(answer.body['now']))).toBeGreaterThanOrEqual((next?.['at'] as Date).getTime())
+    const day = new Date(Date.parse(await businessDate()) + 10 * 86_400_000).toISOString().slice(0, 10)
+    expect((await agent.post('/api/v1/training/advances', { to: day }, WAIT)).body['business_date']).toBe(day)
+  })
+
+  it('never moves back', async () => {
+    const answer = await agent.post('/api/v1/training/advances', { to: '2020-01-01' })
+    expect([answer.status, answer.at('/errors/0/pointer')]).toEqual([422, '/to'])
+  })
+
+  it('moves once for one key', async () => {
+    const key = { 'Idempotency-Key': randomUUID(), ...WAIT }
+    const first = await agent.post('/api/v1/training/advances', { by: { amount: 1, unit: 'weeks' } }, key)
+    const date = await businessDate()
+    const again = await agent.post('/api/v1/training/advances', { by: { amount: 1, unit: 'weeks' } }, key)
+    expect(again.body['id']).toBe(first.body['id'])
+    expect(await businessDate()).toBe(date)
+  })
+})
