@@ -60,7 +60,7 @@ function untold(lines: Line[], link: string, language: Language, wording: Wordin
   if (only?.claim.restricted) return { subject: fixed.restricted, text: fixed.signIn(link) }
   if (only && lines.length === 1) {
     const notice = wording.country.notices[only.claim.notice]?.[language]
-    if (!notice) return { subject: `${only.claim.number}`, text: fixed.closing(link) }
+    if (!notice) return { subject: only.claim.number, text: fixed.closing(link) }
     return {
       subject: filled(notice.subject, only, link, language, wording),
       text: filled(notice.body, only, link, language, wording),
@@ -76,14 +76,13 @@ function listed(line: Line, link: string, language: Language, wording: Wording):
   return `- ${said} — ${titleOf(line, language)}`
 }
 
-function filled(text: string, line: Line, link: string, language: Language, { country, today }: Wording): string {
+function filled(text: string, line: Line, link: string, language: Language, { today }: Wording): string {
   // An outcome is told with the day it came; everything else with the day it is due, while that is known.
   const at = line.claim.notice === 'outcome' ? line.claim.due : (line.about.due ?? line.claim.due)
   const values: Record<string, string> = {
     case: line.claim.number,
     step: titleOf(line, language),
     date: deadlineInstantText(at.getTime(), language, today),
-    place: country.places[line.claim.place ?? '']?.title[language] ?? country.title[language],
     link,
   }
   return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
