@@ -40,6 +40,8 @@ export interface Present {
 }
 export interface Deps extends ApiDoor {
   present: () => Promise<Present>
+  /** As last read, without asking again; null before the first request. */
+  lastPresent: () => Present | null
   /** The newest published form of procedures by id; unknown ids are left out. */
   newest: (procedures: string[]) => Promise<CompiledProcedure[]>
   /** Published forms by hash. */

@@ -18,13 +18,17 @@ const idKeyFrom = (ring: KeyRing): Buffer => {
 }
 
 /** Asks the database for the version only, and for the settings when it has grown. */
-const presentFrom = (door: ApiDoor): (() => Promise<Present>) => {
+const presentFrom = (door: ApiDoor): Pick<Deps, 'present' | 'lastPresent'> => {
   let known: Settings | null = null
-  return async () => {
-    const version = await newestSettingsVersion(door.sql)
-    if (known === null || version > known.version) known = await newestSettings(door.sql)
-    if (known === null) throw problem('starting')
-    return { settings: known, now: door.realNow() + known.offsetMs }
+  const at = (settings: Settings): Present => ({ settings, now: door.realNow() + settings.offsetMs })
+  return {
+    present: async () => {
+      const version = await newestSettingsVersion(door.sql)
+      if (known === null || version > known.version) known = await newestSettings(door.sql)
+      if (known === null) throw problem('starting')
+      return at(known)
+    },
+    lastPresent: () => (known === null ? null : at(known)),
   }
 }
 
@@ -43,15 +47,19 @@ const NAMES_FOR_MS = 5000
 const namesFrom = (door: ApiDoor): Deps['names'] => {
   let known: { names: Promise<Map<string, string>>; until: number } | null = null
   return () => {
-    if (known === null || door.realNow() > known.until)
-      known = { names: userNames(door.sql), until: door.realNow() + NAMES_FOR_MS }
-    return known.names
+    if (known !== null && door.realNow() <= known.until) return known.names
+    const names = userNames(door.sql)
+    known = { names, until: door.realNow() + NAMES_FOR_MS }
+    names.catch(() => {
+      known = null
+    })
+    return names
   }
 }
 
 export const depsFrom = (door: ApiDoor): Deps => ({
   ...door,
-  present: presentFrom(door),
+  ...presentFrom(door),
   newest: (ids) => newestProcedures(door.sql, ids),
   byHash: shelfFrom(door),
   names: namesFrom(door),

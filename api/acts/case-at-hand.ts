@@ -1,7 +1,6 @@
 /** One case as an act needs it: the state as recorded, what its viewer may know, and the world around it. */
 
 import type { Entry } from '../../cases/events.ts'
-import { fold } from '../../cases/evolve/index.ts'
 import { normalNumber } from '../../cases/number.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { view } from '../../cases/view.ts'
@@ -12,6 +11,7 @@ import { caseByNumber } from '../../database/queries/one-case.ts'
 import type { Session } from '../auth/session.ts'
 import type { Deps, Language } from '../deps.ts'
 import { problem } from '../problems/problem.ts'
+import { foldedCase } from './folded.ts'
 import { knowsCase } from './knows-case.ts'
 import { type CaseLabels, labelsFrom } from './labels.ts'
 
@@ -59,14 +59,15 @@ export const caseAtHand = async (
 ): Promise<CaseAtHand> => {
   const ref = await caseByNumber(deps.sql, normalNumber(typed) ?? typed)
   if (ref === undefined || ref.status === 'new') throw problem('not_found')
-  const { caseId, head, incarnation, number } = ref
-  const [ledger, present, names, commitmentKey] = await Promise.all([
-    loadLedger(deps.sql, deps.ring, caseId),
+  const { caseId, number } = ref
+  const [folded, present, names, commitmentKey] = await Promise.all([
+    foldedCase(deps, caseId),
     deps.present(),
     deps.names(),
     commitmentKeyOf(deps.sql, deps.ring, caseId),
   ])
-  const state = fold(caseId, ledger?.entries ?? [])
+  if (folded === undefined) throw problem('not_found')
+  const { state, head, incarnation } = folded
   const widen = widenFrom(deps)
   const world = await widen(state, { ...present, shelf: {}, published: {} })
   const seen = view(state, session.principal, world)

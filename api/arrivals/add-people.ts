@@ -1,13 +1,13 @@
 /** Adds rows of people to an arrival; the arrival's workflow opens each row's case before it answers. */
 
 import type { Action } from '../../cases/actions.ts'
-import { fold } from '../../cases/evolve/index.ts'
 import type { z } from '@hono/zod-openapi'
-import { loadLedger } from '../../database/ledger.ts'
+import { view } from '../../cases/view.ts'
 import { casesOfArrival } from '../../database/queries/arrivals.ts'
 import { receiptOf } from '../../database/queries/one-case.ts'
 import { receiptHref, recordedBody } from '../acts/answer.ts'
 import type { CaseAtHand } from '../acts/case-at-hand.ts'
+import { foldedCase } from '../acts/folded.ts'
 import { happenedAt } from '../acts/happened.ts'
 import { actionId, contentDigest } from '../acts/ids.ts'
 import { refused } from '../acts/refused.ts'
@@ -53,7 +53,7 @@ const actionOf = (deps: Deps, hand: CaseAtHand, body: Body, key: string, rows: G
 
 /** Told from the arrival as it is now, so a repeat says the same of its rows. */
 const rowsNow = async (deps: Deps, hand: CaseAtHand, judged: Judged[]) => {
-  const state = fold(hand.caseId, (await loadLedger(deps.sql, deps.ring, hand.caseId))?.entries ?? [])
+  const state = (await foldedCase(deps, hand.caseId))?.state ?? hand.state
   const opened = await casesOfArrival(deps.sql, hand.number)
   const rows = judged.map((one): RowBody => {
     if (one.kind === 'refused')
@@ -61,7 +61,7 @@ const rowsNow = async (deps: Deps, hand: CaseAtHand, judged: Judged[]) => {
     const number = state.rows[one.given.row]?.number ?? ''
     return { row: one.given.row, result: opened.has(number) ? 'opened' : 'accepted', case: number }
   })
-  return { rows, arrival: await describeArrival(deps, hand, state) }
+  return { rows, arrival: await describeArrival(deps, hand, view(state, hand.session.principal, hand.world)) }
 }
 
 const told = async (

@@ -1,6 +1,7 @@
 /** Flights and convoys: announce, look, and the list of people. */
 
 import { createRoute, z } from '@hono/zod-openapi'
+import { isDate } from '../../cases/answers.ts'
 import { covers } from '../../cases/places.ts'
 import { arrivalsOf, arrivalsOfDay, casesOfArrival } from '../../database/queries/arrivals.ts'
 import { caseAtHand } from '../acts/case-at-hand.ts'
@@ -77,9 +78,9 @@ const arrivalAtHand = async (c: ApiContext, deps: Deps, number: string) => {
 
 /** The inputs of the published procedure that this request speaks of. */
 const inputsFrom = (content: z.infer<typeof Announce>): Record<string, unknown> => {
-  const { place, channel, expected, carrier, from, headcount, crisis } = content
-  const given = { centre: place, channel, expected_on: expected.slice(0, 10), carrier, from, headcount, crisis }
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+  const { place, channel, expected, carrier, from, headcount, crisis, answers } = content
+  const given = { centre: place, channel, expected_on: expected?.slice(0, 10), carrier, from, headcount, crisis }
+  return { ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)), ...answers }
 }
 
 const arrivalProcedure = async (deps: Deps) => {
@@ -98,10 +99,13 @@ const registerAnnounce = (app: ApiApp, deps: Deps): void => {
     const caseId = derivedCaseId(deps.idKey, session.user, 'open_arrival', key)
     const hand = await newHand(deps, session, c.var.language, caseId, procedure)
     const { place } = content
-    const day = content.expected.slice(0, 10)
+    const answers = inputsFrom(content)
+    const today = new Date(hand.world.now).toISOString().slice(0, 10)
+    const expectedOn = String(answers['expected_on'] ?? today)
+    const day = isDate(expectedOn) && expectedOn.length === 10 ? expectedOn : today
     const numberFor = async (attempt: number): Promise<string> =>
       `${place}-${day}-${(await arrivalsOfDay(deps.sql, place, day)) + 1 + attempt}`
-    const given = { answers: inputsFrom(content), absent: {} }
+    const given = { answers, absent: {} }
     const opened = await open(deps, hand, { subject: 'arrival', procedure, place, given, content, numberFor }, key)
     const after = await caseAtHand(deps, session, c.var.language, opened.number)
     const headers: Record<string, string> = { Location: `/api/v1/arrivals/${opened.number}` }

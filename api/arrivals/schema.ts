@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { common, Happened } from '../acts/parts.ts'
+import { AnswersBody, common, Happened } from '../acts/parts.ts'
 import { ActionAnswer, Named } from '../acts/schema.ts'
 import { FieldProblem } from '../problems/schema.ts'
 import { orNull } from '../openapi/or-null.ts'
@@ -7,12 +7,13 @@ import { orNull } from '../openapi/or-null.ts'
 export const Announce = z
   .strictObject({
     place: z.string().max(60).openapi({ example: 'senou' }),
-    channel: z.string().max(60).openapi({ example: 'air' }),
-    expected: Happened.openapi({ description: 'Day or instant at which it is expected' }),
+    channel: z.string().max(60).optional().openapi({ example: 'air' }),
+    expected: Happened.optional().openapi({ description: 'Day or instant at which it is expected' }),
     carrier: z.string().max(60).optional(),
     from: z.string().max(60).optional(),
     headcount: z.number().int().min(1).max(5000).optional(),
     crisis: z.boolean().optional(),
+    answers: AnswersBody.default({}).openapi({ description: 'Other inputs of the published form: see /openings' }),
     ...common,
   })
   .openapi('AnnounceArrival')

@@ -30,8 +30,8 @@ export const calendarFor = async (deps: Deps, language: Language): Promise<z.inf
     .toSorted((a, b) => (a.date < b.date ? -1 : 1))
     .map(({ date, place }) => {
       const same = (day: { date: string; place?: string | undefined }) => day.date === date && day.place === place
-      const known = published.find(same)
-      const title = known?.title ?? declared.find(same)?.title
+      const known = published.find(same) ?? declared.find(same)
+      const title = known?.title
       const label = place === undefined ? null : (deps.country.places[place]?.title[language] ?? place)
       return {
         date,

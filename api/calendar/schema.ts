@@ -10,6 +10,7 @@ export const DeclareDay = z
     date: CivilDateText,
     title: Title,
     place: z.string().max(60).optional().openapi({ description: 'Only this place and all under it' }),
+    declared_by: z.enum(['law', 'communique', 'estimate']).default('communique'),
   })
   .openapi('DeclareDayOff')
 

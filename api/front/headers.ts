@@ -22,6 +22,6 @@ export const sayHeaders = (deps: Deps) =>
     if (!c.res.headers.has('Content-Language')) c.header('Content-Language', language)
     c.header('Segin-Request', c.var.requestId)
     c.header('X-Content-Type-Options', 'nosniff')
-    const present = await deps.present().catch(() => null)
+    const present = deps.lastPresent() ?? (await deps.present().catch(() => null))
     if (present !== null) c.header('Segin-Business-Date', new Date(present.now).toISOString().slice(0, 10))
   })
