@@ -19,6 +19,7 @@ import { knownNames } from './openapi/known-names.ts'
 import { registerSecurity } from './openapi/document.ts'
 import { registerOpenApi } from './openapi/routes.ts'
 import { registerOpenings } from './openings/routes.ts'
+import { registerScreens } from './screens/index.ts'
 import { registerTraining } from './training/routes.ts'
 import { answerProblem } from './problems/answer.ts'
 import { asProblem } from './problems/map.ts'
@@ -61,6 +62,7 @@ export const createApi = (door: ApiDoor): ApiApp => {
   registerDocuments(app, deps)
   registerCalendar(app, deps)
   registerTraining(app, deps)
+  registerScreens(app, deps)
   registerOpenApi(app)
   return app
 }

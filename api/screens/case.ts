@@ -1,0 +1,209 @@
+/** Cases: the list of those at my places, and one with everything that is open in it. */
+
+import { z } from '@hono/zod-openapi'
+import { liveItems, workOf } from '../../cases/progress/draft.ts'
+import { spokenClock } from '../../cases/overview.ts'
+import { holdsRole } from '../../cases/who-may.ts'
+import { whyNot } from '../../cases/why-not.ts'
+import { STAGES } from '../../procedures/language/compiled.ts'
+import { listCases } from '../../database/queries/cases.ts'
+import { readPeople } from '../../database/queries/people.ts'
+import { type CaseAtHand, caseAtHand } from '../acts/case-at-hand.ts'
+import { labelsFrom } from '../acts/labels.ts'
+import { CaseBrief } from '../acts/schema.ts'
+import { sessionOf } from '../auth/session-of.ts'
+import type { ApiApp, Deps } from '../deps.ts'
+import { orNull } from '../openapi/or-null.ts'
+import { CaseParam } from '../openapi/parameters.ts'
+import { named, namedOrNull } from '../words/named.ts'
+import { personLabel } from '../words/person.ts'
+import { cursorOf, nextPage, readCursor } from './cursor.ts'
+import { deadlineOf } from './deadline.ts'
+import { none, reads } from './route.ts'
+import { under, viewerOf } from './viewer.ts'
+
+const CaseList = z
+  .looseObject({ items: z.array(z.looseObject({ number: z.string(), href: z.string() })), next: orNull(z.string()) })
+  .openapi('CaseList')
+const Case = CaseBrief.extend({
+  href: z.string().optional(),
+  runs: z.array(z.looseObject({ id: z.string(), state: z.string() })),
+  open_steps: z.array(z.looseObject({ id: z.string(), title: z.string(), you_may_act: z.boolean(), href: z.string() })),
+  actions: z.array(z.looseObject({ act: z.string(), href: z.string() })),
+}).openapi('Case')
+
+const listRoute = reads({
+  path: '/api/v1/cases',
+  operationId: 'listCases',
+  tag: 'cases',
+  summary: 'Cases at my places, newest first',
+  schema: CaseList,
+  params: none,
+  query: z.strictObject({
+    owner: z.string().max(60).optional(),
+    place: z.string().max(60).optional(),
+    stage: z.enum(STAGES).optional(),
+    status: z.enum(['open', 'closed']).optional(),
+    limit: z.coerce.number().int().min(1).max(200).optional(),
+    cursor: z.string().max(600).optional(),
+  }),
+})
+const caseRoute = reads({
+  path: '/api/v1/cases/{case}',
+  operationId: 'getCase',
+  tag: 'cases',
+  summary: 'One case: person, runs, open steps, consents, what may be done',
+  schema: Case,
+  params: CaseParam,
+  query: none,
+})
+
+export const registerCases = (app: ApiApp, deps: Deps): void => {
+  app.openapi(listRoute, async (c) => {
+    const session = sessionOf(c)
+    const query = c.req.valid('query')
+    const { settings } = await deps.present()
+    const after =
+      query.cursor === undefined
+        ? null
+        : readCursor<{ opened: number; caseId: string }>(deps.idKey, session.user, query.cursor)
+    const limit = query.limit ?? 25
+    const filter = {
+      owner: query.owner === 'me' ? session.user : (query.owner ?? null),
+      place: query.place === undefined ? null : under(query.place, settings),
+      stage: query.stage ?? null,
+      status: query.status ?? null,
+    }
+    const rows = await listCases(deps.sql, viewerOf(session, settings), filter, { limit: limit + 1, after })
+    const shown = rows.slice(0, limit)
+    const [people, names] = await Promise.all([
+      readPeople(
+        deps.sql,
+        deps.ring,
+        shown.map((row) => row.caseId),
+      ),
+      deps.names(),
+    ])
+    const labels = labelsFrom({
+      country: deps.country,
+      names,
+      language: c.var.language,
+      self: session.user,
+      state: null,
+    })
+    const last = rows.length > limit ? shown.at(-1) : undefined
+    const next = last && cursorOf(deps.idKey, session.user, { opened: last.opened.getTime(), caseId: last.caseId })
+    const items = shown.map((row) => ({
+      number: row.number,
+      person: personLabel(people.get(row.caseId)),
+      status: row.status,
+      stage: named(row.stage, labels.stage),
+      opened: row.opened.toISOString().slice(0, 10),
+      place: namedOrNull(row.place, labels.place),
+      case_manager: namedOrNull(row.caseManager, labels.user),
+      arrival: row.arrival,
+      href: `/api/v1/cases/${row.number}`,
+    }))
+    return c.json({ items, next: nextPage(c.req.url, next ?? null) } as z.infer<typeof CaseList>, 200)
+  })
+  app.openapi(caseRoute, async (c) => {
+    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
+    const person = (await readPeople(deps.sql, deps.ring, [hand.caseId])).get(hand.caseId)
+    return c.json({ ...told(deps, hand), person: person ?? null } as z.infer<typeof Case>, 200)
+  })
+}
+
+function told(deps: Deps, hand: CaseAtHand) {
+  const { seen, number, world, language } = hand
+  const labels = hand.labelsOf(hand.state)
+  const text = (fact: string): string | null => (typeof seen.facts[fact] === 'string' ? String(seen.facts[fact]) : null)
+  const base = `/api/v1/cases/${number}`
+  return {
+    number,
+    status: seen.status === 'closed' ? ('closed' as const) : ('open' as const),
+    stage: named(seen.stage, labels.stage),
+    opened: new Date(seen.opened).toISOString().slice(0, 10),
+    closed: seen.closed
+      ? { on: new Date(seen.closed.at).toISOString().slice(0, 10), reason: seen.closed.reason }
+      : null,
+    place: namedOrNull(text('home') ?? text('centre'), labels.place),
+    case_manager: namedOrNull(text('case_manager'), labels.user),
+    runs: Object.entries(seen.runs).map(([id, run]) => ({
+      id,
+      procedure: {
+        id: run.procedure.id,
+        version: run.procedure.version,
+        label: deps.country.procedures[run.procedure.id]?.title[language] ?? run.procedure.id,
+      },
+      state: run.status,
+      since: new Date(run.begun).toISOString().slice(0, 10),
+    })),
+    open_steps: liveItems(seen).flatMap(({ item }) => {
+      const work = workOf(seen, world, item)
+      if (!work) return []
+      const spoken = spokenClock(seen.clocks, item)
+      return [
+        {
+          id: `${number}.${item}`,
+          title: labels.step(item),
+          state: work.step.status,
+          you_may_act: work.step.status === 'open' && whyNot(hand.state, work, hand.session.principal, world) === null,
+          owner: namedOrNull(work.step.owner ?? null, labels.user),
+          deadline: spoken ? deadlineOf(hand, spoken[0], spoken[1]) : null,
+          href: `/api/v1/work/${number}.${item}`,
+        },
+      ]
+    }),
+    consents: Object.values(seen.consents).map((one) => ({
+      id: one.id,
+      purpose: named(one.purpose, labels.purpose),
+      state: one.state,
+      until: one.until,
+    })),
+    actions: begins(deps, hand, base),
+    links: {
+      timeline: `${base}/timeline`,
+      explain: `${base}/explain`,
+      notices: `${base}/notices`,
+      live: `${base}/live`,
+    },
+  }
+}
+
+/** Procedures that this viewer may begin at any time, and a note. */
+function begins(deps: Deps, hand: CaseAtHand, base: string) {
+  const { principal } = hand.session
+  const { places } = hand.world.settings
+  const home = hand.state.facts['home'] ?? hand.state.facts['centre']
+  const place = typeof home === 'string' ? home : null
+  const fr = hand.language === 'fr'
+  const way = hand.state.status === 'closed' ? 'closed_case by ' : 'any_time by '
+  const may = Object.values(deps.country.procedures).filter((document) =>
+    document.begins.some(
+      (one) =>
+        one.startsWith(way) &&
+        one
+          .slice(way.length)
+          .split(' or ')
+          .some((role) => holdsRole(principal, role.trim(), place, places)),
+    ),
+  )
+  return [
+    ...may.map((document) => ({
+      act: 'begin_procedure',
+      label: `${fr ? 'Commencer' : 'Begin'} : ${document.title[hand.language]}`,
+      method: 'POST',
+      href: `${base}/actions/begin_procedure`,
+      body: { procedure: document.procedure },
+      fill: Object.keys(document.inputs ?? {}).length > 0 ? ['answers'] : [],
+    })),
+    {
+      act: 'add_note',
+      label: fr ? 'Ajouter une note' : 'Add a note',
+      method: 'POST',
+      href: `${base}/actions/add_note`,
+      body: {},
+      fill: ['text'],
+    },
+  ]
+}

@@ -1,0 +1,28 @@
+import type { Clock } from '../../cases/state.ts'
+import { deadlineText } from '../../cases/words/deadlines.ts'
+import { instantText } from '../../cases/words/dates.ts'
+import { dayOf } from '../../cases/clocks/civil.ts'
+import type { CaseAtHand } from '../acts/case-at-hand.ts'
+import { named } from '../words/named.ts'
+
+/** A deadline as a list and an item show it. */
+export function deadlineOf(hand: CaseAtHand, clockId: string, clock: Clock) {
+  const { now, settings } = hand.world
+  const labels = hand.labelsOf(hand.state)
+  const rung = clock.heldBy.length === 0 ? clock.marks.find((mark) => mark.kind === 'rung') : undefined
+  return {
+    clock: `${hand.number}.${clockId}`,
+    state:
+      clock.heldBy.length > 0 ? 'held' : clock.kind === 'opens' ? 'waiting' : now > clock.target ? 'late' : 'on_time',
+    at: new Date(clock.target).toISOString(),
+    text: deadlineText(clock, now, settings, hand.language),
+    fired: clock.fired.map((one) => ({ rung: one.mark, at: new Date(one.at).toISOString(), to: one.to })),
+    next_rung: rung
+      ? {
+          at: new Date(rung.at).toISOString(),
+          to: named(rung.role ?? '', labels.role),
+          text: `${instantText(rung.at, hand.language, dayOf(now))} : ${labels.role(rung.role ?? '')}`,
+        }
+      : null,
+  }
+}

@@ -1,0 +1,120 @@
+/** Why a case waits: for whom, since when, by which rule, with the arithmetic, and what happens if nobody acts. */
+
+import { z } from '@hono/zod-openapi'
+import { dayOf } from '../../cases/clocks/civil.ts'
+import { explain, type Waiting } from '../../cases/explain.ts'
+import type { Entry } from '../../cases/events.ts'
+import { arithmetic } from '../../cases/words/arithmetic.ts'
+import { dateText } from '../../cases/words/dates.ts'
+import { loadLedger } from '../../database/ledger.ts'
+import { type CaseAtHand, caseAtHand } from '../acts/case-at-hand.ts'
+import { sessionOf } from '../auth/session-of.ts'
+import type { ApiApp, Deps } from '../deps.ts'
+import { CaseParam } from '../openapi/parameters.ts'
+import { consequenceText } from '../words/consequences.ts'
+import { named, namedOrNull } from '../words/named.ts'
+import { deadlineOf } from './deadline.ts'
+import { none, reads } from './route.ts'
+
+const Explanation = z
+  .looseObject({
+    number: z.string(),
+    text: z.string(),
+    waiting: z.array(
+      z.looseObject({ step: z.string(), title: z.string(), rule: z.looseObject({ procedure: z.string() }) }),
+    ),
+    held: z.array(z.looseObject({ title: z.string(), text: z.string() })),
+  })
+  .openapi('Explanation')
+
+const route = reads({
+  path: '/api/v1/cases/{case}/explain',
+  operationId: 'explainCase',
+  tag: 'cases',
+  summary: 'Where a case waits, and why',
+  schema: Explanation,
+  params: CaseParam,
+  query: none,
+})
+
+export const registerExplain = (app: ApiApp, deps: Deps): void => {
+  app.openapi(route, async (c) => {
+    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
+    const ledger = await loadLedger(deps.sql, deps.ring, hand.caseId)
+    const all = explain(hand.seen, hand.world)
+    const waiting = all.filter((one) => one.state !== 'held')
+    const held = all.filter((one) => one.state === 'held')
+    const body = {
+      number: hand.number,
+      text: summary(hand, all),
+      waiting: waiting.map((one) => toldWaiting(deps, hand, one, ledger?.entries ?? [])),
+      held: held.map((one) => toldHeld(hand, one)),
+    }
+    return c.json(body as z.infer<typeof Explanation>, 200)
+  })
+}
+
+function summary(hand: CaseAtHand, all: Waiting[]): string {
+  const fr = hand.language === 'fr'
+  if (hand.seen.status === 'closed')
+    return fr ? 'Ce dossier est clos : plus rien ne court.' : 'This case is closed: nothing runs any more.'
+  const labels = hand.labelsOf(hand.state)
+  const worst = all.toSorted((a, b) => (a.clock?.target ?? Infinity) - (b.clock?.target ?? Infinity))[0]
+  if (!worst) return fr ? 'Rien n’est en attente.' : 'Nothing waits.'
+  const whom = worst.partner ?? (worst.owner ? labels.user(worst.owner) : labels.role(worst.who[0]?.role ?? ''))
+  const since = dateText(dayOf(worst.since), hand.language, dayOf(hand.world.now))
+  return fr
+    ? `Ce dossier attend « ${labels.step(worst.item)} » (${whom}) depuis le ${since}.`
+    : `This case waits for “${labels.step(worst.item)}” (${whom}) since ${since}.`
+}
+
+function toldWaiting(deps: Deps, hand: CaseAtHand, one: Waiting, entries: Entry[]) {
+  const labels = hand.labelsOf(hand.state)
+  const document = deps.country.procedures[one.procedure.id]
+  const text = document?.steps.find((step) => step.id === one.step)
+  const source = text?.source ?? document?.source ?? null
+  const due = text && text.kind !== 'start' ? (text.due ?? text.lapses?.at ?? null) : null
+  return {
+    step: `${hand.number}.${one.item}`,
+    title: labels.step(one.item),
+    state: one.state,
+    since: new Date(one.since).toISOString(),
+    for: one.partner
+      ? { kind: 'partner', id: one.partner, label: one.partner }
+      : one.who.map((who) => ({ role: named(who.role, labels.role), place: namedOrNull(who.place, labels.place) })),
+    owned_by: namedOrNull(one.owner, labels.user),
+    rule: {
+      text: [due ?? []].flat().join(' ; '),
+      source: source === null ? null : (deps.country.sources[source] ?? source),
+      procedure: `${one.procedure.id}@${one.procedure.version}`,
+      step: one.step,
+    },
+    deadline: one.clock && one.clockId ? deadlineOf(hand, one.clockId, one.clock) : null,
+    arithmetic: one.clock
+      ? arithmetic(one.clock, hand.world.settings, hand.world.now, hand.language, { entries }).map((line) => ({
+          ...line,
+          ...(line.at === undefined ? {} : { at: new Date(line.at).toISOString() }),
+        }))
+      : [],
+    if_nobody_acts: one.ifNobodyActs.map((next) => ({
+      at: new Date(next.at).toISOString(),
+      text: consequenceText(next, labels, one.item, hand.language),
+    })),
+    blocked_by: one.closedGates.map(({ gate, openedBy }) => ({
+      gate: named(gate, labels.gate),
+      opened_by: openedBy.map((role) => named(role, labels.role)),
+    })),
+  }
+}
+
+/** Neutral words: the hold may come from something that this viewer is not to know of. */
+function toldHeld(hand: CaseAtHand, one: Waiting) {
+  const labels = hand.labelsOf(hand.state)
+  return {
+    step: `${hand.number}.${one.item}`,
+    title: labels.step(one.item),
+    text: hand.language === 'fr' ? 'En attente d’une vérification' : 'Waiting for a check',
+    since: new Date(one.since).toISOString(),
+    ask: { role: named('supervisor', labels.role) },
+  }
+}

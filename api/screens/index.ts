@@ -1,0 +1,23 @@
+import type { ApiApp, Deps } from '../deps.ts'
+import { registerCases } from './case.ts'
+import { registerExplain } from './explain.ts'
+import { registerInvariants } from './invariants.ts'
+import { registerWorkItem } from './item/routes.ts'
+import { registerLive } from './live.ts'
+import { registerPeople } from './people.ts'
+import { registerReference } from './reference.ts'
+import { registerTimeline } from './timeline.ts'
+import { registerWork } from './work.ts'
+
+/** Every route that only reads. */
+export const registerScreens = (app: ApiApp, deps: Deps): void => {
+  registerWork(app, deps)
+  registerWorkItem(app, deps)
+  registerCases(app, deps)
+  registerTimeline(app, deps)
+  registerExplain(app, deps)
+  registerLive(app, deps)
+  registerPeople(app, deps)
+  registerReference(app, deps)
+  registerInvariants(app, deps)
+}

@@ -1,0 +1,127 @@
+/** One work item: everything needed to do it, in one answer. */
+
+import { z } from '@hono/zod-openapi'
+import { basisOf } from '../../../cases/basis.ts'
+import { waitingOf } from '../../../cases/explain.ts'
+import { workOf } from '../../../cases/progress/draft.ts'
+import { loadLedger } from '../../../database/ledger.ts'
+import { readDraft } from '../../../database/queries/drafts.ts'
+import { readPeople } from '../../../database/queries/people.ts'
+import { readPersonal } from '../../../database/queries/personal.ts'
+import { caseAtHand } from '../../acts/case-at-hand.ts'
+import { itemFromPublic } from '../../acts/public-id.ts'
+import { Named } from '../../acts/schema.ts'
+import { sessionOf } from '../../auth/session-of.ts'
+import type { ApiApp, Deps } from '../../deps.ts'
+import { orNull } from '../../openapi/or-null.ts'
+import { problem } from '../../problems/problem.ts'
+import { consequenceText } from '../../words/consequences.ts'
+import { named, namedOrNull } from '../../words/named.ts'
+import { personLabel } from '../../words/person.ts'
+import { deadlineOf } from '../deadline.ts'
+import { none, reads } from '../route.ts'
+import { aboutOf } from './about.ts'
+import { actsOf } from './acts.ts'
+import { formOf } from './form.ts'
+
+const WorkItem = z
+  .looseObject({
+    id: z.string(),
+    title: z.string(),
+    kind: z.enum(['task', 'decision']),
+    state: z.string(),
+    round: z.number().int(),
+    basis: z.string(),
+    case: z.looseObject({ number: z.string() }),
+    role: orNull(Named),
+    deadline: orNull(z.looseObject({})),
+    if_nobody_acts: z.array(z.looseObject({ at: z.string(), text: z.string() })),
+    form: z.looseObject({ outcomes: z.array(Named), fields: z.array(z.looseObject({ id: z.string() })) }),
+    actions: z.array(z.looseObject({ act: z.string(), href: z.string() })),
+    not_now: z.array(z.looseObject({ act: z.string(), why: z.string() })),
+  })
+  .openapi('WorkItem')
+
+const route = reads({
+  path: '/api/v1/work/{item}',
+  operationId: 'getWorkItem',
+  tag: 'work',
+  summary: 'One work item with its form, deadline, permitted acts and why not',
+  schema: WorkItem,
+  params: z.object({
+    item: z
+      .string()
+      .max(120)
+      .openapi({ param: { name: 'item', in: 'path' } }),
+  }),
+  query: none,
+})
+
+export const registerWorkItem = (app: ApiApp, deps: Deps): void => {
+  app.openapi(route, async (c) => {
+    const { number, item } = itemFromPublic(c.req.valid('param').item)
+    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, number)
+    const work = workOf(hand.seen, hand.world, item)
+    if (!work || work.round > work.step.round || work.round < 1) throw problem('not_found')
+    const labels = hand.labelsOf(hand.state)
+    const { user } = hand.session
+    const [draft, people, personal, ledger] = await Promise.all([
+      readDraft(deps.sql, deps.ring, { caseId: hand.caseId, item, user }),
+      readPeople(deps.sql, deps.ring, [hand.caseId]),
+      work.rule.kind === 'decision' ? readPersonal(deps.sql, deps.ring, hand.caseId) : [],
+      work.rule.kind === 'decision' ? loadLedger(deps.sql, deps.ring, hand.caseId) : undefined,
+    ])
+    const person = people.get(hand.caseId)
+    const document = deps.country.procedures[work.procedure.id]
+    const text = document?.steps.find((one) => one.id === work.rule.id)
+    const texts = text && text.kind !== 'start' ? text : undefined
+    const waiting = waitingOf(hand.seen, item, hand.world)
+    const [first] = work.step.roles ?? []
+    const source = texts?.source ?? document?.source
+    const about = aboutOf(deps, hand, work, personal, ledger?.entries ?? [])
+    return c.json(
+      {
+        id: `${number}.${item}`,
+        title: labels.step(item),
+        code: texts?.code ?? null,
+        kind: work.rule.kind,
+        state: work.round < work.step.round ? 'done' : work.step.status,
+        round: work.round,
+        basis: basisOf(hand.state, work),
+        help: texts?.help?.[hand.language] ?? null,
+        procedure: {
+          id: work.procedure.id,
+          version: work.procedure.version,
+          label: document?.title[hand.language] ?? work.procedure.id,
+          source: source ?? null,
+        },
+        case: {
+          number: hand.number,
+          person: personLabel(person),
+          stage: named(hand.state.stage, labels.stage),
+          href: `/api/v1/cases/${hand.number}`,
+        },
+        place: namedOrNull(work.step.place ?? null, labels.place),
+        owner: namedOrNull(work.step.owner ?? null, labels.user),
+        role: first && 'role' in first ? named(first.role, labels.role) : null,
+        open_since: new Date(work.step.openedAt ?? 0).toISOString(),
+        deadline: waiting?.clock && waiting.clockId ? deadlineOf(hand, waiting.clockId, waiting.clock) : null,
+        if_nobody_acts: (waiting?.ifNobodyActs ?? []).map((one) => ({
+          at: new Date(one.at).toISOString(),
+          text: consequenceText(one, labels, item, hand.language),
+        })),
+        shows: person?.phone
+          ? [{ label: hand.language === 'fr' ? 'Téléphone' : 'Telephone', value: person.phone, personal: true }]
+          : [],
+        ...(about ? { about } : {}),
+        previous: work.step.answers ? { answers: work.step.answers } : null,
+        form: formOf(deps, hand, work, texts),
+        draft: draft ? { ...(draft.content as object), at: draft.saved.toISOString() } : null,
+        ...(work.step.status === 'open' && work.round === work.step.round
+          ? actsOf(hand, work)
+          : { actions: [], not_now: [] }),
+      } as z.infer<typeof WorkItem>,
+      200,
+    )
+  })
+}

@@ -1,0 +1,126 @@
+/** What a client may show in its lists: places, roles, partners, code lists, procedures. Changes seldom. */
+
+import { z } from '@hono/zod-openapi'
+import { covers } from '../../cases/places.ts'
+import { partnersFor } from '../../database/queries/partners.ts'
+import { allProcedures } from '../../database/queries/procedures.ts'
+import type { ApiApp, Deps } from '../deps.ts'
+import { problem } from '../problems/problem.ts'
+import { none, reads } from './route.ts'
+import { under } from './viewer.ts'
+
+const NamedList = z
+  .looseObject({ items: z.array(z.looseObject({ id: z.string(), label: z.string() })) })
+  .openapi('NamedList')
+const Procedure = z
+  .looseObject({ id: z.string(), version: z.number().int(), hash: z.string(), label: z.string() })
+  .openapi('Procedure')
+const ProcedureList = z.looseObject({ items: z.array(Procedure) }).openapi('ProcedureList')
+
+const outline = (path: string, operationId: string, summary: string) => ({
+  path,
+  operationId,
+  tag: 'reference',
+  summary,
+  schema: NamedList,
+  params: none,
+})
+const placesRoute = reads({
+  ...outline('/api/v1/places', 'listPlaces', 'Places'),
+  query: z.strictObject({ under: z.string().max(60).optional() }),
+})
+const rolesRoute = reads({ ...outline('/api/v1/roles', 'listRoles', 'Roles'), query: none })
+const partnersRoute = reads({
+  ...outline('/api/v1/partners', 'listPartners', 'Partners with a live agreement, best rank first'),
+  query: z.strictObject({ place: z.string().max(60).optional(), family: z.string().max(60).optional() }),
+})
+const listRoute = reads({
+  ...outline('/api/v1/lists/{list}', 'getCodeList', 'One code list'),
+  params: z.object({
+    list: z
+      .string()
+      .max(60)
+      .openapi({ param: { name: 'list', in: 'path' } }),
+  }),
+  query: none,
+})
+const proceduresRoute = reads({
+  path: '/api/v1/procedures',
+  operationId: 'listProcedures',
+  tag: 'reference',
+  summary: 'Every published version of every procedure',
+  schema: ProcedureList,
+  params: none,
+  query: none,
+})
+const procedureRoute = reads({
+  path: '/api/v1/procedures/{procedure}/{version}',
+  operationId: 'getProcedure',
+  tag: 'reference',
+  summary: 'One published version with its whole text and its compiled form',
+  schema: Procedure,
+  params: z.object({
+    procedure: z
+      .string()
+      .max(60)
+      .openapi({ param: { name: 'procedure', in: 'path' } }),
+    version: z.coerce
+      .number()
+      .int()
+      .openapi({ param: { name: 'version', in: 'path' } }),
+  }),
+  query: none,
+})
+
+export const registerReference = (app: ApiApp, deps: Deps): void => {
+  app.openapi(placesRoute, async (c) => {
+    const { settings } = await deps.present()
+    const above = c.req.valid('query').under
+    const items = Object.entries(deps.country.places)
+      .filter(([id]) => above === undefined || covers(above, id, settings.places))
+      .map(([id, place]) => ({ id, label: place.title[c.var.language], under: place.under ?? null, kind: place.kind }))
+    return c.json({ items } as z.infer<typeof NamedList>, 200)
+  })
+  app.openapi(rolesRoute, async (c) => {
+    const items = Object.entries(deps.country.roles).map(([id, role]) => ({ id, label: role.title[c.var.language] }))
+    return c.json({ items } as z.infer<typeof NamedList>, 200)
+  })
+  app.openapi(partnersRoute, async (c) => {
+    const { place, family } = c.req.valid('query')
+    const { settings, now } = await deps.present()
+    const places = place === undefined ? Object.keys(settings.places) : under(place, settings)
+    const rows = await partnersFor(deps.sql, places, family ?? null, new Date(now).toISOString().slice(0, 10))
+    const items = rows.map((row) => ({ id: row.id, label: row.name, place: row.place, phone: row.phone }))
+    return c.json({ items } as z.infer<typeof NamedList>, 200)
+  })
+  app.openapi(listRoute, async (c) => {
+    const list = deps.country.lists[c.req.valid('param').list]
+    if (list === undefined) throw problem('not_found')
+    const items = Object.entries(list).map(([id, text]) => ({ id, label: text[c.var.language] }))
+    return c.json({ items } as z.infer<typeof NamedList>, 200)
+  })
+  app.openapi(proceduresRoute, async (c) => {
+    const rows = await allProcedures(deps.sql)
+    const items = rows.map(({ compiled, document, published }) => ({
+      id: compiled.id,
+      version: compiled.version,
+      hash: compiled.hash,
+      label: (document as { title: Record<string, string> }).title[c.var.language] ?? compiled.id,
+      steps: compiled.steps.length,
+      published: published.toISOString(),
+      href: `/api/v1/procedures/${compiled.id}/${compiled.version}`,
+    }))
+    return c.json({ items } as z.infer<typeof ProcedureList>, 200)
+  })
+  app.openapi(procedureRoute, async (c) => {
+    const { procedure, version } = c.req.valid('param')
+    const row = (await allProcedures(deps.sql)).find(
+      ({ compiled }) => compiled.id === procedure && compiled.version === version,
+    )
+    if (!row) throw problem('not_found')
+    const { compiled, document } = row
+    const label = (document as { title: Record<string, string> }).title[c.var.language] ?? compiled.id
+    const body = { id: compiled.id, version, hash: compiled.hash, label, document, compiled }
+    return c.json(body as unknown as z.infer<typeof Procedure>, 200)
+  })
+}

@@ -1,0 +1,110 @@
+/** What has happened in a case, newest first; entry ids are opaque, since numbers would tell of hidden ones. */
+
+import { z } from '@hono/zod-openapi'
+import { shortDigest } from '../../cases/chain.ts'
+import type { Entry } from '../../cases/events.ts'
+import { entriesIn } from '../../cases/view.ts'
+import { loadLedger } from '../../database/ledger.ts'
+import { noticesOf } from '../../database/queries/outbox.ts'
+import { type CaseAtHand, caseAtHand } from '../acts/case-at-hand.ts'
+import { sessionOf } from '../auth/session-of.ts'
+import type { ApiApp, Deps } from '../deps.ts'
+import { orNull } from '../openapi/or-null.ts'
+import { CaseParam } from '../openapi/parameters.ts'
+import { byText, entryText } from '../words/entries.ts'
+import { nextPage } from './cursor.ts'
+import { none, reads } from './route.ts'
+
+const Timeline = z
+  .looseObject({
+    entries: z.array(z.looseObject({ id: z.string(), kind: z.string(), text: z.string(), happened: z.string() })),
+    next: orNull(z.string()),
+  })
+  .openapi('Timeline')
+const NoticeList = z
+  .looseObject({
+    items: z.array(z.looseObject({ id: z.string(), about: z.string(), state: z.string(), due: z.string() })),
+    next: orNull(z.string()),
+  })
+  .openapi('NoticeList')
+
+const timelineRoute = reads({
+  path: '/api/v1/cases/{case}/timeline',
+  operationId: 'getTimeline',
+  tag: 'cases',
+  summary: 'What has happened in a case, newest first',
+  schema: Timeline,
+  params: CaseParam,
+  query: z.strictObject({
+    limit: z.coerce.number().int().min(1).max(200).optional(),
+    after: z.string().max(20).optional().openapi({ description: 'Only entries newer than this one' }),
+    cursor: z.string().max(20).optional().openapi({ description: 'Entries older than this one' }),
+  }),
+})
+const noticesRoute = reads({
+  path: '/api/v1/cases/{case}/notices',
+  operationId: 'listNotices',
+  tag: 'cases',
+  summary: 'Reminders, escalations and notices of a case, and whether they left',
+  schema: NoticeList,
+  params: CaseParam,
+  query: none,
+})
+
+const idOf = (hand: CaseAtHand, entry: Entry): string => `e-${shortDigest([hand.caseId, entry.seq])}`
+
+export const registerTimeline = (app: ApiApp, deps: Deps): void => {
+  app.openapi(timelineRoute, async (c) => {
+    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
+    const { limit = 20, after, cursor } = c.req.valid('query')
+    const ledger = await loadLedger(deps.sql, deps.ring, hand.caseId)
+    const labels = hand.labelsOf(hand.state)
+    const told = entriesIn(hand.seen, ledger?.entries ?? [])
+      .flatMap((entry) => {
+        const text = entryText(entry, labels, hand.language)
+        return text === null ? [] : [{ entry, text, id: idOf(hand, entry) }]
+      })
+      .toReversed()
+    const newer =
+      after === undefined
+        ? told
+        : told.slice(
+            0,
+            Math.max(
+              0,
+              told.findIndex((one) => one.id === after),
+            ),
+          )
+    const from = cursor === undefined ? 0 : newer.findIndex((one) => one.id === cursor) + 1
+    const page = newer.slice(from, from + limit)
+    const entries = page.map(({ entry, text, id }) => ({
+      id,
+      kind: entry.event.kind,
+      text,
+      happened: new Date(entry.at).toISOString(),
+      recorded: new Date(entry.recorded).toISOString(),
+      by: { kind: entry.by.kind, label: byText(entry, labels, hand.language) },
+      ...('item' in entry.event && entry.event.item !== null ? { step: `${hand.number}.${entry.event.item}` } : {}),
+    }))
+    const next = from + limit < newer.length ? (page.at(-1)?.id ?? null) : null
+    return c.json({ entries, next: nextPage(c.req.url, next) } as z.infer<typeof Timeline>, 200)
+  })
+  app.openapi(noticesRoute, async (c) => {
+    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
+    const labels = hand.labelsOf(hand.state)
+    const rows = (await noticesOf(deps.sql, hand.caseId)).filter(
+      (row) => (row.item.split('.')[0] ?? '') in hand.seen.runs,
+    )
+    const items = rows.map((row) => ({
+      id: `ntc-${shortDigest(row.key)}`,
+      about: `${hand.number}.${row.item}`,
+      title: labels.step(row.item),
+      notice: row.notice,
+      to: { role: row.role.includes(':') ? null : labels.role(row.role) },
+      due: row.due.toISOString(),
+      state: row.state,
+      sent: row.sent?.toISOString() ?? null,
+    }))
+    return c.json({ items, next: null } as z.infer<typeof NoticeList>, 200)
+  })
+}

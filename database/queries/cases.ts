@@ -1,0 +1,48 @@
+import type { Sql } from '../connect.ts'
+import type { Viewer } from './work.ts'
+
+export interface ListedCase {
+  caseId: string
+  number: string
+  status: 'open' | 'closed'
+  stage: string
+  opened: Date
+  place: string | null
+  caseManager: string | null
+  arrival: string | null
+}
+export interface CaseFilter {
+  owner: string | null
+  place: string[] | null
+  stage: string | null
+  status: 'open' | 'closed' | null
+}
+
+/** Cases at the viewer's places, or managed by them, newest first. */
+export async function listCases(
+  sql: Sql,
+  viewer: Viewer,
+  filter: CaseFilter,
+  page: { limit: number; after: { opened: number; caseId: string } | null },
+): Promise<ListedCase[]> {
+  const after = page.after ? sql`and (opened, case_id) < (${new Date(page.after.opened)}, ${page.after.caseId})` : sql``
+  const rows =
+    await sql`select case_id, number, status, stage, opened, coalesce(home, centre) as place, case_manager, arrival
+    from cases where subject = 'case' and status <> 'new'
+      and (case_manager = ${viewer.user} or home = any(${viewer.places}) or centre = any(${viewer.places}))
+      and (${filter.owner}::text is null or case_manager = ${filter.owner})
+      and (${filter.place}::text[] is null or coalesce(home, centre) = any(${filter.place}))
+      and (${filter.stage}::text is null or stage = ${filter.stage})
+      and (${filter.status}::text is null or status = ${filter.status}) ${after}
+    order by opened desc, case_id desc limit ${page.limit}`
+  return rows.map((row) => ({
+    caseId: row['case_id'],
+    number: row['number'],
+    status: row['status'],
+    stage: row['stage'],
+    opened: row['opened'],
+    place: row['place'],
+    caseManager: row['case_manager'],
+    arrival: row['arrival'],
+  }))
+}

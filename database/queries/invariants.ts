@@ -1,0 +1,61 @@
+/** What must always be true, asked of the running system. Counts and case numbers only. */
+
+import { firstBrokenLink } from '../ledger.ts'
+import type { Sql } from '../connect.ts'
+
+export interface Checked {
+  id: string
+  count: number
+  worst: string[]
+}
+const LATE_MS = 600_000
+const SAMPLE = 25
+
+const checked = (id: string, rows: readonly Record<string, unknown>[]): Checked => ({
+  id,
+  count: rows.length,
+  worst: rows.slice(0, 5).map((row) => String(row['number'])),
+})
+
+/** Invariants that the record alone can answer, at business time `now`. */
+export async function recordInvariants(sql: Sql, now: Date): Promise<Checked[]> {
+  const forgotten = await sql`select c.number from cases c where c.status = 'open'
+    and not exists (select 1 from open_steps s where s.case_id = c.case_id and s.clock is not null
+      and (s.owner is not null or cardinality(s.roles) > 0 or cardinality(s.users) > 0)) limit 1000`
+  const doubled = await sql`select distinct c.number from outbox a
+    join outbox b on a.message_id = b.message_id and a.sent_to <> b.sent_to join cases c on c.case_id = a.case_id limit 1000`
+  const unclosed = await sql`select distinct c.number from cases c left join open_steps s on s.case_id = c.case_id
+    left join runs r on r.case_id = c.case_id and r.status = 'open'
+    where c.status = 'closed' and (s.item is not null or r.run is not null) limit 1000`
+  const gaps = await sql`select c.number from cases c
+    left join lateral (select count(*)::int as entries, coalesce(max(seq), 0) as last from case_events e where e.case_id = c.case_id) e on true
+    where e.entries <> c.head_seq or e.last <> c.head_seq limit 1000`
+  const asleep =
+    await sql`select number from cases where status = 'open' and next_wake < ${new Date(now.getTime() - LATE_MS)}
+    order by next_wake limit 1000`
+  const stopped = await sql`select number from cases where stopped is not null limit 1000`
+  const broken = await brokenChains(sql)
+  return [
+    checked('I1', forgotten),
+    checked('I6', doubled),
+    checked('I9', unclosed),
+    checked('I11', [...gaps, ...stopped, ...broken]),
+    checked('I12', asleep),
+  ]
+}
+
+/** A sample of chains, the busiest cases first. */
+async function brokenChains(sql: Sql): Promise<{ number: string }[]> {
+  const rows = await sql`select case_id, number from cases order by head_seq desc limit ${SAMPLE}`
+  const broken: { number: string }[] = []
+  for (const row of rows)
+    if ((await firstBrokenLink(sql, row['case_id'])) !== null) broken.push({ number: row['number'] })
+  return broken
+}
+
+/** Cases to compare with their live state, chosen evenly. */
+export async function sampleOfOpenCases(sql: Sql, size: number): Promise<{ caseId: string; number: string }[]> {
+  const rows =
+    await sql`select case_id, number from cases where status = 'open' order by md5(case_id::text) limit ${size}`
+  return rows.map((row) => ({ caseId: row['case_id'], number: row['number'] }))
+}

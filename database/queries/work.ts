@@ -1,0 +1,144 @@
+/** Work queues: open steps that a viewer may know of, worst first. Hidden rows are left out before anything is counted. */
+
+import type { Sql } from '../connect.ts'
+
+export interface Viewer {
+  user: string
+  /** `role@place` for every role held, at its place and everything under it. */
+  pairs: string[]
+  /** Places held in any role, and everything under them. */
+  places: string[]
+}
+export interface WorkFilter {
+  scope: 'mine' | 'places'
+  place: string[] | null
+  stage: string | null
+  procedure: string | null
+  step: string | null
+  owner: string | null
+  role: string | null
+  clock: 'late' | 'soon' | 'held' | null
+  number: string | null
+}
+export interface WorkRow {
+  caseId: string
+  number: string
+  caseStage: string
+  item: string
+  procedure: string
+  version: number
+  step: string
+  kind: 'task' | 'decision'
+  stage: string
+  state: 'open' | 'waiting' | 'held'
+  roles: string[]
+  users: string[]
+  partner: string | null
+  place: string | null
+  owner: string | null
+  opened: Date
+  clock: string | null
+  due: Date | null
+  breached: boolean
+  nextRung: Date | null
+  nextRungRole: string | null
+  fired: number
+}
+/** The last row of the page before. */
+export interface WorkCursor {
+  due: number | null
+  caseId: string
+  item: string
+}
+const NEVER = new Date('9999-12-31T00:00:00Z')
+
+function condition(sql: Sql, viewer: Viewer, filter: WorkFilter, now: Date) {
+  const at = sql`coalesce(s.place, '')`
+  const held = (roles: ReturnType<Sql>) =>
+    sql`exists (select 1 from unnest(${roles}) r where r || '@' || ${at} = any(${viewer.pairs}))`
+  const mine = sql`(s.owner = ${viewer.user} or ${viewer.user} = any(s.users)
+    or (s.owner is null and ${held(sql`s.roles`)}) or ${held(sql`s.told`)})`
+  const soon = new Date(now.getTime() + 3 * 86_400_000)
+  const clock =
+    filter.clock === 'late'
+      ? sql`s.state = 'open' and s.due < ${now}`
+      : filter.clock === 'soon'
+        ? sql`s.state = 'open' and s.due between ${now} and ${soon}`
+        : filter.clock === 'held'
+          ? sql`s.state = 'held'`
+          : sql`s.state <> 'waiting'`
+  return sql`
+    (s.visible_to is null or s.owner = ${viewer.user} or ${viewer.user} = any(s.users) or ${held(sql`s.visible_to`)})
+    and ${filter.scope === 'mine' ? mine : sql`(s.place = any(${viewer.places}) or ${mine})`}
+    and ${clock}
+    and (${filter.place}::text[] is null or s.place = any(${filter.place}))
+    and (${filter.stage}::text is null or s.stage = ${filter.stage})
+    and (${filter.procedure}::text is null or s.procedure = ${filter.procedure})
+    and (${filter.step}::text is null or s.step = ${filter.step})
+    and (${filter.owner}::text is null or s.owner = ${filter.owner})
+    and (${filter.role}::text is null or ${filter.role} = any(s.roles))
+    and (${filter.number}::text is null or c.number = ${filter.number})`
+}
+
+export async function workRows(
+  sql: Sql,
+  viewer: Viewer,
+  filter: WorkFilter,
+  now: Date,
+  page: { limit: number; after: WorkCursor | null },
+): Promise<WorkRow[]> {
+  const { after } = page
+  const due = after?.due == null ? NEVER : new Date(after.due)
+  const rows = await sql`select s.*, c.number, c.stage as case_stage
+    from open_steps s join cases c on c.case_id = s.case_id
+    where ${condition(sql, viewer, filter, now)}
+      ${after ? sql`and (coalesce(s.due, ${NEVER}), s.case_id, s.item) > (${due}, ${after.caseId}, ${after.item})` : sql``}
+    order by coalesce(s.due, ${NEVER}), s.case_id, s.item limit ${page.limit}`
+  return rows.map(rowOf)
+}
+
+export interface WorkCounts {
+  late: number
+  dueToday: number
+  later: number
+  byStep: { procedure: string; step: string; late: number }[]
+}
+export async function workCounts(sql: Sql, viewer: Viewer, filter: WorkFilter, now: Date): Promise<WorkCounts> {
+  const endOfDay = new Date(`${now.toISOString().slice(0, 10)}T23:59:59Z`)
+  const where = condition(sql, viewer, filter, now)
+  const [row] = await sql`select
+      count(*) filter (where s.due < ${now})::int as late,
+      count(*) filter (where s.due between ${now} and ${endOfDay})::int as due_today,
+      count(*) filter (where s.due is null or s.due > ${endOfDay})::int as later
+    from open_steps s join cases c on c.case_id = s.case_id where ${where}`
+  const steps = await sql`select s.procedure, s.step, count(*)::int as late
+    from open_steps s join cases c on c.case_id = s.case_id where ${where} and s.due < ${now}
+    group by 1, 2 order by 3 desc, 1, 2 limit 20`
+  const byStep = steps.map((one) => ({ procedure: one['procedure'], step: one['step'], late: one['late'] }))
+  return { late: row?.['late'] ?? 0, dueToday: row?.['due_today'] ?? 0, later: row?.['later'] ?? 0, byStep }
+}
+
+const rowOf = (row: Record<string, unknown>): WorkRow => ({
+  caseId: String(row['case_id']),
+  number: String(row['number']),
+  caseStage: String(row['case_stage']),
+  item: String(row['item']),
+  procedure: String(row['procedure']),
+  version: Number(row['version']),
+  step: String(row['step']),
+  kind: row['kind'] as WorkRow['kind'],
+  stage: String(row['stage']),
+  state: row['state'] as WorkRow['state'],
+  roles: row['roles'] as string[],
+  users: row['users'] as string[],
+  partner: row['partner'] as string | null,
+  place: row['place'] as string | null,
+  owner: row['owner'] as string | null,
+  opened: row['opened'] as Date,
+  clock: row['clock'] as string | null,
+  due: row['due'] as Date | null,
+  breached: Boolean(row['breached']),
+  nextRung: row['next_rung'] as Date | null,
+  nextRungRole: row['next_rung_role'] as string | null,
+  fired: Number(row['fired']),
+})

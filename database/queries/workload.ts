@@ -1,0 +1,43 @@
+import type { Sql } from '../connect.ts'
+
+export interface Load {
+  user: string
+  name: string
+  role: string
+  place: string
+  openCases: number
+  late: number
+  dueSoon: number
+  away: { from: string; to: string | null } | null
+}
+
+/** People who hold a role at these places, with the cases they manage and what of theirs is late. Restricted work is not counted. */
+export async function workload(sql: Sql, asked: { role: string | null; places: string[]; now: Date }): Promise<Load[]> {
+  const soon = new Date(asked.now.getTime() + 7 * 86_400_000)
+  const rows = await sql`select u.id, u.name, h.role, h.place, u.away_from::text, u.away_to::text,
+      (select count(*)::int from cases c where c.case_manager = u.id and c.status = 'open') as open_cases,
+      (select count(*)::int from open_steps s where s.owner = u.id and s.visible_to is null and s.state = 'open' and s.due < ${asked.now}) as late,
+      (select count(*)::int from open_steps s where s.owner = u.id and s.visible_to is null and s.state = 'open'
+         and s.due between ${asked.now} and ${soon}) as due_soon
+    from holdings h join users u on u.id = h.user_id
+    where u.active and h.place = any(${asked.places}) and (${asked.role}::text is null or h.role = ${asked.role})
+    order by late desc, u.name limit 200`
+  return rows.map((row) => ({
+    user: row['id'],
+    name: row['name'],
+    role: row['role'],
+    place: row['place'],
+    openCases: row['open_cases'],
+    late: row['late'],
+    dueSoon: row['due_soon'],
+    away: row['away_from'] === null ? null : { from: row['away_from'], to: row['away_to'] },
+  }))
+}
+
+export async function staffingHoles(
+  sql: Sql,
+  places: string[],
+): Promise<{ role: string; place: string; since: Date }[]> {
+  const rows = await sql`select role, place, since from staffing_holes where place = any(${places}) order by since`
+  return rows.map((row) => ({ role: row['role'], place: row['place'], since: row['since'] }))
+}
