@@ -1,11 +1,13 @@
 /** Gathers what a refusal is told with (who could do it, labels, the kept draft) and makes it a problem. */
 
+import { workOf } from '../../cases/progress/draft.ts'
 import type { FieldError, Refusal, Who } from '../../cases/refusals.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
 import { saveDraft } from '../../database/queries/drafts.ts'
 import { holdersOf } from '../../database/queries/staff.ts'
 import type { Deps } from '../deps.ts'
 import type { Problem } from '../problems/problem.ts'
+import { actsOf } from '../screens/item/acts.ts'
 import type { CaseAtHand } from './case-at-hand.ts'
 import { refusalProblem } from './refuse.ts'
 
@@ -44,6 +46,12 @@ const keepDraft = async (deps: Deps, hand: CaseAtHand, refusal: Refusal, about: 
   return true
 }
 
+/** What the viewer may do with the step instead, while it is open. */
+const possible = (hand: CaseAtHand, item: string | null): object[] => {
+  const work = item === null ? null : workOf(hand.seen, hand.world, item)
+  return work?.step.status === 'open' && work.round === work.step.round ? actsOf(hand, work).actions : []
+}
+
 /** `errors` are those that the API itself found: they come together with the core's. */
 export const refused = async (
   deps: Deps,
@@ -76,6 +84,6 @@ export const refused = async (
     fieldLabel: (pointer) => labels.pointer(about.item, about.procedure, pointer),
     people: (who) => people.get(who) ?? [],
     number: hand.number,
-    more: kept ? { kept_as_draft: true } : {},
+    more: { actions: possible(hand, about.item), ...(kept ? { kept_as_draft: true } : {}) },
   })
 }
