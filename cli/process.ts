@@ -56,9 +56,9 @@ export async function stand(name: string): Promise<Standing> {
   return { settings, installation, sql, ring, codecRing, temporal, log, close }
 }
 
-/** Resolves at the first request to stop. */
+/** Resolves at the first request to stop; Ctrl-C reaches us more than once, from the terminal and from each wrapper. */
 export const untilStopped = (): Promise<void> =>
   new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve())
-    process.once('SIGINT', () => resolve())
+    process.on('SIGTERM', () => resolve())
+    process.on('SIGINT', () => resolve())
   })

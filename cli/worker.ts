@@ -1,11 +1,14 @@
 /** The worker's own process: workflows, activities, and the relay that sends mail. */
 
+import { writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
 import { bundleWorkflows, createWorker } from '../worker/host.ts'
 import { startRelay } from '../worker/relay/index.ts'
 import { stand, untilStopped } from './process.ts'
 import { countryOf } from './start/first-run.ts'
+
+const LIFE_MS = 5_000
 
 export async function runWorker(): Promise<number> {
   const { settings, sql, ring, codecRing, temporal, log, close } = await stand('worker')
@@ -37,11 +40,23 @@ export async function runWorker(): Promise<number> {
   })
   const running = worker.run()
   log.info('working')
-  await untilStopped()
-  worker.shutdown()
+  const { SEGIN_ALIVE_FILE: file } = settings
+  const alive = file === undefined ? null : showLife(file, () => worker.getState() === 'RUNNING')
+  // A worker that fails ends the process: whoever watches over it starts another.
+  await Promise.race([untilStopped(), running])
+  if (alive) clearInterval(alive)
+  if (worker.getState() === 'RUNNING') worker.shutdown()
   await running
   await relay.stop()
   await connection.close()
   await close()
   return 0
+}
+
+function showLife(file: string, works: () => boolean): NodeJS.Timeout {
+  const touch = (): void => {
+    if (works()) writeFileSync(file, `${new Date().toISOString()}\n`)
+  }
+  touch()
+  return setInterval(touch, LIFE_MS)
 }

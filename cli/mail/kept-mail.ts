@@ -9,7 +9,8 @@ export interface KeptMail {
   id: number
   message_id: string
   from: string
-  to: string[]
+  /** Addresses, with commas between. */
+  to: string
   subject: string
   /** Real time. */
   received: string
@@ -71,7 +72,7 @@ async function parsed(id: number, at: number, raw: Buffer): Promise<KeptMail> {
     id,
     message_id: mail.messageId ?? '',
     from: mail.from?.text ?? '',
-    to,
+    to: to.join(', '),
     subject: mail.subject ?? '',
     received: new Date(at).toISOString(),
     notices: typeof notices === 'string' ? notices.split(' ') : [],

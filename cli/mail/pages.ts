@@ -1,4 +1,4 @@
-/** What was sent, to look at: a list and one mail, and the same as JSON at /messages. */
+/** What was sent, to look at: a list and one mail, and all as JSON at /messages.json. */
 
 import { Hono } from 'hono'
 import { html } from 'hono/html'
@@ -13,14 +13,9 @@ const STYLE =
 export function mailPages(folder: MailFolder): Hono {
   const app = new Hono()
   app.use(secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], styleSrc: ["'unsafe-inline'"] } }))
-  app.get('/messages', (c) => {
-    const { to, after = '0', limit = String(MOST) } = c.req.query()
-    const items = wanted(folder, to).filter((mail) => mail.id > Number(after))
-    return c.json({ items: items.slice(0, Number(limit)), total: items.length })
-  })
-  app.get('/messages/:id', (c) => {
-    const mail = byId(folder, c.req.param('id'))
-    return mail ? c.json(mail) : c.json({ code: 'not_found' }, 404)
+  app.get('/messages.json', (c) => {
+    const { to, after = '0' } = c.req.query()
+    return c.json(wanted(folder, to).filter((mail) => mail.id > Number(after)))
   })
   app.get('/', (c) => c.html(list(wanted(folder, c.req.query('to')))))
   app.get('/:id{[0-9]+}', (c) => {
@@ -34,7 +29,7 @@ const byId = (folder: MailFolder, id: string): KeptMail | undefined =>
   folder.all().find((mail) => mail.id === Number(id))
 
 function wanted(folder: MailFolder, to: string | undefined): KeptMail[] {
-  return folder.all().filter((mail) => to === undefined || mail.to.includes(to))
+  return folder.all().filter((mail) => to === undefined || mail.to.split(', ').includes(to))
 }
 
 function page(title: string, body: unknown) {
@@ -60,7 +55,7 @@ function list(mails: KeptMail[]) {
     (mail) =>
       html`<tr>
         <td>${mail.received.slice(0, 16).replace('T', ' ')}</td>
-        <td>${mail.to.map((to) => html`<a href="/?to=${encodeURIComponent(to)}">${to}</a> `)}</td>
+        <td>${mail.to.split(', ').map((to) => html`<a href="/?to=${encodeURIComponent(to)}">${to}</a> `)}</td>
         <td><a href="/${mail.id}">${mail.subject}</a></td>
       </tr>`,
   )
@@ -83,7 +78,7 @@ function list(mails: KeptMail[]) {
 function one(mail: KeptMail) {
   const body = html`<p><a href="/">← Courriels / mail</a></p>
     <h1>${mail.subject}</h1>
-    <p>${mail.from} → ${mail.to.join(', ')}<br />${mail.received} · ${mail.message_id}</p>
+    <p>${mail.from} → ${mail.to}<br />${mail.received} · ${mail.message_id}</p>
     <pre>${mail.text}</pre>`
   return page(mail.subject, body)
 }

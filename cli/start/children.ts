@@ -11,6 +11,7 @@ export interface ChildPlan {
   command: string
   args: string[]
   env: Record<string, string>
+  cwd?: string
   uid?: number
   gid?: number
   /** Resolves when the child can be used; asked again and again until `patienceMs`. */
@@ -38,7 +39,9 @@ export class Children {
     this.say = say
   }
 
+  /** Resolves when it can be used; does nothing once stopping has begun. */
   async start(plan: ChildPlan): Promise<void> {
+    if (this.stopping) return
     const slot = { plan, child: this.spawn(plan), identity: null as Identity | null }
     this.started.push(slot)
     await this.record(slot)
@@ -56,13 +59,14 @@ export class Children {
     await this.folder.save(this.state)
   }
 
-  private spawn({ name, command, args, env, uid, gid }: ChildPlan): ChildProcess {
+  private spawn({ name, command, args, env, cwd, uid, gid }: ChildPlan): ChildProcess {
     const log = openSync(this.folder.in('log', `${name}.log`), 'a', 0o600)
     return spawn(command, args, {
       stdio: ['ignore', log, log],
       env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
       // A group of its own: Ctrl-C reaches the supervisor, who stops the children in order.
       detached: true,
+      ...(cwd === undefined ? {} : { cwd }),
       ...(uid === undefined ? {} : { uid }),
       ...(gid === undefined ? {} : { gid }),
     })
@@ -99,7 +103,7 @@ export class Children {
   private async untilReady({ name, ready, patienceMs }: ChildPlan): Promise<void> {
     const until = Date.now() + patienceMs
     while (Date.now() < until) {
-      if (await ready().catch(() => false)) return
+      if (this.stopping || (await ready().catch(() => false))) return
       await pause(50)
     }
     throw new ChildNeverReady(

@@ -1,8 +1,8 @@
 /** The data folder of an installation: what it remembers between two starts. */
 
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Identity } from './identity.ts'
 
@@ -11,8 +11,8 @@ export interface Remembered {
   ports: Record<PortName, number>
   supervisor?: Identity
   children: Record<string, Identity>
-  /** Versions that wrote the data. */
-  wrote: { segin: string; temporal: string; postgres: string }
+  /** Versions that wrote the data; null before they did, `outside` for an engine that somebody else keeps. */
+  wrote: { segin: string; temporal: string | null; postgres: string | null }
 }
 
 export class DataFolder {
@@ -43,11 +43,15 @@ export class DataFolder {
     return this.saving
   }
   async make(): Promise<void> {
-    for (const name of ['', 'log', 'keys', 'mail']) await mkdir(this.in(name), { recursive: true })
+    for (const name of ['', 'log', 'keys', 'mail']) await mkdir(this.in(name), { recursive: true, mode: 0o700 })
+    // The database's user passes through the folder where it is not the starter's own.
+    await chmod(this.path, process.getuid?.() === 0 ? 0o711 : 0o700)
   }
+  /** Everything but the programs that were fetched once. */
   async remove(): Promise<void> {
-    for (const name of ['state.json', 'log', 'keys', 'mail', 'postgres', 'engine', 'sign-ins.json']) {
-      await rm(this.in(name), { recursive: true, force: true })
+    const OURS = /^(?:state\.json|log|keys|mail|postgres|engine-.*|sign-ins\.json|README)$/
+    for (const name of await readdir(this.path).catch(() => [])) {
+      if (OURS.test(name)) await rm(this.in(name), { recursive: true, force: true })
     }
   }
 
@@ -83,5 +87,16 @@ export function choosePort(wished: number): Promise<number> {
       const address = server.address()
       server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
     })
+  })
+}
+
+export function listens(port: number, host = '127.0.0.1'): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host })
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
   })
 }

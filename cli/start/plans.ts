@@ -1,37 +1,15 @@
-/** How each process of a training installation is run, and how it is known to be ready. */
+/** How each process of ours is run in a training installation, and how it is known to be ready. */
 
-import { connect as dial } from 'node:net'
+import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { ChildPlan } from './children.ts'
-import type { DataFolder, Remembered } from './data-folder.ts'
+import { type DataFolder, listens, type Remembered } from './data-folder.ts'
 
 const MAIN = resolve(import.meta.dirname, '../main.ts')
 const node = (command: string): Pick<ChildPlan, 'command' | 'args'> => ({
   command: process.execPath,
   args: ['--import', import.meta.resolve('tsx'), MAIN, command],
 })
-
-export function enginePlan(folder: DataFolder, { ports, wrote }: Remembered, binary: string): ChildPlan {
-  const journal = ['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=FULL']
-  // A dev server does not upgrade the schema of an old file: each version writes its own.
-  const file = ['--db-filename', folder.in(`engine-${wrote.temporal}.db`)]
-  const network = [
-    '--ip',
-    '127.0.0.1',
-    '--port',
-    String(ports.temporal),
-    '--metrics-port',
-    String(ports.temporal_metrics),
-  ]
-  return {
-    name: 'engine',
-    command: binary,
-    args: ['server', 'start-dev', '--headless', ...network, ...file, ...journal, '--log-level', 'error'],
-    env: {},
-    ready: () => listens(ports.temporal),
-    patienceMs: 30_000,
-  }
-}
 
 export function mailPlan(folder: DataFolder, { ports }: Remembered): ChildPlan {
   return {
@@ -47,45 +25,44 @@ export function mailPlan(folder: DataFolder, { ports }: Remembered): ChildPlan {
   }
 }
 
-export function workerPlan(folder: DataFolder, state: Remembered, databaseUrl: string): ChildPlan {
+/** What API and worker are told of the installation. */
+export interface Surroundings {
+  folder: DataFolder
+  state: Remembered
+  databaseUrl: string
+  engine: string
+}
+
+export function workerPlan(around: Surroundings): ChildPlan {
+  const alive = around.folder.in('log', 'worker.alive')
+  const began = Date.now()
   return {
     name: 'worker',
     ...node('worker'),
-    env: environment(folder, state, databaseUrl),
-    ready: async () => true,
-    patienceMs: 5_000,
+    env: { ...environment(around), SEGIN_ALIVE_FILE: alive },
+    ready: async () => (await stat(alive)).mtimeMs >= began,
+    patienceMs: 60_000,
   }
 }
 
-export function apiPlan(folder: DataFolder, state: Remembered, databaseUrl: string): ChildPlan {
+export function apiPlan(around: Surroundings): ChildPlan {
   return {
     name: 'api',
     ...node('api'),
-    env: environment(folder, state, databaseUrl),
-    ready: async () => (await fetch(`http://127.0.0.1:${state.ports.api}/api/v1/health`)).ok,
-    patienceMs: 30_000,
+    env: environment(around),
+    ready: async () => (await fetch(`http://127.0.0.1:${around.state.ports.api}/api/v1/health`)).status < 500,
+    patienceMs: 60_000,
   }
 }
 
-function environment(folder: DataFolder, { ports }: Remembered, databaseUrl: string): Record<string, string> {
+function environment({ folder, state: { ports }, databaseUrl, engine }: Surroundings): Record<string, string> {
   return {
     SEGIN_DATABASE_URL: databaseUrl,
-    TEMPORAL_ADDRESS: `127.0.0.1:${ports.temporal}`,
+    TEMPORAL_ADDRESS: engine,
     SEGIN_KEYS: folder.in('keys'),
     SEGIN_DATA: folder.path,
     SEGIN_PORT: String(ports.api),
     SEGIN_URL: `http://127.0.0.1:${ports.api}`,
     SEGIN_SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
   }
-}
-
-function listens(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = dial({ port, host: '127.0.0.1' })
-    socket.once('connect', () => {
-      socket.destroy()
-      resolve(true)
-    })
-    socket.once('error', () => resolve(false))
-  })
 }

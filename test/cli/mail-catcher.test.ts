@@ -32,8 +32,8 @@ async function send(...letters: Letter[]): Promise<void> {
   post.close()
 }
 async function messages(query = ''): Promise<KeptMail[]> {
-  const answer = await fetch(`http://127.0.0.1:${catcher.httpPort}/messages${query}`)
-  return ((await answer.json()) as { items: KeptMail[] }).items
+  const answer = await fetch(`http://127.0.0.1:${catcher.httpPort}/messages.json${query}`)
+  return (await answer.json()) as KeptMail[]
 }
 
 it('keeps every mail as a file that only its owner reads, and tells it as JSON', async () => {
@@ -42,7 +42,7 @@ it('keeps every mail as a file that only its owner reads, and tells it as JSON',
   expect(mail).toMatchObject({
     id: 1,
     message_id: '<one@segin.example>',
-    to: ['hawa@segin.example'],
+    to: 'hawa@segin.example',
     subject: 'Dossier 26-3416-724 : à faire',
     notices: ['reminder'],
   })
