@@ -14,7 +14,7 @@ export async function referrals(world: StoryWorld, number: string): Promise<void
     await world.completeItem(manager, item, outcome, given, more)
   }
   for (const run of [first, second]) {
-    await step(run, 'need', 'done')
+    await step(run, 'need', 'done', { urgency: '3d' })
     await step(run, 'agreement', 'given')
   }
   await step(first, 'provider', 'chosen', { to: 'csref-kayes', rank: 1 })
