@@ -1,7 +1,9 @@
 /** People, partners and documents that an act names must exist: what the core cannot know. */
 
 import type { Act } from '../../cases/actions.ts'
+import { parseItem } from '../../cases/item.ts'
 import type { FieldError } from '../../cases/refusals.ts'
+import type { CaseState } from '../../cases/state.ts'
 import { readyDocuments } from '../../database/queries/documents.ts'
 import { activeUsers, knownPartners } from '../../database/queries/named.ts'
 import type { Deps } from '../deps.ts'
@@ -15,16 +17,23 @@ const namedBy = (act: Act): Named[] => {
     case 'delegate':
     case 'change_case_manager':
       return [{ type: 'user', id: act.to, pointer: '/to' }]
-    case 'complete_step':
-      return act.onBehalfOf === null ? [] : [{ type: 'partner', id: act.onBehalfOf, pointer: '/on_behalf_of' }]
     default:
       return []
   }
 }
 
+/** Only the partner whom the step asks can have answered by telephone. */
+const wrongPartner = (state: CaseState, act: Act): FieldError[] => {
+  if (act.act !== 'complete_step' || act.onBehalfOf === null) return []
+  const parts = parseItem(act.step)
+  const roles = state.runs[parts?.run ?? '']?.steps[parts?.step ?? '']?.roles ?? []
+  const asked = roles.flatMap((one) => ('partner' in one ? [one.partner] : []))
+  return asked.includes(act.onBehalfOf) ? [] : [{ pointer: '/on_behalf_of', code: 'not_an_option', expected: asked }]
+}
+
 export const checkNamed = async (
   deps: Deps,
-  caseId: string,
+  state: CaseState,
   act: Act,
   made: Pick<MakingResult, 'named' | 'documents'>,
 ): Promise<FieldError[]> => {
@@ -38,9 +47,12 @@ export const checkNamed = async (
     named.flatMap((one) => (one.type === 'partner' ? [one.id] : [])),
   )
   const unknown = named.filter((one) => !(one.type === 'user' ? users : partners).has(one.id))
-  const errors = unknown.map(({ pointer }): FieldError => ({ pointer, code: 'not_an_option' }))
+  const errors = [
+    ...wrongPartner(state, act),
+    ...unknown.map(({ pointer }): FieldError => ({ pointer, code: 'not_an_option' })),
+  ]
   if (made.documents.length === 0 || !('evidence' in act)) return errors
-  const ready = await readyDocuments(deps.sql, caseId, made.documents)
+  const ready = await readyDocuments(deps.sql, state.id, made.documents)
   const missing = Object.entries(act.evidence)
     .filter(([, items]) => items.some((item) => 'document' in item && !ready.has(item.document)))
     .map(([id]): FieldError => ({ pointer: `/evidence/${id}`, code: 'evidence_missing' }))

@@ -13,3 +13,9 @@ export const happenedAt = (body: CommonBody, now: Instant): Instant => {
   const off = body.sent_at === undefined ? 0 : now - Date.parse(body.sent_at)
   return Date.parse(body.happened) + off
 }
+
+/** For what begins then and there, as an opening: a bare date is the present if it is today, else the end of that day. */
+export const begunAt = (body: CommonBody, now: Instant): Instant =>
+  body.happened?.length === 10
+    ? Math.min(now, Date.parse(`${body.happened}T23:59:59Z`))
+    : Math.min(now, happenedAt(body, now))

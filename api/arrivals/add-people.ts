@@ -8,7 +8,7 @@ import { receiptOf } from '../../database/queries/one-case.ts'
 import { receiptHref, recordedBody } from '../acts/answer.ts'
 import type { CaseAtHand } from '../acts/case-at-hand.ts'
 import { foldedCase } from '../acts/folded.ts'
-import { happenedAt } from '../acts/happened.ts'
+import { begunAt } from '../acts/happened.ts'
 import { actionId, contentDigest } from '../acts/ids.ts'
 import { refused } from '../acts/refused.ts'
 import { rehearse } from '../acts/rehearse.ts'
@@ -45,7 +45,7 @@ const actionOf = (deps: Deps, hand: CaseAtHand, body: Body, key: string, rows: G
   digest: contentDigest(deps.idKey, 'add_people', { ...body }),
   by: hand.session.principal,
   via: body.via ?? 'app',
-  happened: happenedAt(body, hand.world.now),
+  happened: begunAt(body, hand.world.now),
   received: hand.world.now,
   notAfter: deps.realNow() + NOT_AFTER_MS,
   act: { act: 'add_people', rows },

@@ -11,7 +11,7 @@ import type { CommonBody } from '../acts/act.ts'
 import { recordedBody } from '../acts/answer.ts'
 import type { CaseAtHand } from '../acts/case-at-hand.ts'
 import { checkNamed } from '../acts/check-named.ts'
-import { happenedAt } from '../acts/happened.ts'
+import { begunAt } from '../acts/happened.ts'
 import { actionId, contentDigest } from '../acts/ids.ts'
 import { type Given, type MakingResult, startMaking } from '../acts/making.ts'
 import { refused } from '../acts/refused.ts'
@@ -59,7 +59,7 @@ const actionFor = (
     digest: contentDigest(deps.idKey, 'open_case', { ...content }),
     by: hand.session.principal,
     via: content.via ?? 'app',
-    happened: happenedAt(content, now),
+    happened: begunAt(content, now),
     received: now,
     notAfter: deps.realNow() + NOT_AFTER_MS,
     act: { act: 'open_case', subject, number, procedure: procedure.id, place, ...inputs },
@@ -85,7 +85,7 @@ const claimRow = async (deps: Deps, hand: CaseAtHand, opening: Opening): Promise
 const rehearseOpening = async (deps: Deps, hand: CaseAtHand, opening: Opening, key: string): Promise<void> => {
   const { action, made } = actionFor(deps, hand, opening, key)
   const about = { item: null, procedure: opening.procedure.id, draft: null }
-  const errors = [...made.errors, ...(await checkNamed(deps, hand.caseId, action.act, made))]
+  const errors = [...made.errors, ...(await checkNamed(deps, hand.state, action.act, made))]
   const rehearsal = await rehearse(hand.state, action, hand.world, deps.newest)
   if (rehearsal.kind === 'refused') throw await refused(deps, hand, about, rehearsal.refusal, errors)
   if (errors.length > 0) throw await refused(deps, hand, about, null, errors)

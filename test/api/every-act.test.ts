@@ -224,3 +224,40 @@ const openNamed = async (step: string): Promise<string> => {
     where c.number = ${number} and o.step = ${step}`
   return `${number}.${String(row?.['item'])}`
 }
+
+describe('an answer by telephone', () => {
+  it('is only of the partner whom the step asks', async () => {
+    const body = {
+      step: triage,
+      outcome: 'ours',
+      answers: { priority: 'none' },
+      via: 'phone',
+      on_behalf_of: 'csref-kayes',
+    }
+    const answer = await act(agent, 'complete_step', body)
+    expect([answer.status, answer.at('/errors/0/pointer')]).toEqual([422, '/on_behalf_of'])
+  })
+})
+
+describe('a day without an hour', () => {
+  it('opens a case now when it is today, and does what was done today in time', async () => {
+    const today = new Date().toISOString().slice(0, 10)
+    const opened = await agent.post('/api/v1/cases', {
+      opening: 'ml-reception',
+      place: 'senou',
+      happened: today,
+      answers: { name: 'Awa Diarra', arrived_on: today },
+    })
+    expect(opened.at('/opened/0/deadline/state')).toBe('on_time')
+    number = String(opened.body['number'])
+    const step = String(opened.at('/opened/0/id'))
+    const ended = await done(agent, 'complete_step', {
+      step,
+      outcome: 'ours',
+      answers: { priority: 'none' },
+      happened: today,
+    })
+    expect(ended.at('/ended/0/deadline/state')).toBe('met')
+    expect(Date.parse(String(ended.body['happened']))).toBe(Date.parse(String(opened.body['happened'])))
+  })
+})
