@@ -21,6 +21,8 @@ const environment = z.object({
   /** What people type to sign in. */
   SEGIN_URL: z.url().default('http://127.0.0.1:7777'),
   SEGIN_COUNTRY: z.string().default(resolve(import.meta.dirname, '../procedures/ml')),
+  /** Where the worker keeps the bundled workflow code; without it every start makes it anew. */
+  SEGIN_CACHE: z.string().optional(),
   /** Touched every few seconds while the worker works, for whoever watches over it. */
   SEGIN_ALIVE_FILE: z.string().optional(),
   SEGIN_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -19,7 +19,7 @@ export async function runWorker(): Promise<number> {
   })
   const [connection, workflowBundle, country] = await Promise.all([
     NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS }),
-    bundleWorkflows(),
+    bundleWorkflows(settings.SEGIN_CACHE),
     countryOf(settings.SEGIN_COUNTRY),
   ])
   const worker = await createWorker({

@@ -1,31 +1,14 @@
 /** Hosts workflows and activities on one task queue. */
 
-import { fileURLToPath } from 'node:url'
-import {
-  bundleWorkflowCode,
-  DefaultLogger,
-  type NativeConnection,
-  Worker,
-  type WorkflowBundle,
-} from '@temporalio/worker'
+import { type NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker'
 import { createActivities } from '../activities/index.ts'
 import type { Tools } from '../activities/tools.ts'
 import type { KeyRing } from '../database/keys.ts'
 import { TASK_QUEUE } from '../workflows/messages.ts'
+import { failureConverterPath } from './bundle.ts'
 import { SealingCodec } from './codec.ts'
 
-const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
-export const failureConverterPath = path('./failure-converter.ts')
-
-/** Bundled once; the module that parses conditions and hashes is shared by all cached cases. */
-export function bundleWorkflows(): Promise<WorkflowBundle> {
-  return bundleWorkflowCode({
-    workflowsPath: path('../workflows/index.ts'),
-    preloadModules: [path('../workflows/preload.ts')],
-    failureConverterPath,
-    logger: new DefaultLogger('ERROR'),
-  })
-}
+export { bundleWorkflows, failureConverterPath } from './bundle.ts'
 
 export interface Hosting {
   connection: NativeConnection

@@ -49,7 +49,7 @@ export class DataFolder {
   }
   /** Everything but the programs that were fetched once. */
   async remove(): Promise<void> {
-    const OURS = /^(?:state\.json|log|keys|mail|postgres|engine-.*|sign-ins\.json|README)$/
+    const OURS = /^(?:state\.json|log|keys|mail|cache|postgres|engine-.*|sign-ins\.json|README)$/
     for (const name of await readdir(this.path).catch(() => [])) {
       if (OURS.test(name)) await rm(this.in(name), { recursive: true, force: true })
     }

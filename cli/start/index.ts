@@ -75,18 +75,18 @@ async function bringUp(
     folder.ring('master'),
     folder.ring('codec'),
   ])
-  const database = await planPostgres(programs, folder.in('postgres', 'data'), state.ports.postgres, ownerPassword)
+  const postgres = await planPostgres(programs, folder.in('postgres', 'data'), state.ports.postgres, ownerPassword)
   state.wrote = { ...state.wrote, temporal: engine.version, postgres: programs.major }
-  await Promise.all([
-    children.start(database.child),
-    engine.child && children.start(engine.child),
-    children.start(mailPlan(folder, state)),
-  ])
-  say('database, engine and mail catcher answer')
-  const databaseUrl = await prepareDatabase(folder, database.ownerUrl, PROCEDURES, country, say)
+  const mail = children.start(mailPlan(folder, state))
+  const database = async (): Promise<string> => {
+    await children.start(postgres.child)
+    return prepareDatabase(folder, postgres.ownerUrl, PROCEDURES, country, say)
+  }
+  const [databaseUrl] = await Promise.all([database(), engine.child && children.start(engine.child)])
+  say('database and engine answer')
   const around = { folder, state, databaseUrl, engine: engine.address }
-  await Promise.all([children.start(workerPlan(around)), children.start(apiPlan(around))])
-  say('worker and API answer')
+  await Promise.all([mail, children.start(workerPlan(around)), children.start(apiPlan(around))])
+  say('worker, API and mail catcher answer')
 }
 
 /** Postgres runs as a user of its own under root: a folder that it cannot reach is told, and another one is used. */

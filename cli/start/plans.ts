@@ -39,7 +39,7 @@ export function workerPlan(around: Surroundings): ChildPlan {
   return {
     name: 'worker',
     ...node('worker'),
-    env: { ...environment(around), SEGIN_ALIVE_FILE: alive },
+    env: { ...environment(around), SEGIN_ALIVE_FILE: alive, SEGIN_CACHE: around.folder.in('cache') },
     ready: async () => (await stat(alive)).mtimeMs >= began,
     patienceMs: 60_000,
   }
