@@ -3,7 +3,7 @@
 import type { Act, Action } from '../../cases/actions.ts'
 import { holdDocuments } from '../../database/queries/documents.ts'
 import { deleteDraft } from '../../database/queries/drafts.ts'
-import { receiptOf } from '../../database/queries/one-case.ts'
+import { caseById, receiptOf } from '../../database/queries/one-case.ts'
 import type { CaseInput } from '../../workflows/messages.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiContext, Deps } from '../deps.ts'
@@ -159,8 +159,12 @@ const becameOf = async (
     case 'late':
       throw problem('not_accepted_in_time', { detail: SAME_KEY })
     case 'stopped':
-    case 'gone':
       throw problem('record_stopped')
+    case 'gone': {
+      // Somebody may have closed the case since it was read: its workflow has ended.
+      const closed = (await caseById(deps.sql, hand.caseId))?.status === 'closed'
+      throw closed ? await refused(deps, hand, about, { code: 'case_closed' }, []) : problem('record_stopped')
+    }
   }
 }
 

@@ -261,3 +261,32 @@ describe('a day without an hour', () => {
     expect(Date.parse(String(ended.body['happened']))).toBe(Date.parse(String(opened.body['happened'])))
   })
 })
+
+describe('a closed case', () => {
+  const closed = async (): Promise<void> => {
+    await done(agent, 'complete_step', {
+      step: triage,
+      outcome: 'not_ours',
+      answers: { priority: 'none', population: 'refugee' },
+    })
+    const item = await openNamed('population_check')
+    const work = await supervisor.get(`/api/v1/work/${item}`)
+    const decided = { step: item, basis: work.body['basis'], outcome: 'taken_over', answers: { taken_by: 'mrn' } }
+    const end = await done(supervisor, 'complete_step', decided)
+    expect(end.at('/case/status')).toBe('closed')
+  }
+
+  it('takes no step any more', async () => {
+    await closed()
+    const late = await act(agent, 'complete_step', { step: triage, outcome: 'ours', answers: { priority: 'none' } })
+    expect([late.status, late.body['code']]).toEqual([409, 'case_closed'])
+  })
+
+  it('can be corrected, and opened again, though its workflow has ended', async () => {
+    await closed()
+    await done(agent, 'correct_answer', { step: triage, answers: { priority: 'family' }, reason: 'Erreur' })
+    const again = await done(supervisor, 'begin_procedure', { procedure: 'ml-reopening' })
+    expect(again.at('/case/status')).toBe('open')
+    expect((again.at('/opened') as unknown[]).length).toBeGreaterThan(0)
+  })
+})
