@@ -1,6 +1,6 @@
 /** Brings the database up to date, and fills it at the very first start. */
 
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { connect } from '../../database/connect.ts'
 import { migrate } from '../../database/migrate.ts'
 import { leaveCanary } from '../../database/queries/canary.ts'
@@ -8,7 +8,7 @@ import { readInstallation } from '../../database/queries/installation.ts'
 import type { Country } from '../../procedures/language/index.ts'
 import { readRing } from '../configuration.ts'
 import type { DataFolder } from './data-folder.ts'
-import { firstRun, publish } from './first-run.ts'
+import { drawSignIns, firstRun, publish, type SignIn } from './first-run.ts'
 
 const NAME = 'segin'
 
@@ -39,8 +39,8 @@ export async function prepareDatabase(
     if (added > 0) say(`${added} procedures published`)
     await leaveCanary(owner, await readRing(folder.in('keys'), 'codec'))
     if (!(await readInstallation(owner))) {
-      const signIns = await firstRun(owner, procedures, country)
-      await writeFile(folder.in('sign-ins.json'), `${JSON.stringify(signIns, null, 2)}\n`, { mode: 0o600 })
+      const signIns = await keptSignIns(folder, procedures)
+      await firstRun(owner, procedures, country, signIns)
       say(`${signIns.length} example people, one sign-in each (sign-ins.json)`)
     }
   } finally {
@@ -50,4 +50,14 @@ export async function prepareDatabase(
   url.username = NAME
   url.password = password
   return url.href
+}
+
+/** Written before anybody is added, so that a start cut short leaves nobody with a secret that nobody knows. */
+async function keptSignIns(folder: DataFolder, procedures: string): Promise<SignIn[]> {
+  const path = folder.in('sign-ins.json')
+  const kept = await readFile(path, 'utf8').catch(() => null)
+  if (kept !== null) return JSON.parse(kept) as SignIn[]
+  const drawn = await drawSignIns(procedures)
+  await writeFile(path, `${JSON.stringify(drawn, null, 2)}\n`, { mode: 0o600 })
+  return drawn
 }

@@ -1,6 +1,6 @@
 /** What a new training installation begins with: published procedures, settings, example partners and example staff. */
 
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
@@ -53,11 +53,21 @@ export async function publish(sql: Sql, country: Country): Promise<number> {
   return added
 }
 
-export async function firstRun(sql: Sql, folder: string, country: Country): Promise<SignIn[]> {
-  await makeInstallation(sql, 'training', ENGINE)
+/** Names every example person and draws a secret for each. */
+export async function drawSignIns(folder: string): Promise<SignIn[]> {
+  return (await exampleStaff(folder)).map(({ login, name, holds }) => {
+    return { login, name, secret: randomBytes(9).toString('base64url'), roles: holds }
+  })
+}
+
+/** Can be done again when it was cut short: the installation is made last. */
+export async function firstRun(sql: Sql, folder: string, country: Country, drawn?: SignIn[]): Promise<SignIn[]> {
+  const signIns = drawn ?? (await drawSignIns(folder))
   await firstSettings(sql, compileSettings(country, { version: 1, offsetMs: 0 }))
   await addExamplePartners(sql, country)
-  return addExampleStaff(sql, folder)
+  await addExampleStaff(sql, folder, signIns)
+  await makeInstallation(sql, 'training', ENGINE)
+  return signIns
 }
 
 async function addExamplePartners(sql: Sql, country: Country): Promise<void> {
@@ -68,14 +78,17 @@ async function addExamplePartners(sql: Sql, country: Country): Promise<void> {
   }
 }
 
-async function addExampleStaff(sql: Sql, folder: string): Promise<SignIn[]> {
-  const { staff } = staffFile.parse(parse(await readFile(join(folder, 'staff.example.yaml'), 'utf8')))
-  const signIns: SignIn[] = []
-  for (const { holds, ...person } of staff) {
-    const secret = randomBytes(9).toString('base64url')
-    const id = `usr-${randomBytes(4).toString('hex')}`
-    await addUser(sql, { ...person, id, secret }, holds)
-    signIns.push({ login: person.login, name: person.name, secret, roles: holds })
-  }
-  return signIns
+async function addExampleStaff(sql: Sql, folder: string, signIns: SignIn[]): Promise<void> {
+  const secrets = new Map(signIns.map(({ login, secret }) => [login, secret]))
+  const staff = await exampleStaff(folder)
+  await Promise.all(
+    staff.map(({ holds, ...person }) => {
+      const id = `usr-${createHash('sha256').update(person.login).digest('hex').slice(0, 8)}`
+      return addUser(sql, { ...person, id, secret: secrets.get(person.login) ?? '' }, holds)
+    }),
+  )
+}
+
+async function exampleStaff(folder: string): Promise<z.infer<typeof staffFile>['staff']> {
+  return staffFile.parse(parse(await readFile(join(folder, 'staff.example.yaml'), 'utf8'))).staff
 }

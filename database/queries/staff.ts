@@ -1,6 +1,7 @@
 /** Users, what they hold, and their tokens; secrets and tokens are kept as digests only. */
 
-import { createHash, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
+import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { promisify } from 'node:util'
 import type { Holding } from '../../cases/actions.ts'
 import type { Sql } from '../connect.ts'
 
@@ -16,13 +17,16 @@ export interface HoldingRow extends Holding {
   until: string | null
 }
 
-export function secretHash(secret: string): string {
+/** Slow on purpose, so never on the thread that answers requests. */
+const derived = promisify<string, string, number, Buffer>(scrypt)
+
+async function secretHash(secret: string): Promise<string> {
   const salt = randomBytes(16).toString('hex')
-  return `${salt}:${scryptSync(secret, salt, 32).toString('hex')}`
+  return `${salt}:${(await derived(secret, salt, 32)).toString('hex')}`
 }
-function secretMatches(secret: string, hash: string): boolean {
+async function secretMatches(secret: string, hash: string): Promise<boolean> {
   const [salt = '', digest = ''] = hash.split(':')
-  const given = scryptSync(secret, salt, 32)
+  const given = await derived(secret, salt, 32)
   const kept = Buffer.from(digest, 'hex')
   return kept.length === given.length && timingSafeEqual(kept, given)
 }
@@ -31,7 +35,7 @@ const tokenHash = (token: string): string => createHash('sha256').update(token).
 export async function addUser(sql: Sql, user: User & { secret: string }, holds: Holding[]): Promise<void> {
   const { id, login, name, email, language, secret } = user
   await sql`insert into users (id, login, name, email, language, secret_hash)
-    values (${id}, ${login}, ${name}, ${email}, ${language}, ${secretHash(secret)}) on conflict do nothing`
+    values (${id}, ${login}, ${name}, ${email}, ${language}, ${await secretHash(secret)}) on conflict do nothing`
   for (const { role, place } of holds) {
     await sql`insert into holdings (user_id, role, place) values (${id}, ${role}, ${place}) on conflict do nothing`
   }
@@ -42,7 +46,7 @@ export async function userBySecret(sql: Sql, login: string, secret: string): Pro
   const [row] =
     await sql`select id, login, name, email, language, secret_hash from users where login = ${login} and active`
   const hash = row?.['secret_hash'] ?? `${'0'.repeat(32)}:${'0'.repeat(64)}`
-  return secretMatches(secret, hash) && row ? userOf(row) : undefined
+  return (await secretMatches(secret, hash)) && row ? userOf(row) : undefined
 }
 export async function userById(sql: Sql, id: string): Promise<User | undefined> {
   const [row] = await sql`select id, login, name, email, language from users where id = ${id}`
