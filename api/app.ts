@@ -11,6 +11,7 @@ import { registerCalendar } from './calendar/routes.ts'
 import type { ApiApp, ApiDoor, ApiEnv } from './deps.ts'
 import { registerDocuments } from './documents/routes.ts'
 import { registerDrafts } from './drafts/routes.ts'
+import { registerPages } from './pages/routes.tsx'
 import { depsFrom } from './present.ts'
 import { sayHeaders } from './front/headers.ts'
 import { limitBody, limitRate } from './front/limits.ts'
@@ -18,6 +19,7 @@ import { logRequests } from './front/log.ts'
 import { knownNames } from './openapi/known-names.ts'
 import { registerSecurity } from './openapi/document.ts'
 import { registerOpenApi } from './openapi/routes.ts'
+import { registerLinks } from './links/routes.tsx'
 import { registerOpenings } from './openings/routes.ts'
 import { registerScreens } from './screens/index.ts'
 import { registerTraining } from './training/routes.ts'
@@ -63,6 +65,8 @@ export const createApi = (door: ApiDoor): ApiApp => {
   registerCalendar(app, deps)
   registerTraining(app, deps)
   registerScreens(app, deps)
+  registerLinks(app, deps)
+  registerPages(app, deps)
   registerOpenApi(app)
   return app
 }

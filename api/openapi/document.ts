@@ -14,6 +14,7 @@ const TAGS = [
   { name: 'work', description: 'What is to be done' },
   { name: 'cases', description: 'Cases as they stand' },
   { name: 'actions', description: 'Everything that changes a case' },
+  { name: 'people', description: 'Colleagues and what they carry' },
   { name: 'arrivals', description: 'Flights and convoys' },
   { name: 'documents', description: 'Evidence, sent in small pieces' },
   { name: 'reference', description: 'Places, roles, partners, lists, procedures' },

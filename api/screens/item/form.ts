@@ -15,8 +15,11 @@ const INLINE = 40
 const EVIDENCE_BYTES = 5_242_880
 const ACCEPTS = ['image/jpeg', 'image/png', 'application/pdf']
 
+/** What a form is resolved against: a case at hand, or what a partner's link leads to. */
+export type FormHand = Pick<CaseAtHand, 'state' | 'world' | 'language' | 'labelsOf'>
+
 /** `texts` is the step's own document; undefined when its version is no longer in the published folder. */
-export function formOf(deps: Deps, hand: CaseAtHand, work: Work, texts: WorkText | undefined) {
+export function formOf(deps: Deps, hand: FormHand, work: Work, texts: WorkText | undefined) {
   const names = namesFor(hand.state, hand.world.settings, work.run, work.runId)
   const fields = work.rule.form.flatMap((field) => fieldOf(deps, hand, field, texts?.form?.[field.id], names))
   const outcomes = outcomesOf(hand, work, texts)
@@ -49,7 +52,7 @@ interface ShownField {
   [member: string]: unknown
 }
 
-function fieldOf(deps: Deps, hand: CaseAtHand, field: Field, text: FieldText | undefined, names: Names): ShownField[] {
+function fieldOf(deps: Deps, hand: FormHand, field: Field, text: FieldText | undefined, names: Names): ShownField[] {
   const asked = askedWhen(field.when, names)
   if (asked === false) return []
   const { language } = hand
@@ -69,7 +72,7 @@ function fieldOf(deps: Deps, hand: CaseAtHand, field: Field, text: FieldText | u
   return [members.length > 0 ? { ...shown, fields: members } : shown]
 }
 
-function optionsOf(deps: Deps, { language, world }: CaseAtHand, field: Field, text: FieldText | undefined): object {
+function optionsOf(deps: Deps, { language, world }: FormHand, field: Field, text: FieldText | undefined): object {
   if (field.options) {
     const labels = text?.options ?? deps.country.lists[text?.list ?? ''] ?? {}
     const options = field.options.map((id) => ({ id, label: labels[id]?.[language] ?? id }))
@@ -101,7 +104,7 @@ function optionsOf(deps: Deps, { language, world }: CaseAtHand, field: Field, te
   }
 }
 
-function outcomesOf(hand: CaseAtHand, work: Work, texts: WorkText | undefined) {
+function outcomesOf(hand: FormHand, work: Work, texts: WorkText | undefined) {
   const { language } = hand
   const fr = language === 'fr'
   const label = (id: string): string => texts?.outcomes[id]?.label[language] ?? id
@@ -130,7 +133,7 @@ function outcomesOf(hand: CaseAtHand, work: Work, texts: WorkText | undefined) {
 }
 
 /** What an outcome opens or reopens, from the procedure itself. */
-function thenText(hand: CaseAtHand, work: Work, outcome: string): string {
+function thenText(hand: FormHand, work: Work, outcome: string): string {
   const fr = hand.language === 'fr'
   const { labels, back } = { labels: hand.labelsOf(hand.state), back: work.rule.outcomes[outcome]?.backTo }
   const title = (step: string): string => labels.step(`${work.runId}.${step}.1`)

@@ -1,0 +1,63 @@
+/** What stands behind a partner's link now: the one open step that this partner can answer, or nothing any more. */
+
+import { fold } from '../../cases/evolve/index.ts'
+import { liveItems, type Work, workOf } from '../../cases/progress/draft.ts'
+import type { CaseState } from '../../cases/state.ts'
+import type { World } from '../../cases/world.ts'
+import { commitmentKeyOf } from '../../database/case-keys.ts'
+import { loadLedger } from '../../database/ledger.ts'
+import { caseById } from '../../database/queries/one-case.ts'
+import { partnerLinkBySecret } from '../../database/queries/partner-links.ts'
+import { partnerById } from '../../database/queries/partners.ts'
+import { widenFrom } from '../acts/case-at-hand.ts'
+import { labelsFrom, type CaseLabels } from '../acts/labels.ts'
+import type { Deps, Language } from '../deps.ts'
+import { problem } from '../problems/problem.ts'
+
+export interface LinkAtHand {
+  caseId: string
+  number: string
+  partner: { id: string; name: string }
+  state: CaseState
+  world: World
+  language: Language
+  commitmentKey: string
+  labelsOf: (state: CaseState | null) => CaseLabels
+  /** null when nothing is asked of this partner at the moment. */
+  work: Work | null
+}
+
+/** Throws `link_ended` for a link that was never made, has ended, or leads into a closed or restricted run. */
+export async function linkAtHand(deps: Deps, token: string, language: Language): Promise<LinkAtHand> {
+  const { settings, now } = await deps.present()
+  const link = await partnerLinkBySecret(deps.sql, token, new Date(now).toISOString().slice(0, 10))
+  const ref = link && (await caseById(deps.sql, link.caseId))
+  const partner = link && (await partnerById(deps.sql, link.partner))
+  if (!link || !ref || !partner || ref.status !== 'open') throw problem('link_ended')
+  const [ledger, names, commitmentKey] = await Promise.all([
+    loadLedger(deps.sql, deps.ring, link.caseId),
+    deps.names(),
+    commitmentKeyOf(deps.sql, deps.ring, link.caseId),
+  ])
+  const state = fold(link.caseId, ledger?.entries ?? [])
+  const run = state.runs[link.run]
+  if (run?.status !== 'open' || run.visibleTo !== null) throw problem('link_ended')
+  const world = await widenFrom(deps)(state, { settings, now, shelf: {}, published: {} })
+  const live = liveItems(state).find(
+    ({ runId, step }) => runId === link.run && step.status === 'open' && isFor(step.roles, link.partner),
+  )
+  return {
+    caseId: link.caseId,
+    number: ref.number,
+    partner: { id: partner.id, name: partner.name },
+    state,
+    world,
+    language,
+    commitmentKey,
+    labelsOf: (of) => labelsFrom({ country: deps.country, names, language, self: '', state: of }),
+    work: live ? workOf(state, world, live.item) : null,
+  }
+}
+
+const isFor = (roles: Work['step']['roles'], partner: string): boolean =>
+  (roles ?? []).some((one) => 'partner' in one && one.partner === partner)
