@@ -26,7 +26,7 @@ export interface TestInstallation {
 }
 
 let quiet = false
-function quieten(): void {
+export function quieten(): void {
   if (quiet) return
   quiet = true
   Runtime.install({
