@@ -27,6 +27,14 @@ const COMMANDS: Record<string, Command> = {
     says: 'run the worker alone (configured by the environment)',
     run: async () => (await import('./worker.ts')).runWorker(),
   },
+  install: {
+    says: 'make or bring up to date an installation on a database of your own',
+    run: async (args) => (await import('./installation.ts')).install(args, out),
+  },
+  keys: {
+    says: 'make the key files of an installation',
+    run: async ([folder]) => (await import('./keys.ts')).makeKeys(folder, out),
+  },
   binaries: {
     says: "fetch the engine's programs now, instead of at the first start",
     run: async () => (await import('./binaries.ts')).fetchBinaries(out),
@@ -54,6 +62,7 @@ if (!command) {
   } catch (error) {
     const known = error instanceof Error && 'code' in error
     console.error(known ? error.message : error)
-    process.exitCode = 1
+    // Whatever is still connected must not keep a process that failed.
+    process.exit(1)
   }
 }

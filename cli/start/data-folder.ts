@@ -59,12 +59,6 @@ export class DataFolder {
   async secret(name: string): Promise<string> {
     return this.kept(`keys/${name}`, () => randomBytes(18).toString('base64url'))
   }
-  async ring(name: 'master' | 'codec'): Promise<void> {
-    await this.kept(`keys/${name}.json`, () => {
-      const id = `${name}-1`
-      return `${JSON.stringify({ current: id, keys: { [id]: randomBytes(32).toString('base64') } })}\n`
-    })
-  }
   private async kept(name: string, make: () => string): Promise<string> {
     try {
       return await readFile(this.in(name), 'utf8')

@@ -3,10 +3,11 @@
 import { createHash } from 'node:crypto'
 import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
+import { makeRing, RINGS } from '../keys.ts'
 import { untilStopped } from '../process.ts'
 import { Children, endLeftovers } from './children.ts'
 import { DataFolder, type Remembered } from './data-folder.ts'
-import { prepareDatabase } from './database.ts'
+import { ownDatabase } from './database.ts'
 import { planEngine } from './engine.ts'
 import { countryOf } from './first-run.ts'
 import { greet } from './greeting.ts'
@@ -72,15 +73,14 @@ async function bringUp(
     postgresPrograms(say),
     countryOf(PROCEDURES),
     folder.secret('database-owner'),
-    folder.ring('master'),
-    folder.ring('codec'),
+    ...RINGS.map((name) => makeRing(folder.in('keys'), name)),
   ])
   const postgres = await planPostgres(programs, folder.in('postgres', 'data'), state.ports.postgres, ownerPassword)
   state.wrote = { ...state.wrote, temporal: engine.version, postgres: programs.major }
   const mail = children.start(mailPlan(folder, state))
   const database = async (): Promise<string> => {
     await children.start(postgres.child)
-    return prepareDatabase(folder, postgres.ownerUrl, PROCEDURES, country, say)
+    return ownDatabase(folder, postgres.ownerUrl, PROCEDURES, country, say)
   }
   const [databaseUrl] = await Promise.all([database(), engine.child && children.start(engine.child)])
   say('database and engine answer')

@@ -16,7 +16,7 @@ describe('an installation that was started', () => {
   let started: Started
   const known: Identity[] = []
   const again = async (): Promise<void> => {
-    started = run('start', '--data-dir', folder, '--port', String(port))
+    started = run(['start', '--data-dir', folder, '--port', String(port)])
     await started.says(READY)
     known.push(...Object.values((await remembered(folder)).children))
   }
@@ -53,7 +53,7 @@ describe('an installation that was started', () => {
   })
 
   it('is told by a second start, which changes nothing', async () => {
-    const second = run('start', '--data-dir', folder)
+    const second = run(['start', '--data-dir', folder])
     expect(await second.ended()).toBe(0)
     expect(second.said()).toContain(`running already: http://127.0.0.1:${port}`)
     expect(started.child.exitCode).toBeNull()
@@ -91,7 +91,7 @@ describe('an installation that was started', () => {
 })
 
 it('says what it takes, and what is wrong with what it was given', async () => {
-  const [help, wrong] = [run('start', '--help'), run('start', '--port', 'seven')]
+  const [help, wrong] = [run(['start', '--help']), run(['start', '--port', 'seven'])]
   expect(await help.ended()).toBe(0)
   for (const option of ['--data-dir', '--port', '--reset', '--yes']) expect(help.said()).toContain(option)
   expect(await wrong.ended()).toBe(1)

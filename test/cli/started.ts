@@ -1,4 +1,4 @@
-/** `npm start` as a process of its own, with what it says. */
+/** A command of ours as a process of its own, with what it says. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -18,8 +18,9 @@ export interface Started {
   ended(): Promise<number | null>
 }
 
-export function run(...args: string[]): Started {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), MAIN, ...args])
+export function run(args: string[], env: Record<string, string> = {}): Started {
+  const program = ['--import', import.meta.resolve('tsx'), MAIN]
+  const child = spawn(process.execPath, [...program, ...args], { env: { ...process.env, ...env } })
   let text = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (text += piece.toString()))
   const exit = once(child, 'exit')

@@ -1,0 +1,77 @@
+/** `segin install`: an installation on a database of your own, made on purpose and only once; later, its upgrade. */
+
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import type { Sql } from '../database/connect.ts'
+import { makeInstallation, readInstallation } from '../database/queries/installation.ts'
+import { firstSettings } from '../database/queries/settings.ts'
+import { compileSettings, type Country } from '../procedures/language/index.ts'
+import { ConfigurationWrong, configuration, readRing, refuseKeysBesideData } from './configuration.ts'
+import { prepareDatabase } from './prepare-database.ts'
+import { addStaff, drawSignIns, readStaff } from './staff-file.ts'
+import { countryOf, ENGINE } from './start/first-run.ts'
+
+const HELP = `segin install --kind training|service --staff FILE --sign-ins FILE
+
+  --kind       service: real people; training: fictitious ones, and a date that can be moved. It never changes.
+  --staff      people who may sign in, written like procedures/ml/staff.example.yaml
+  --sign-ins   where their first secrets are written (a new file, readable by its owner)
+
+SEGIN_OWNER_DATABASE_URL names the database as its owner; the rest of the environment is that of api and worker.
+On an installation that exists: migrations and new procedure versions only; the options are not needed.`
+
+interface Wanted {
+  kind: 'training' | 'service'
+  staff: string
+  signIns: string
+}
+
+export async function install(args: string[], out: (line: string) => void): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      kind: { type: 'string' },
+      staff: { type: 'string' },
+      'sign-ins': { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) {
+    out(HELP)
+    return 0
+  }
+  const settings = configuration()
+  const ownerUrl = process.env['SEGIN_OWNER_DATABASE_URL']
+  if (ownerUrl === undefined) throw new ConfigurationWrong(`SEGIN_OWNER_DATABASE_URL is missing\n\n${HELP}`)
+  const [codecRing, country] = await Promise.all([
+    readRing(settings.SEGIN_KEYS, 'codec'),
+    countryOf(settings.SEGIN_COUNTRY),
+  ])
+  const { username, password } = new URL(settings.SEGIN_DATABASE_URL)
+  const application = { user: decodeURIComponent(username), password: decodeURIComponent(password) }
+  await prepareDatabase({ ownerUrl, application, codecRing, country, say: out }, async (owner) => {
+    const known = await readInstallation(owner)
+    const wanted = known ? null : wantedOf(values.kind, values.staff, values['sign-ins'])
+    refuseKeysBesideData(known?.kind ?? wanted?.kind ?? 'service', settings)
+    if (wanted) await fill(owner, wanted, country, out)
+    else out(`this is a ${known?.kind} installation; it is up to date`)
+  })
+  return 0
+}
+
+function wantedOf(kind: string | undefined, staff: string | undefined, signIns: string | undefined): Wanted {
+  if ((kind !== 'training' && kind !== 'service') || staff === undefined || signIns === undefined) {
+    throw new ConfigurationWrong(`A new installation needs --kind, --staff and --sign-ins\n\n${HELP}`)
+  }
+  return { kind, staff, signIns }
+}
+
+async function fill(owner: Sql, wanted: Wanted, country: Country, out: (line: string) => void): Promise<void> {
+  const staff = await readStaff(wanted.staff)
+  const signIns = drawSignIns(staff)
+  await writeFile(wanted.signIns, `${JSON.stringify(signIns, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+  await firstSettings(owner, compileSettings(country, { version: 1, offsetMs: 0 }))
+  await addStaff(owner, staff, signIns)
+  await makeInstallation(owner, wanted.kind, ENGINE)
+  out(`a ${wanted.kind} installation with ${staff.length} people; their first secrets are in ${wanted.signIns}`)
+}

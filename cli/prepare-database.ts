@@ -1,0 +1,42 @@
+/** Brings a database up to date: schema, the application's role, published procedures, the codec's canary. */
+
+import { connect, type Sql } from '../database/connect.ts'
+import type { KeyRing } from '../database/keys.ts'
+import { migrate } from '../database/migrate.ts'
+import { leaveCanary } from '../database/queries/canary.ts'
+import type { Country } from '../procedures/language/index.ts'
+import { publish } from './start/first-run.ts'
+
+export interface Preparing {
+  /** Of the database itself, as its owner. */
+  ownerUrl: string
+  /** Whom the application signs in as. */
+  application: { user: string; password: string }
+  codecRing: KeyRing
+  country: Country
+  say: (line: string) => void
+}
+
+/** `fill` comes last, as the owner. */
+export async function prepareDatabase(preparing: Preparing, fill: (owner: Sql) => Promise<void>): Promise<void> {
+  const { ownerUrl, application, codecRing, country, say } = preparing
+  const owner = connect(ownerUrl, { max: 1, as: 'owner' })
+  try {
+    for (const name of await migrate(owner)) say(`migration ${name}`)
+    await letIn(owner, application.user, application.password)
+    const added = await publish(owner, country)
+    if (added > 0) say(`${added} procedures published`)
+    await leaveCanary(owner, codecRing)
+    await fill(owner)
+  } finally {
+    await owner.end()
+  }
+}
+
+/** The application's role owns nothing and cannot rewrite the ledger. */
+async function letIn(owner: Sql, user: string, password: string): Promise<void> {
+  const [known] = await owner`select 1 from pg_roles where rolname = ${user}`
+  const [words] = await owner`select format('%I', ${user}::text) as name, format('%L', ${password}::text) as secret`
+  if (!known) await owner.unsafe(`create role ${words?.['name']} login in role segin_app`)
+  await owner.unsafe(`alter role ${words?.['name']} password ${words?.['secret']}`)
+}

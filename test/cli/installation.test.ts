@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import postgres from 'postgres'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { run } from './started.ts'
+
+const NAME = `segin_${randomBytes(4).toString('hex')}`
+const STAFF = resolve(import.meta.dirname, '../../procedures/ml/staff.example.yaml')
+const admin = postgres(`${inject('postgres')}/postgres`, { max: 1, onnotice: () => {} })
+let home: string
+let env: Record<string, string>
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'segin-install-'))
+  await admin.unsafe(`create database ${NAME}`)
+  const url = new URL(`${inject('postgres')}/${NAME}`)
+  url.username = NAME
+  url.password = "it's secret"
+  env = {
+    SEGIN_OWNER_DATABASE_URL: `${inject('postgres')}/${NAME}`,
+    SEGIN_DATABASE_URL: url.href,
+    TEMPORAL_ADDRESS: '127.0.0.1:1',
+    SEGIN_KEYS: join(home, 'keys'),
+    SEGIN_DATA: join(home, 'data'),
+  }
+})
+afterAll(async () => {
+  await admin.unsafe(`drop database if exists ${NAME} with (force)`)
+  await admin.unsafe(`drop role if exists ${NAME}`)
+  await admin.end()
+  await rm(home, { recursive: true })
+})
+const answered = async (
+  args: string[],
+  over: Record<string, string> = {},
+): Promise<{ code: number | null; said: string }> => {
+  const one = run(args, { ...env, ...over })
+  return { code: await one.ended(), said: one.said() }
+}
+
+describe('an installation in service', () => {
+  it('has keys that are made once and never overwritten', async () => {
+    expect((await answered(['keys', env['SEGIN_KEYS']!])).code).toBe(0)
+    const before = await readFile(join(home, 'keys', 'codec.json'), 'utf8')
+    expect((await answered(['keys', env['SEGIN_KEYS']!])).said).toContain('kept as it is')
+    expect(await readFile(join(home, 'keys', 'codec.json'), 'utf8')).toBe(before)
+  })
+
+  it('is made on purpose: not without saying its kind, nor with its keys beside its data', async () => {
+    expect((await answered(['install'])).said).toContain('needs --kind')
+    const options = ['install', '--kind', 'service', '--staff', STAFF, '--sign-ins', join(home, 'sign-ins.json')]
+    const beside = await answered(options, { SEGIN_DATA: home })
+    expect(beside).toMatchObject({ code: 1, said: expect.stringContaining('keeps its keys apart') })
+    const made = await answered(options)
+    expect(made).toMatchObject({ code: 0, said: expect.stringContaining('a service installation with') })
+    expect((await stat(join(home, 'sign-ins.json'))).mode & 0o077).toBe(0)
+  })
+
+  it('stays what it is when it is brought up to date', async () => {
+    const again = await answered([
+      'install',
+      '--kind',
+      'training',
+      '--staff',
+      STAFF,
+      '--sign-ins',
+      join(home, 'other.json'),
+    ])
+    expect(again).toMatchObject({ code: 0, said: expect.stringContaining('this is a service installation') })
+    await expect(stat(join(home, 'other.json'))).rejects.toThrow()
+  })
+
+  it('lets the application in, which cannot rewrite the ledger', async () => {
+    const sql = postgres(env['SEGIN_DATABASE_URL']!, { max: 1, onnotice: () => {} })
+    expect(await sql`select kind from installation`).toEqual([{ kind: 'service' }])
+    await expect(sql`delete from case_events`).rejects.toThrow('permission denied')
+    await sql.end()
+  })
+
+  it('has no API and no worker without the codec keys that it was made with', async () => {
+    await answered(['keys', join(home, 'others')])
+    for (const name of ['api', 'worker']) {
+      const refused = await answered([name], { SEGIN_KEYS: join(home, 'others') })
+      expect(refused).toMatchObject({
+        code: 1,
+        said: expect.stringContaining('do not open what this installation has sealed'),
+      })
+    }
+  })
+})
