@@ -1,7 +1,7 @@
 /** `npm start`: brings a whole training installation up, keeps it up, and stops it in order. */
 
-import { createHash } from 'node:crypto'
-import { dirname, join, resolve } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { makeRing, RINGS } from '../keys.ts'
 import { untilStopped } from '../process.ts'
@@ -15,7 +15,7 @@ import { isAlive } from './identity.ts'
 import { HELP, type StartOptions, startOptions } from './options.ts'
 import { apiPlan, mailPlan, workerPlan } from './plans.ts'
 import { planPostgres } from './postgres.ts'
-import { postgresPrograms, REACHABLE, unreachable } from './postgres-programs.ts'
+import { databaseHome, postgresPrograms } from './postgres-programs.ts'
 import { remember } from './remember.ts'
 
 const PROCEDURES = resolve(import.meta.dirname, '../../procedures/ml')
@@ -28,7 +28,7 @@ export async function start(args: string[], out: Say): Promise<number> {
     out(HELP)
     return 0
   }
-  const folder = new DataFolder(await reachable(options.dataDir, out))
+  const folder = new DataFolder(options.dataDir)
   const before = await folder.read()
   if (before && (await isAlive(before.supervisor))) {
     const { ports, supervisor } = before
@@ -75,7 +75,8 @@ async function bringUp(
     folder.secret('database-owner'),
     ...RINGS.map((name) => makeRing(folder.in('keys'), name)),
   ])
-  const postgres = await planPostgres(programs, folder.in('postgres', 'data'), state.ports.postgres, ownerPassword)
+  const home = await databaseHome(folder.path, say)
+  const postgres = await planPostgres(programs, join(home, 'data'), state.ports.postgres, ownerPassword)
   state.wrote = { ...state.wrote, temporal: engine.version, postgres: programs.major }
   const mail = children.start(mailPlan(folder, state))
   const database = async (): Promise<string> => {
@@ -89,15 +90,6 @@ async function bringUp(
   say('worker, API and mail catcher answer')
 }
 
-/** Postgres runs as a user of its own under root: a folder that it cannot reach is told, and another one is used. */
-async function reachable(wished: string, out: Say): Promise<string> {
-  const wall = await unreachable(dirname(wished))
-  if (wall === null) return wished
-  const other = join(REACHABLE, `data-${createHash('sha256').update(wished).digest('hex').slice(0, 10)}`)
-  out(`The database's user cannot pass ${wall}; data is kept in ${other} instead of ${wished}.`)
-  return other
-}
-
 async function reset(folder: DataFolder, yes: boolean, out: Say): Promise<boolean> {
   if (!yes) {
     const ask = createInterface({ input: process.stdin, output: process.stdout })
@@ -109,5 +101,6 @@ async function reset(folder: DataFolder, yes: boolean, out: Say): Promise<boolea
     }
   }
   await folder.remove()
+  await rm(await databaseHome(folder.path, () => {}), { recursive: true, force: true })
   return true
 }

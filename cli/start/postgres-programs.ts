@@ -1,7 +1,8 @@
 /** The database's programs: real ones from a package, run as a user of their own where the starter is root. */
 
 import { execFile } from 'node:child_process'
-import { chown, cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { chmod, chown, cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -9,7 +10,7 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 const USER = 'postgres'
 /** Root's own place for what another user must reach. */
-export const REACHABLE = '/var/lib/segin'
+const REACHABLE = '/var/lib/segin'
 
 export interface PostgresPrograms {
   initdb: string
@@ -44,7 +45,7 @@ function packageFolder(): string {
 }
 
 /** The first folder on the way that another user cannot pass; null when all can, or when nobody else needs to. */
-export async function unreachable(folder: string): Promise<string | null> {
+async function unreachable(folder: string): Promise<string | null> {
   if (process.getuid?.() !== 0) return null
   for (let path = folder; ; path = dirname(path)) {
     const known = await stat(path).catch(() => null)
@@ -58,11 +59,26 @@ async function copied(home: string, version: string, wall: string, say: (line: s
   if (await stat(to).catch(() => null)) return to
   say(`the database's user cannot pass ${wall}; its programs are copied to ${to} (once)`)
   const unfinished = `${to}.${process.pid}`
-  await mkdir(REACHABLE, { recursive: true })
+  await makeReachable()
   await cp(join(home, 'native'), unfinished, { recursive: true, verbatimSymlinks: true })
   // Somebody else may have been faster.
   await rename(unfinished, to).catch(() => rm(unfinished, { recursive: true, force: true }))
   return to
+}
+
+async function makeReachable(): Promise<void> {
+  await mkdir(REACHABLE, { recursive: true })
+  await chmod(REACHABLE, 0o755)
+}
+
+/** Where the database of a data folder lives: inside, unless its user cannot pass on the way there. */
+export async function databaseHome(folder: string, say: (line: string) => void): Promise<string> {
+  const wall = await unreachable(dirname(folder))
+  if (wall === null) return join(folder, 'postgres')
+  await makeReachable()
+  const home = join(REACHABLE, `database-${createHash('sha256').update(folder).digest('hex').slice(0, 10)}`)
+  say(`the database's user cannot pass ${wall}; the database is kept in ${home}`)
+  return home
 }
 
 /** The server refuses to run as root; its user is made where there is none. */
