@@ -65,13 +65,20 @@ function fire(draft: Draft, id: ClockId, clock: Clock, mark: Mark): void {
     case 'due':
       emit(draft, { kind: 'clock_breached', clock: id })
       for (const to of ownRoles(draft, clock)) {
-        emit(draft, { kind: 'rung_fired', clock: id, mark: 'due', rung: 'due', to, place: clock.place, next: null })
+        const mark = dueRung(clock)
+        emit(draft, { kind: 'rung_fired', clock: id, mark, rung: 'due', to, place: clock.place, next: null })
       }
       return
     case 'lapses':
       if (work?.rule.lapses) endStep(draft, work, silent(work.rule.lapses.outcome, 'lapse'))
       return settle(draft)
   }
+}
+
+/** A clock that was extended after its breach can fall due again: that is another rung. */
+function dueRung(clock: Clock): string {
+  const before = new Set(clock.fired.flatMap(({ mark }) => (mark.startsWith('due') ? [mark] : []))).size
+  return before === 0 ? 'due' : `due+${before + 1}`
 }
 
 function tell(draft: Draft, id: ClockId, clock: Clock, mark: Mark): void {

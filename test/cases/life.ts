@@ -33,7 +33,12 @@ export class Life {
     this.settings = settings
   }
   /** Opened with the first of its procedures. */
-  static open(procedures: CompiledProcedure[], answers: Answers = {}, settings: Settings = SETTINGS): Life {
+  static open(
+    procedures: CompiledProcedure[],
+    answers: Answers = { home: 'ml-kayes' },
+    settings: Settings = SETTINGS,
+    personal: Record<string, string> = {},
+  ): Life {
     const life = new Life(procedures, settings)
     life.does('desk', 'registration_agent', {
       act: 'open_case',
@@ -41,8 +46,8 @@ export class Life {
       number: '26-3416-724',
       procedure: procedures[0]?.id ?? '',
       place: 'ml-kayes',
-      answers: { home: 'ml-kayes', ...answers },
-      personal: {},
+      answers,
+      personal,
       absent: {},
     })
     return life

@@ -77,7 +77,10 @@ describe('3 · `when` is asked once, `requires` at each act', () => {
 
 describe('4 · a closed gate does not stop the clock, a hold does', () => {
   it('lets the clock of a gated step run', () => {
-    const life = Life.open([procedure('t-a', [task('c', { requires: ['guardian'] })])], { unaccompanied: true })
+    const life = Life.open([procedure('t-a', [task('c', { requires: ['guardian'] })])], {
+      home: 'ml-kayes',
+      unaccompanied: true,
+    })
     life.passDays(30)
     expect(life.events('clock_breached')).toHaveLength(1)
   })

@@ -147,7 +147,7 @@ describe('14 · consent closes a gate at once', () => {
 describe('15 · an override needs a reason and a second signature', () => {
   const steps = [task('a', { requires: ['guardian'] }), task('b', { after: ['a'] })]
   it('does nothing before somebody else has signed', () => {
-    const life = Life.open([procedure('t-a', steps)], { unaccompanied: true }, SETTINGS)
+    const life = Life.open([procedure('t-a', steps)], { home: 'ml-kayes', unaccompanied: true }, SETTINGS)
     const filled = { outcome: 'done', answers: {}, personal: {}, absent: {}, evidence: {} }
     life.does('moussa', 'supervisor', { act: 'override_step', step: life.item('a'), reason: 'digest', ...filled })
     expect(life.statusOf('a')).toBe('open')

@@ -7,7 +7,7 @@ import { Life } from './life.ts'
 describe('6 · a clock counts from when its anchor happened', () => {
   it('is born overdue when the moment is past, and stays with its step', () => {
     const due = [{ then: { terms: [term(2, 'days')], anchor: { kind: 'fact' as const, fact: 'arrived_on' } } }]
-    const life = Life.open([procedure('t-a', [task('a', { due })])], { arrived_on: '2026-11-01' })
+    const life = Life.open([procedure('t-a', [task('a', { due })])], { home: 'ml-kayes', arrived_on: '2026-11-01' })
     expect(life.events('clock_breached')).toHaveLength(1)
   })
   it('counts the next step from when the last one happened, not from when it was typed in', () => {
