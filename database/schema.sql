@@ -1,0 +1,353 @@
+-- Written from the catalog of a migrated database; a test holds it. Change it by a migration.
+
+create table broadcasts (
+  id text not null,
+  kind text not null,
+  settings_version integer not null,
+  total integer not null,
+  created timestamp with time zone not null default now(),
+  finished timestamp with time zone,
+  FOREIGN KEY (settings_version) REFERENCES settings(version),
+  PRIMARY KEY (id)
+);
+grant delete, insert, select, update on broadcasts to segin_app;
+
+create table case_actions (
+  action_id text not null,
+  case_id uuid not null,
+  act text not null,
+  digest text not null,
+  from_seq integer not null,
+  to_seq integer not null,
+  recorded timestamp with time zone not null default now(),
+  FOREIGN KEY (case_id) REFERENCES cases(case_id),
+  PRIMARY KEY (action_id)
+);
+grant insert, select on case_actions to segin_app;
+
+create table case_events (
+  case_id uuid not null,
+  seq integer not null,
+  incarnation integer not null,
+  compartment text not null,
+  sealed bytea not null,
+  commitment text not null,
+  hash text not null,
+  at timestamp with time zone not null,
+  recorded timestamp with time zone not null,
+  action_id text,
+  CHECK ((seq > 0)),
+  FOREIGN KEY (case_id) REFERENCES cases(case_id),
+  PRIMARY KEY (case_id, seq)
+);
+grant insert, select on case_events to segin_app;
+
+create table case_keys (
+  case_id uuid not null,
+  compartment text not null,
+  wrapped bytea,
+  destroyed timestamp with time zone,
+  FOREIGN KEY (case_id) REFERENCES cases(case_id),
+  PRIMARY KEY (case_id, compartment)
+);
+grant insert, select, update on case_keys to segin_app;
+
+create table cases (
+  case_id uuid not null,
+  number text not null,
+  subject text not null,
+  status text not null,
+  incarnation integer not null default 1,
+  head_seq integer not null default 0,
+  head_hash text not null default repeat('0'::text, 64),
+  opened timestamp with time zone,
+  closed timestamp with time zone,
+  closed_reason text,
+  stage text,
+  home text,
+  centre text,
+  case_manager text,
+  arrival text,
+  next_wake timestamp with time zone,
+  settings_version integer not null default 0,
+  engine integer not null default 1,
+  stopped text,
+  CHECK ((status = ANY (ARRAY['new'::text, 'open'::text, 'closed'::text]))),
+  CHECK ((subject = ANY (ARRAY['case'::text, 'arrival'::text]))),
+  PRIMARY KEY (case_id),
+  UNIQUE (number)
+);
+CREATE INDEX cases_awake ON public.cases USING btree (next_wake) WHERE (status = 'open'::text);
+CREATE INDEX cases_behind ON public.cases USING btree (settings_version) WHERE (status = 'open'::text);
+CREATE INDEX cases_listed ON public.cases USING btree (status, opened DESC, case_id);
+CREATE INDEX cases_of_arrival ON public.cases USING btree (arrival) WHERE (arrival IS NOT NULL);
+grant insert, select, update on cases to segin_app;
+
+create table codec_canaries (
+  key_id text not null,
+  sealed bytea not null,
+  added timestamp with time zone not null default now(),
+  PRIMARY KEY (key_id)
+);
+grant insert, select on codec_canaries to segin_app;
+
+create table document_pieces (
+  document_id text not null,
+  at_byte integer not null,
+  sealed bytea not null,
+  FOREIGN KEY (document_id) REFERENCES documents(id) ON DELETE CASCADE,
+  PRIMARY KEY (document_id, at_byte)
+);
+grant delete, insert, select, update on document_pieces to segin_app;
+
+create table documents (
+  id text not null,
+  case_id uuid not null,
+  by_user text not null,
+  media_type text not null,
+  bytes integer not null,
+  received integer not null default 0,
+  sha256 text,
+  kept_until timestamp with time zone not null,
+  FOREIGN KEY (case_id) REFERENCES cases(case_id),
+  PRIMARY KEY (id)
+);
+grant delete, insert, select, update on documents to segin_app;
+
+create table drafts (
+  case_id uuid not null,
+  item text not null,
+  user_id text not null,
+  sealed bytea not null,
+  saved timestamp with time zone not null,
+  FOREIGN KEY (case_id) REFERENCES cases(case_id),
+  PRIMARY KEY (case_id, item, user_id)
+);
+grant delete, insert, select, update on drafts to segin_app;
+
+create table holdings (
+  user_id text not null,
+  role text not null,
+  place text not null,
+  organisation text not null default 'dgme'::text,
+  until date,
+  FOREIGN KEY (user_id) REFERENCES users(id),
+  PRIMARY KEY (user_id, role, place)
+);
+CREATE INDEX holdings_by_role ON public.holdings USING btree (role, place);
+grant delete, insert, select, update on holdings to segin_app;
+
+create table installation (
+  one_row boolean not null default true,
+  id uuid not null,
+  kind text not null,
+  engine integer not null,
+  created timestamp with time zone not null,
+  CHECK ((kind = ANY (ARRAY['training'::text, 'service'::text]))),
+  CHECK (one_row),
+  PRIMARY KEY (one_row)
+);
+grant delete, insert, select, update on installation to segin_app;
+
+create table open_steps (
+  case_id uuid not null,
+  item text not null,
+  run text not null,
+  procedure text not null,
+  version integer not null,
+  step text not null,
+  round integer not null,
+  kind text not null,
+  stage text not null,
+  state text not null,
+  roles text[] not null,
+  users text[] not null,
+  partner text,
+  told text[] not null,
+  place text,
+  owner text,
+  visible_to text[],
+  opened timestamp with time zone not null,
+  clock text,
+  clock_kind text,
+  due timestamp with time zone,
+  breached boolean not null,
+  next_rung timestamp with time zone,
+  next_rung_role text,
+  fired integer not null,
+  CHECK ((state = ANY (ARRAY['open'::text, 'waiting'::text, 'held'::text]))),
+  FOREIGN KEY (case_id) REFERENCES cases(case_id),
+  PRIMARY KEY (case_id, item)
+);
+CREATE INDEX open_steps_by_owner ON public.open_steps USING btree (owner, due);
+CREATE INDEX open_steps_by_place ON public.open_steps USING btree (place, due);
+CREATE INDEX open_steps_late ON public.open_steps USING btree (due) WHERE breached;
+grant delete, insert, select, update on open_steps to segin_app;
+
+create table outbox (
+  key text not null,
+  case_id uuid not null,
+  item text not null,
+  notice text not null,
+  rung text,
+  role text not null,
+  user_id text,
+  place text,
+  due timestamp with time zone not null,
+  restricted boolean not null,
+  state text not null default 'pending'::text,
+  attempts integer not null default 0,
+  next_try timestamp with time zone not null default now(),
+  lease_until timestamp with time zone,
+  lease_owner text,
+  sent_to text,
+  message_id text,
+  sent timestamp with time zone,
+  problem text,
+  added timestamp with time zone not null default now(),
+  CHECK ((state = ANY (ARRAY['pending'::text, 'sent'::text, 'parked'::text, 'dropped'::text]))),
+  FOREIGN KEY (case_id) REFERENCES cases(case_id),
+  PRIMARY KEY (key)
+);
+CREATE INDEX outbox_of_case ON public.outbox USING btree (case_id, due);
+CREATE INDEX outbox_waiting ON public.outbox USING btree (next_try) WHERE (state = 'pending'::text);
+grant insert, select, update on outbox to segin_app;
+
+create table partner_links (
+  hash text not null,
+  case_id uuid not null,
+  run text not null,
+  partner text not null,
+  by_user text not null,
+  created timestamp with time zone not null default now(),
+  ended timestamp with time zone,
+  FOREIGN KEY (case_id) REFERENCES cases(case_id),
+  FOREIGN KEY (partner) REFERENCES partners(id),
+  PRIMARY KEY (hash)
+);
+grant delete, insert, select, update on partner_links to segin_app;
+
+create table partners (
+  id text not null,
+  name text not null,
+  place text not null,
+  phone text,
+  email text,
+  agreement_until date,
+  PRIMARY KEY (id)
+);
+grant delete, insert, select, update on partners to segin_app;
+
+create table people (
+  case_id uuid not null,
+  sealed bytea not null,
+  FOREIGN KEY (case_id) REFERENCES cases(case_id),
+  PRIMARY KEY (case_id)
+);
+grant delete, insert, select, update on people to segin_app;
+
+create table personal_answers (
+  case_id uuid not null,
+  action_id text not null,
+  item text not null,
+  field text not null,
+  compartment text not null,
+  sealed bytea not null,
+  FOREIGN KEY (case_id) REFERENCES cases(case_id),
+  PRIMARY KEY (case_id, action_id, item, field)
+);
+grant insert, select on personal_answers to segin_app;
+
+create table procedures (
+  id text not null,
+  version integer not null,
+  hash text not null,
+  compiled jsonb not null,
+  document jsonb not null,
+  published timestamp with time zone not null,
+  PRIMARY KEY (id, version),
+  UNIQUE (hash)
+);
+grant insert, select on procedures to segin_app;
+
+create table runs (
+  case_id uuid not null,
+  run text not null,
+  procedure text not null,
+  version integer not null,
+  hash text not null,
+  status text not null,
+  begun timestamp with time zone not null,
+  visible_to text[],
+  CHECK ((status = ANY (ARRAY['open'::text, 'completed'::text, 'stopped'::text]))),
+  FOREIGN KEY (case_id) REFERENCES cases(case_id),
+  PRIMARY KEY (case_id, run)
+);
+grant delete, insert, select, update on runs to segin_app;
+
+create table schema_migrations (
+  name text not null,
+  sha256 text not null,
+  applied timestamp with time zone not null default now(),
+  PRIMARY KEY (name)
+);
+grant select on schema_migrations to segin_app;
+
+create table services (
+  partner_id text not null,
+  family text not null,
+  place text not null,
+  rank integer not null,
+  capacity integer,
+  FOREIGN KEY (partner_id) REFERENCES partners(id),
+  PRIMARY KEY (partner_id, family, place)
+);
+grant delete, insert, select, update on services to segin_app;
+
+create table settings (
+  version integer not null,
+  content jsonb not null,
+  declared timestamp with time zone not null,
+  by_user text,
+  reason text not null,
+  PRIMARY KEY (version)
+);
+grant insert, select on settings to segin_app;
+
+create table staffing_holes (
+  role text not null,
+  place text not null,
+  since timestamp with time zone not null,
+  PRIMARY KEY (role, place)
+);
+grant delete, insert, select, update on staffing_holes to segin_app;
+
+create table tokens (
+  id text not null,
+  user_id text not null,
+  hash text not null,
+  device text,
+  created timestamp with time zone not null default now(),
+  expires timestamp with time zone not null,
+  revoked timestamp with time zone,
+  FOREIGN KEY (user_id) REFERENCES users(id),
+  PRIMARY KEY (id),
+  UNIQUE (hash)
+);
+grant delete, insert, select, update on tokens to segin_app;
+
+create table users (
+  id text not null,
+  login text not null,
+  name text not null,
+  email text not null,
+  language text not null default 'fr'::text,
+  secret_hash text not null,
+  active boolean not null default true,
+  away_from date,
+  away_to date,
+  CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text]))),
+  PRIMARY KEY (id),
+  UNIQUE (login)
+);
+grant delete, insert, select, update on users to segin_app;
