@@ -39,7 +39,7 @@ export async function journey(args: string[], out: (line: string) => void): Prom
   await followUp(world, number, signedOn)
   await closure(world, number)
   await told(world, number)
-  await mails(world, mailsBefore)
+  await mails(world, number, mailsBefore)
   await invariants(world)
   out(`${((Date.now() - began) / 1000).toFixed(0)} s`)
   return story.end()
@@ -54,14 +54,27 @@ async function told(world: StoryWorld, number: string): Promise<void> {
   }
 }
 
-async function mails(world: StoryWorld, before: Set<string>): Promise<void> {
-  world.story.chapter('Courriels')
+/** What left because of the followed case, with its rung; and that nothing left twice. */
+async function mails(world: StoryWorld, number: string, before: Set<string>): Promise<void> {
+  world.story.chapter('Rappels, relances et avis de ce dossier')
+  const { items } = await world.stage.cast.supervisor.get(`/api/v1/cases/${number}/notices`)
+  for (const one of (items as Body[]).toReversed()) {
+    const to = (one['to'] as Body)['role'] ?? 'partenaire ou personne désignée'
+    const [due, notice, title, state] = [one['due'], one['notice'], one['title'], one['state']].map(String)
+    world.story.tell(
+      (due ?? '').slice(0, 10),
+      `${(notice ?? '').padEnd(11)}${String(to).padEnd(34)}« ${title} » (${state})`,
+    )
+  }
   const sent = (await world.mails()).filter((mail) => !before.has(mail.message_id))
-  for (const mail of sent.slice(0, 40)) world.story.tell('', `${mail.to.padEnd(34)}${mail.subject}`)
-  if (sent.length > 40) world.story.tell('', `… et ${sent.length - 40} autres`)
   const ids = sent.map((mail) => mail.message_id)
+  world.story.tell('', `${sent.length} courriels en tout, chaque dossier compris`)
   world.story.expect('des rappels et des relances sont partis', sent.length > 0)
   world.story.expect('aucun courriel deux fois', new Set(ids).size === ids.length)
+  world.story.expect(
+    'aucun nom dans un objet de courriel',
+    sent.every((mail) => !mail.subject.includes('Exemple')),
+  )
 }
 
 async function invariants(world: StoryWorld): Promise<void> {
