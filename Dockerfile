@@ -1,0 +1,14 @@
+# One image for api, worker, mail catcher and `install`: the command says which.
+FROM node:20.19.5-bookworm-slim
+
+ENV NODE_ENV=production
+WORKDIR /opt/segin
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
+COPY . .
+# Data that this image writes (first sign-ins, caught mail, bundled workflows) lies here, owned by whom it runs as.
+RUN mkdir -p /var/lib/segin && chown node:node /var/lib/segin
+
+USER node
+ENTRYPOINT ["node", "--import", "tsx", "cli/main.ts"]
+CMD ["--help"]
