@@ -2,12 +2,15 @@
 
 import { readFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { createApi } from '../api/app.ts'
 import { stand, untilStopped } from './process.ts'
 import { countryOf } from './start/first-run.ts'
 
 const KEEP_ALIVE_MS = 120_000
+/** An act answers within eight seconds, or says where to look. */
+const LAST_ANSWERS_MS = 9_000
 
 export async function runApi(): Promise<number> {
   const { settings, installation, sql, ring, temporal, log, close } = await stand('api')
@@ -29,7 +32,15 @@ export async function runApi(): Promise<number> {
   server.requestTimeout = 0
   log.info({ port: settings.SEGIN_PORT }, 'listening')
   await untilStopped()
-  server.close()
+  await closed(server)
   await close()
   return 0
+}
+
+/** Ends idle connections at once and lets requests in hand finish, for a while. */
+async function closed(server: Server): Promise<void> {
+  const done = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  await Promise.race([done, pause(LAST_ANSWERS_MS, undefined, { ref: false })])
+  server.closeAllConnections()
 }

@@ -27,6 +27,8 @@ const environment = z.object({
   SEGIN_ALIVE_FILE: z.string().optional(),
   SEGIN_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
+/** Names of all settings, for whoever writes about them. */
+export const SETTINGS = Object.keys(environment.shape)
 export type Configuration = z.infer<typeof environment>
 
 export class ConfigurationWrong extends Error {
