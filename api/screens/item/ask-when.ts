@@ -13,68 +13,108 @@ export type AskWhen =
   | { any: AskWhen[] }
   | { not: AskWhen }
   | { answered: string }
-/** Always, never, or when the form says so. */
-export type Asked = boolean | AskWhen
+/** Always, never, or when the form says so; undefined when it reads what nobody answered. */
+type Asked = boolean | AskWhen | undefined
 
 interface Node {
   op: string
   args: unknown
+  start?: number
+  end?: number
+}
+interface Reading {
+  names: Names
+  source: Condition
 }
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'op' in value
 
-export function askedWhen(condition: Condition | undefined, names: Names): Asked {
+/** Whether something is asked: a boolean when that is certain already. */
+export function askedWhen(condition: Condition | undefined, names: Names): boolean | AskWhen {
   if (condition === undefined) return true
   const { ast } = parse(condition) as unknown as { ast: Node }
-  return walk(ast, names, condition)
+  return walk(ast, { names, source: condition }) ?? false
 }
 
-function walk(node: Node, names: Names, source: Condition): Asked {
+function walk(node: Node, reading: Reading): Asked {
+  if (!readsForm(node)) {
+    const value = valueOf(node, reading)
+    return typeof value === 'boolean' ? value : undefined
+  }
   const field = fieldOf(node)
   if (field) return { field, in: [true] }
-  const [left, right] = Array.isArray(node.args) ? node.args : [node.args]
+  const [left, right, last] = (Array.isArray(node.args) ? node.args : [node.args]) as [Node, Node, Node]
   switch (node.op) {
     case '&&':
-      return joined('all', walk(left as Node, names, source), walk(right as Node, names, source))
+      return joined('all', walk(left, reading), walk(right, reading))
     case '||':
-      return joined('any', walk(left as Node, names, source), walk(right as Node, names, source))
+      return joined('any', walk(left, reading), walk(right, reading))
     case '!_':
-      return negated(walk(left as Node, names, source))
+      return negated(walk(left, reading))
+    case '?:': {
+      const when = walk(left, reading)
+      return joined('any', joined('all', when, walk(right, reading)), joined('all', negated(when), walk(last, reading)))
+    }
     case '==':
-    case '!=': {
-      const compared = equality(left as Node, right as Node)
-      if (compared) return node.op === '==' ? compared : { not: compared }
-      break
-    }
+      return equality(left, right, reading)
+    case '!=':
+      return negated(equality(left, right, reading))
     case 'in': {
-      const name = isNode(left) ? fieldOf(left) : null
-      const list = isNode(right) && right.op === 'list' && Array.isArray(right.args) ? right.args.map(literal) : null
-      if (name && list && list.every((one) => one !== undefined)) return { field: name, in: list }
-      break
+      const name = fieldOf(left)
+      const members = valueOf(right, reading)
+      return name && Array.isArray(members) ? { field: name, in: members as (string | number | boolean)[] } : true
     }
-    case 'call': {
-      const answered = hasField(node)
-      if (answered) return { answered }
-      break
-    }
+    case 'call':
+      return hasField(node) ?? true
+    default:
+      // What no data can say is asked, and judged when it is sent.
+      return true
   }
-  // Nothing of the form is in it: facts and earlier steps decide now.
-  const span = node as unknown as { start?: number; end?: number }
-  return evaluated(source.slice(span.start ?? 0, span.end ?? source.length), names) === true
 }
 
 function joined(kind: 'all' | 'any', a: Asked, b: Asked): Asked {
   const neutral = kind === 'all'
   if (a === neutral) return b
   if (b === neutral) return a
-  if (typeof a === 'boolean' || typeof b === 'boolean') return !neutral
-  return kind === 'all' ? { all: [a, b] } : { any: [a, b] }
+  if (a === !neutral || b === !neutral) return !neutral
+  if (a === undefined || b === undefined) return neutral ? undefined : (a ?? b)
+  return kind === 'all' ? { all: [a as AskWhen, b as AskWhen] } : { any: [a as AskWhen, b as AskWhen] }
 }
-const negated = (one: Asked): Asked => (typeof one === 'boolean' ? !one : { not: one })
+function negated(one: Asked): Asked {
+  if (one === undefined) return undefined
+  if (typeof one === 'boolean') return !one
+  // The core holds no condition that reads an absent answer, negated or not.
+  const answered = [...new Set(readIn(one))]
+    .filter((field) => field !== 'outcome')
+    .map((field) => ({ answered: field }))
+  return answered.length === 0 ? { not: one } : { all: [...answered, { not: one }] }
+}
+function readIn(one: AskWhen): string[] {
+  if ('field' in one) return [one.field]
+  if ('all' in one) return one.all.flatMap(readIn)
+  if ('any' in one) return one.any.flatMap(readIn)
+  return 'not' in one ? readIn(one.not) : []
+}
 
-function equality(left: Node, right: Node): AskWhen | null {
-  const name = fieldOf(left) ?? fieldOf(right)
-  const value = literal(right) ?? literal(left)
-  return name && value !== undefined ? { field: name, in: [value] } : null
+function equality(left: Node, right: Node, reading: Reading): Asked {
+  const [name, other] = fieldOf(left) ? [fieldOf(left), right] : [fieldOf(right), left]
+  if (name === null || readsForm(other)) return true
+  const value = valueOf(other, reading)
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? { field: name, in: [value] }
+    : undefined
+}
+
+const readsForm = (value: unknown): boolean =>
+  Array.isArray(value)
+    ? value.some(readsForm)
+    : isNode(value) && (value.op === 'id' ? value.args === 'outcome' || value.args === 'form' : readsForm(value.args))
+
+/** Of a part that reads facts and earlier steps only; undefined when one of them is absent. */
+function valueOf(node: Node, { names, source }: Reading): unknown {
+  if (node.op === 'list' && Array.isArray(node.args)) {
+    return node.args.map((one) => valueOf(one as Node, { names, source }))
+  }
+  return evaluated(source.slice(node.start ?? 0, node.end ?? source.length), names)
 }
 
 /** `outcome`, or `form.x`. */
@@ -86,15 +126,9 @@ function fieldOf(node: Node): string | null {
   return isNode(base) && base.op === 'id' && base.args === 'form' ? String(member) : null
 }
 
-function hasField({ args }: Node): string | null {
+function hasField({ args }: Node): AskWhen | null {
   if (!Array.isArray(args) || args[0] !== 'has') return null
   const [inner] = Array.isArray(args[1]) ? args[1] : []
-  return isNode(inner) ? fieldOf(inner) : null
-}
-
-function literal(node: unknown): string | number | boolean | undefined {
-  if (!isNode(node) || node.op !== 'value') return undefined
-  if (typeof node.args === 'bigint') return Number(node.args)
-  const { args } = node
-  return typeof args === 'string' || typeof args === 'number' || typeof args === 'boolean' ? args : undefined
+  const answered = isNode(inner) ? fieldOf(inner) : null
+  return answered === null ? null : { answered }
 }
