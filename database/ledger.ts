@@ -33,8 +33,10 @@ export async function openCaseRow(
 
 export async function recordBatch(sql: Sql, ring: KeyRing, batch: RecordBatch): Promise<RecordAnswer> {
   return sql.begin(async (tx): Promise<RecordAnswer> => {
-    const [row] = await tx`select number, incarnation, head_seq, head_hash from cases
-      where case_id = ${batch.caseId} for update`
+    const [[row], keys] = await Promise.all([
+      tx`select incarnation, head_seq, head_hash from cases where case_id = ${batch.caseId} for update`,
+      keysOf(tx, ring, batch.caseId),
+    ])
     const last = batch.entries.at(-1)
     if (!row || !last) return { kind: 'gap', seq: 0 }
     const head = { seq: Number(row['head_seq']), hash: String(row['head_hash']) }
@@ -42,17 +44,21 @@ export async function recordBatch(sql: Sql, ring: KeyRing, batch: RecordBatch): 
     if (head.seq === last.entry.seq && head.hash === last.hash) return { kind: 'recorded', ...head }
     if (head.seq < batch.expects.seq) return { kind: 'gap', seq: head.seq }
     if (head.seq !== batch.expects.seq || head.hash !== batch.expects.hash) return { kind: 'conflict', ...head }
-    if (!(await chained(tx, ring, batch))) return { kind: 'conflict', ...head }
-    await insertEntries(tx, ring, batch)
-    await applyOverview(tx, batch)
-    await tx`update cases set head_seq = ${last.entry.seq}, head_hash = ${last.hash} where case_id = ${batch.caseId}`
+    if (!chained(keys.get(COMMITMENT), batch)) return { kind: 'conflict', ...head }
+    await addMissingKeys(tx, ring, batch, keys)
+    // Sent together: one round trip for all that the batch writes.
+    await Promise.all([
+      insertEntries(tx, batch, keys),
+      insertReceipts(tx, batch),
+      ...applyOverview(tx, batch),
+      tx`update cases set head_seq = ${last.entry.seq}, head_hash = ${last.hash} where case_id = ${batch.caseId}`,
+    ])
     return { kind: 'recorded', seq: last.entry.seq, hash: last.hash }
   })
 }
 
 /** Every commitment and hash is computed again: a writer with the wrong key or order is refused. */
-async function chained(tx: Transaction, ring: KeyRing, batch: RecordBatch): Promise<boolean> {
-  const key = await keyOf(tx, ring, batch.caseId, COMMITMENT)
+function chained(key: Uint8Array | undefined, batch: RecordBatch): boolean {
   if (!key) return false
   const hex = Buffer.from(key).toString('hex')
   let { hash } = batch.expects
@@ -62,26 +68,37 @@ async function chained(tx: Transaction, ring: KeyRing, batch: RecordBatch): Prom
   })
 }
 
-async function insertEntries(tx: Transaction, ring: KeyRing, batch: RecordBatch): Promise<void> {
-  const keys = new Map<string, Uint8Array>()
+/** A compartment gets its key with its first entry; one whose key was destroyed takes no more entries. */
+async function addMissingKeys(
+  tx: Transaction,
+  ring: KeyRing,
+  batch: RecordBatch,
+  keys: Map<string, Uint8Array>,
+): Promise<void> {
   for (const { compartment } of batch.entries) {
-    const key = keys.get(compartment) ?? (await keyOf(tx, ring, batch.caseId, compartment))
+    if (keys.has(compartment)) continue
+    const key = await keyOf(tx, ring, batch.caseId, compartment)
     if (!key) throw new Unreadable()
     keys.set(compartment, key)
   }
+}
+
+function insertEntries(tx: Transaction, batch: RecordBatch, keys: Map<string, Uint8Array>): Promise<unknown> {
   const rows = batch.entries.map((one) => rowOf(batch, one, keys.get(one.compartment) ?? new Uint8Array()))
-  await tx`insert into case_events ${tx(rows)}`
-  if (batch.receipts.length > 0) {
-    const receipts = batch.receipts.map((one) => ({
-      action_id: one.action,
-      case_id: batch.caseId,
-      act: one.act,
-      digest: one.digest,
-      from_seq: one.fromSeq,
-      to_seq: one.toSeq,
-    }))
-    await tx`insert into case_actions ${tx(receipts)} on conflict do nothing`
-  }
+  return tx`insert into case_events ${tx(rows)}`
+}
+
+async function insertReceipts(tx: Transaction, batch: RecordBatch): Promise<void> {
+  if (batch.receipts.length === 0) return
+  const receipts = batch.receipts.map((one) => ({
+    action_id: one.action,
+    case_id: batch.caseId,
+    act: one.act,
+    digest: one.digest,
+    from_seq: one.fromSeq,
+    to_seq: one.toSeq,
+  }))
+  await tx`insert into case_actions ${tx(receipts)} on conflict do nothing`
 }
 
 function rowOf(batch: RecordBatch, { entry, compartment, commitment, hash }: SealedEntry, key: Uint8Array) {

@@ -3,16 +3,18 @@
 import type { CaseRow, OutboxRow, RecordBatch, RunRow, StepRow } from '../cases/batch.ts'
 import type { Transaction } from './connect.ts'
 
-export async function applyOverview(tx: Transaction, batch: RecordBatch): Promise<void> {
+export function applyOverview(tx: Transaction, batch: RecordBatch): Promise<unknown>[] {
   const { caseId, overview, outbox } = batch
-  if (overview.case) await updateCase(tx, caseId, overview.case)
-  if (overview.goneSteps.length > 0) {
-    await tx`delete from open_steps where case_id = ${caseId} and item in ${tx(overview.goneSteps)}`
-  }
-  for (const row of overview.runs) await upsertRun(tx, caseId, row)
-  for (const row of overview.steps) await upsertStep(tx, caseId, row)
-  if (outbox.length > 0)
-    await tx`insert into outbox ${tx(outbox.map((row) => outboxRow(caseId, row)))} on conflict do nothing`
+  const rows = outbox.map((row) => outboxRow(caseId, row))
+  return [
+    ...(overview.case ? [updateCase(tx, caseId, overview.case)] : []),
+    ...(overview.goneSteps.length > 0
+      ? [tx`delete from open_steps where case_id = ${caseId} and item in ${tx(overview.goneSteps)}`]
+      : []),
+    ...overview.runs.map((row) => upsertRun(tx, caseId, row)),
+    ...overview.steps.map((row) => upsertStep(tx, caseId, row)),
+    ...(rows.length > 0 ? [tx`insert into outbox ${tx(rows)} on conflict do nothing`] : []),
+  ]
 }
 
 const instant = (at: number | null): Date | null => (at === null ? null : new Date(at))
