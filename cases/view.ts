@@ -7,6 +7,9 @@ import type { CaseState } from './state.ts'
 import { seesRun } from './who-may.ts'
 import type { World } from './world.ts'
 
+/** Stands for whatever holds a clock and may not be named. */
+const HIDDEN = 'clearance'
+
 export function view(state: CaseState, viewer: Principal, world: Pick<World, 'settings' | 'shelf'>): CaseState {
   const { places } = world.settings
   const seen = Object.entries(state.runs).filter(([, run]) =>
@@ -15,14 +18,18 @@ export function view(state: CaseState, viewer: Principal, world: Pick<World, 'se
   if (seen.length === Object.keys(state.runs).length) return state
   const runs = Object.fromEntries(seen)
   const visible = (item: string): boolean => (parseItem(item)?.run ?? '') in runs
-  const clocks = Object.fromEntries(Object.entries(state.clocks).filter(([, clock]) => visible(clock.item)))
+  const clocks = Object.fromEntries(
+    Object.entries(state.clocks)
+      .filter(([, clock]) => visible(clock.item))
+      .map(([id, clock]) => [id, { ...clock, heldBy: clock.heldBy.map((item) => (visible(item) ? item : HIDDEN)) }]),
+  )
   const consents = Object.fromEntries(
     Object.entries(state.consents).filter(([, consent]) => consent.run === null || consent.run in runs),
   )
   const facts = Object.fromEntries(
     Object.entries(state.facts).filter(([fact]) => world.settings.facts[fact]?.restricted === undefined),
   )
-  return { ...state, runs, clocks, consents, facts }
+  return { ...state, runs, clocks, consents, facts, runCount: 0, actions: {} }
 }
 
 /** The entries of the ledger that speak of what this view holds. */

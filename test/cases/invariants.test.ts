@@ -7,6 +7,7 @@ import type { Absent, Answers, AnswerValue } from '../../cases/events.ts'
 import { liveItems, workOf } from '../../cases/progress/draft.ts'
 import { overviewOf } from '../../cases/overview.ts'
 import { outboxOf } from '../../cases/outbox.ts'
+import { entriesIn, view } from '../../cases/view.ts'
 import type { CompiledProcedure, Field } from '../../procedures/language/compiled.ts'
 import { compileCountry, compileSettings, loadCountry } from '../../procedures/language/index.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
@@ -259,9 +260,35 @@ function holdsNow(life: Life): void {
   )
 }
 
+/** I13, as far as one world can tell: whoever is not assigned sees no trace of a restricted run. */
+function hidesNow(life: Life): void {
+  const { state } = life
+  const hidden = Object.entries(state.runs).filter(([, run]) => run.visibleTo !== null)
+  const viewer = { kind: 'user' as const, user: 'somebody', holds: hold('supervisor') }
+  const seen = view(state, viewer, life.world())
+  const allowed = hidden.filter(([, run]) => run.visibleTo?.includes('supervisor')).map(([id]) => id)
+  const told = JSON.stringify([
+    seen,
+    entriesIn(seen, life.entries).map((entry) => ('clock' in entry.event ? 0 : entry.event)),
+  ])
+  for (const [id] of hidden) if (!allowed.includes(id)) expect(told).not.toContain(`${id}.`)
+}
+
+/** I10: nothing went to a partner without a consent that lived at that moment, or a recorded override. */
+function sharedWithConsent(life: Life): void {
+  const live = new Map<string, string>()
+  for (const { event } of life.entries) {
+    if (event.kind === 'consent_recorded') live.set(event.consent.id, event.consent.state)
+    if (event.kind === 'consent_withdrawn') live.set(event.consent, 'withdrawn')
+    if (event.kind !== 'step_ended' || event.how !== 'act' || !event.item.includes('.sending.')) continue
+    expect([...live.values()].some((state) => state === 'given' || state === 'override')).toBe(true)
+  }
+}
+
 /** What must be true of the whole ledger. */
 function heldThroughout(life: Life): void {
   life.agrees()
+  sharedWithConsent(life)
   const keys = outboxOf(life.state, life.entries).map((row) => row.key)
   expect(new Set(keys).size).toBe(keys.length)
 }
@@ -275,6 +302,7 @@ describe('the invariants, over all procedures of Mali', () => {
         for (const one of moves) {
           chance.make(one)
           holdsNow(life)
+          hidesNow(life)
         }
         heldThroughout(life)
       }),
