@@ -14,8 +14,7 @@ const TABLE = [
   [2, 5, 8, 1, 4, 3, 6, 7, 9, 0],
 ] as const
 
-const damm = (digits: string): number =>
-  [...digits].reduce((interim, digit) => TABLE[interim]?.[Number(digit)] ?? 0, 0)
+const damm = (digits: string): number => [...digits].reduce((interim, digit) => TABLE[interim]?.[Number(digit)] ?? 0, 0)
 
 const written = (digits: string): string => `${digits.slice(0, 2)}-${digits.slice(2, 6)}-${digits.slice(6)}`
 
