@@ -1,5 +1,6 @@
 /** Hosts workflows and activities on one task queue. */
 
+import { totalmem } from 'node:os'
 import { type NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker'
 import { createActivities } from '../activities/index.ts'
 import type { Tools } from '../activities/tools.ts'
@@ -9,6 +10,10 @@ import { failureConverterPath } from './bundle.ts'
 import { SealingCodec } from './codec.ts'
 
 export { bundleWorkflows, failureConverterPath } from './bundle.ts'
+
+const BYTES_A_CASE = 600_000
+const FEWEST = 50
+const MOST = 2_000
 
 export interface Hosting {
   connection: NativeConnection
@@ -38,11 +43,15 @@ export function createWorker({
     dataConverter: { payloadCodecs: [new SealingCodec(codecRing)], failureConverterPath },
     // After a killed worker the next step waits this long for its sticky queue; the default is ten seconds.
     stickyQueueScheduleToStartTimeout: '3 seconds',
-    // About half a megabyte each after two years; a colder case costs one replay.
-    maxCachedWorkflows: 500,
+    maxCachedWorkflows: casesKept(),
     maxConcurrentWorkflowTaskExecutions: 20,
     maxConcurrentActivityTaskExecutions: 20,
     shutdownGraceTime: '10 seconds',
     shutdownForceTime: '20 seconds',
   })
+}
+
+/** A sixth of what this process may use, at most 600 kB a case after two years; a colder case costs one replay. */
+export function casesKept(memory = Math.min(totalmem(), process.constrainedMemory() || Infinity)): number {
+  return Math.min(Math.max(Math.floor(memory / 6 / BYTES_A_CASE), FEWEST), MOST)
 }

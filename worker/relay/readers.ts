@@ -27,6 +27,8 @@ export interface Staffing {
   now: number
   /** Roles that are told when everybody else is missing. */
   lastResort: string[]
+  /** Found already in this round: thousands of rows may ask for the same few people. */
+  found: Map<string, Promise<Reader[]>>
 }
 
 export async function readersOf(staffing: Staffing, claim: OutboxClaim, about: MailSubject): Promise<Readers> {
@@ -50,17 +52,22 @@ function rolesToAsk({ lastResort }: Staffing, claim: OutboxClaim, { ladder, visi
   return [...new Set([...own, ...above, ...beyond])]
 }
 
-async function holders(staffing: Staffing, claim: OutboxClaim, role: string, first: boolean): Promise<Reader[]> {
-  const { sql, today } = staffing
-  const country = root(staffing.places)
-  const place = claim.place ?? country
-  if (place === null) return []
-  const found = await holdersOf(sql, role, upFrom(place, staffing.places), today)
+function holders(staffing: Staffing, claim: OutboxClaim, role: string, first: boolean): Promise<Reader[]> {
+  const place = claim.place ?? root(staffing.places)
+  if (place === null) return Promise.resolve([])
   // Holes are found from staffing, never from restricted rungs.
-  if (first && !claim.restricted) {
-    if (found.length === 0) await noteHole(sql, role, place, new Date(staffing.now))
-    else await fillHole(sql, role, place)
-  }
+  const tell = first && !claim.restricted
+  const key = JSON.stringify([role, place, tell])
+  const known = staffing.found.get(key) ?? nearestHolders(staffing, role, place, tell)
+  staffing.found.set(key, known)
+  return known
+}
+
+async function nearestHolders(staffing: Staffing, role: string, place: string, tell: boolean): Promise<Reader[]> {
+  const { sql, today, places } = staffing
+  const found = await holdersOf(sql, role, upFrom(place, places), today)
+  if (tell && found.length === 0) await noteHole(sql, role, place, new Date(staffing.now))
+  if (tell && found.length > 0) await fillHole(sql, role, place)
   const nearest = found[0]?.place
   return found.filter((one) => one.place === nearest)
 }

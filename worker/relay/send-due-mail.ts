@@ -42,7 +42,14 @@ export async function sendDueMail(sending: Sending): Promise<number> {
   if (claims.length === 0) return 0
   const settings = await newestSettings(sql)
   const now = began + (settings?.offsetMs ?? 0)
-  const staffing = { sql, places: settings?.places ?? {}, today: dayOf(now), now, lastResort: lastResort(sending) }
+  const staffing: Staffing = {
+    sql,
+    places: settings?.places ?? {},
+    today: dayOf(now),
+    now,
+    lastResort: lastResort(sending),
+    found: new Map(),
+  }
   const addressed = await address(sending, staffing, claims)
   const domain = /@([\w.-]+)/.exec(sending.from)?.[1] ?? 'segin.invalid'
   const mails = mailsOf(addressed, sending.installation.id, domain)
