@@ -10,3 +10,9 @@ export interface Labels {
   gate(id: string): string
   purpose(id: string): string
 }
+
+/** What a refusal says to a person. */
+export interface RefusalText {
+  title: string
+  detail: string
+}

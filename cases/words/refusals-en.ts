@@ -1,8 +1,7 @@
 import type { Refusal, Who } from '../refusals.ts'
 import { fullInstantText } from './dates.ts'
-import type { Labels } from './labels.ts'
+import type { Labels, RefusalText } from './labels.ts'
 import { oneOf } from './language.ts'
-import type { RefusalText } from './refusals.ts'
 import { amountText, whoText } from './who.ts'
 
 export function refusedInEnglish(refusal: Refusal, labels: Labels): RefusalText {
