@@ -37,10 +37,11 @@ export async function runApi(): Promise<number> {
   return 0
 }
 
-/** Ends idle connections at once and lets requests in hand finish, for a while. */
+/** Ends each connection as soon as it is idle, and the others after a while. */
 async function closed(server: Server): Promise<void> {
   const done = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
+  const idle = setInterval(() => server.closeIdleConnections(), 50)
   await Promise.race([done, pause(LAST_ANSWERS_MS, undefined, { ref: false })])
+  clearInterval(idle)
   server.closeAllConnections()
 }
