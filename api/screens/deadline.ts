@@ -16,7 +16,11 @@ export function deadlineOf(hand: CaseAtHand, clockId: string, clock: Clock) {
       clock.heldBy.length > 0 ? 'held' : clock.kind === 'opens' ? 'waiting' : now > clock.target ? 'late' : 'on_time',
     at: new Date(clock.target).toISOString(),
     text: deadlineText(clock, now, settings, hand.language),
-    fired: clock.fired.map((one) => ({ rung: one.mark, at: new Date(one.at).toISOString(), to: one.to })),
+    fired: clock.fired.map((one) => ({
+      rung: one.mark,
+      at: new Date(one.at).toISOString(),
+      to: one.to.startsWith('user:') ? labels.user(one.to.slice(5)) : labels.role(one.to.replace(/^partner:/, '')),
+    })),
     next_rung: rung
       ? {
           at: new Date(rung.at).toISOString(),

@@ -4,16 +4,22 @@ import { z } from '@hono/zod-openapi'
 import { dayOf } from '../../cases/clocks/civil.ts'
 import { explain, type Waiting } from '../../cases/explain.ts'
 import type { Entry } from '../../cases/events.ts'
+import { workOf } from '../../cases/progress/draft.ts'
 import { arithmetic } from '../../cases/words/arithmetic.ts'
 import { dateText } from '../../cases/words/dates.ts'
 import { loadLedger } from '../../database/ledger.ts'
 import { type CaseAtHand, caseAtHand } from '../acts/case-at-hand.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../deps.ts'
+import { orNull } from '../openapi/or-null.ts'
 import { CaseParam } from '../openapi/parameters.ts'
 import { consequenceText } from '../words/consequences.ts'
 import { named, namedOrNull } from '../words/named.ts'
+import { partnerNames } from '../words/partners.ts'
+import { ruleText, sourceText } from '../words/rules.ts'
 import { deadlineOf } from './deadline.ts'
+import { actsOf } from './item/acts.ts'
+import { sendBackTo } from './item/submission.ts'
 import { none, reads } from './route.ts'
 
 const Explanation = z
@@ -21,7 +27,11 @@ const Explanation = z
     number: z.string(),
     text: z.string(),
     waiting: z.array(
-      z.looseObject({ step: z.string(), title: z.string(), rule: z.looseObject({ procedure: z.string() }) }),
+      z.looseObject({
+        step: z.string(),
+        title: z.string(),
+        rule: z.looseObject({ text: orNull(z.string()), procedure: z.string() }),
+      }),
     ),
     held: z.array(z.looseObject({ title: z.string(), text: z.string() })),
   })
@@ -42,50 +52,69 @@ export const registerExplain = (app: ApiApp, deps: Deps): void => {
     const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
     const ledger = await loadLedger(deps.sql, deps.ring, hand.caseId)
     const all = explain(hand.seen, hand.world)
+    const partner = await partnerNames(
+      deps,
+      all.map((one) => one.partner),
+    )
+    const telling = { deps, hand, partner, entries: ledger?.entries ?? [] }
     const waiting = all.filter((one) => one.state !== 'held')
     const held = all.filter((one) => one.state === 'held')
     const body = {
       number: hand.number,
-      text: summary(hand, all),
-      waiting: waiting.map((one) => toldWaiting(deps, hand, one, ledger?.entries ?? [])),
+      text: summary(telling, all),
+      waiting: waiting.map((one) => toldWaiting(telling, one)),
       held: held.map((one) => toldHeld(hand, one)),
+      actions: waiting.flatMap((one) => movingActs(hand, one)),
     }
     return c.json(body as z.infer<typeof Explanation>, 200)
   })
 }
 
-function summary(hand: CaseAtHand, all: Waiting[]): string {
+interface Telling {
+  deps: Deps
+  hand: CaseAtHand
+  partner: (id: string) => string
+  entries: Entry[]
+}
+
+function summary({ hand, partner }: Telling, all: Waiting[]): string {
   const fr = hand.language === 'fr'
   if (hand.seen.status === 'closed')
     return fr ? 'Ce dossier est clos : plus rien ne court.' : 'This case is closed: nothing runs any more.'
   const labels = hand.labelsOf(hand.state)
   const worst = all.toSorted((a, b) => (a.clock?.target ?? Infinity) - (b.clock?.target ?? Infinity))[0]
   if (!worst) return fr ? 'Rien n’est en attente.' : 'Nothing waits.'
-  const whom = worst.partner ?? (worst.owner ? labels.user(worst.owner) : labels.role(worst.who[0]?.role ?? ''))
+  const whom = worst.partner
+    ? partner(worst.partner)
+    : worst.owner
+      ? labels.user(worst.owner)
+      : labels.role(worst.who[0]?.role ?? '')
   const since = dateText(dayOf(worst.since), hand.language, dayOf(hand.world.now))
   return fr
     ? `Ce dossier attend « ${labels.step(worst.item)} » (${whom}) depuis le ${since}.`
     : `This case waits for “${labels.step(worst.item)}” (${whom}) since ${since}.`
 }
 
-function toldWaiting(deps: Deps, hand: CaseAtHand, one: Waiting, entries: Entry[]) {
+function toldWaiting({ deps, hand, partner, entries }: Telling, one: Waiting) {
   const labels = hand.labelsOf(hand.state)
   const document = deps.country.procedures[one.procedure.id]
-  const text = document?.steps.find((step) => step.id === one.step)
-  const source = text?.source ?? document?.source ?? null
-  const due = text && text.kind !== 'start' ? (text.due ?? text.lapses?.at ?? null) : null
+  const work = workOf(hand.seen, hand.world, one.item)
+  const source = document?.steps.find((step) => step.id === one.step)?.source ?? document?.source
+  const within = sendBackTo(one.item, entries)?.event.within
+  const rule =
+    one.clock && work ? ruleText(deps.country, { ...hand, work, kind: one.clock.kind, within }, hand.language) : null
   return {
     step: `${hand.number}.${one.item}`,
     title: labels.step(one.item),
     state: one.state,
     since: new Date(one.since).toISOString(),
     for: one.partner
-      ? { kind: 'partner', id: one.partner, label: one.partner }
+      ? { kind: 'partner', ...named(one.partner, partner) }
       : one.who.map((who) => ({ role: named(who.role, labels.role), place: namedOrNull(who.place, labels.place) })),
     owned_by: namedOrNull(one.owner, labels.user),
     rule: {
-      text: [due ?? []].flat().join(' ; '),
-      source: source === null ? null : (deps.country.sources[source] ?? source),
+      text: rule,
+      source: sourceText(deps.country, source, hand.language),
       procedure: `${one.procedure.id}@${one.procedure.version}`,
       step: one.step,
     },
@@ -105,6 +134,13 @@ function toldWaiting(deps: Deps, hand: CaseAtHand, one: Waiting, entries: Entry[
       opened_by: openedBy.map((role) => named(role, labels.role)),
     })),
   }
+}
+
+const MOVING = new Set(['complete_step', 'assign_step', 'extend_clock', 'countersign'])
+/** What the viewer may do so that it goes on. */
+function movingActs(hand: CaseAtHand, one: Waiting): object[] {
+  const work = one.state === 'open' ? workOf(hand.seen, hand.world, one.item) : null
+  return work ? actsOf(hand, work).actions.filter((act) => MOVING.has(act.act)) : []
 }
 
 /** Neutral words: the hold may come from something that this viewer is not to know of. */

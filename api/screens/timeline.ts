@@ -2,7 +2,7 @@
 
 import { z } from '@hono/zod-openapi'
 import { shortDigest } from '../../cases/chain.ts'
-import type { Entry } from '../../cases/events.ts'
+import type { CaseEvent, Entry, EvidenceItem } from '../../cases/events.ts'
 import { entriesIn } from '../../cases/view.ts'
 import { loadLedger } from '../../database/ledger.ts'
 import { noticesOf } from '../../database/queries/outbox.ts'
@@ -11,7 +11,9 @@ import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../deps.ts'
 import { orNull } from '../openapi/or-null.ts'
 import { CaseParam } from '../openapi/parameters.ts'
-import { byText, entryText } from '../words/entries.ts'
+import { actorOf, byText, entryText } from '../words/entries.ts'
+import { partnerNames } from '../words/partners.ts'
+import { problem } from '../problems/problem.ts'
 import { nextPage } from './cursor.ts'
 import { none, reads } from './route.ts'
 
@@ -53,38 +55,60 @@ const noticesRoute = reads({
 
 const idOf = (hand: CaseAtHand, entry: Entry): string => `e-${shortDigest([hand.caseId, entry.seq])}`
 
+const partnerIn = ({ by, event }: Entry): string | null =>
+  by.kind === 'partner'
+    ? by.partner
+    : event.kind === 'rung_fired' && event.to.startsWith('partner:')
+      ? event.to.slice(8)
+      : null
+const viaOf = (entries: readonly Entry[]) =>
+  new Map(entries.flatMap(({ action, event }) => (event.kind === 'action_taken' ? [[action, event.via] as const] : [])))
+const actorId = (entry: Entry): string => {
+  const by = actorOf(entry)
+  return by.kind === 'user' ? by.user : by.kind === 'partner' ? by.partner : 'time'
+}
+const documentsIn = (evidence: Record<string, EvidenceItem[]>): string[] =>
+  Object.values(evidence).flatMap((items) => items.flatMap((one) => ('document' in one ? [one.document] : [])))
+
+/** A consent that a hidden run asked for is hidden with it. */
+function isKnown({ seen }: CaseAtHand, event: CaseEvent): boolean {
+  if (event.kind === 'consent_recorded') return event.consent.run === null || event.consent.run in seen.runs
+  return event.kind !== 'consent_withdrawn' || event.consent in seen.consents
+}
+
 export const registerTimeline = (app: ApiApp, deps: Deps): void => {
   app.openapi(timelineRoute, async (c) => {
     const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
     const { limit = 20, after, cursor } = c.req.valid('query')
     const ledger = await loadLedger(deps.sql, deps.ring, hand.caseId)
-    const labels = hand.labelsOf(hand.state)
-    const told = entriesIn(hand.seen, ledger?.entries ?? [])
+    const seen = entriesIn(hand.seen, ledger?.entries ?? []).filter(({ event }) => isKnown(hand, event))
+    const partner = await partnerNames(deps, seen.map(partnerIn))
+    const labels = { ...hand.labelsOf(hand.state), partner }
+    const told = seen
       .flatMap((entry) => {
         const text = entryText(entry, labels, hand.language)
         return text === null ? [] : [{ entry, text, id: idOf(hand, entry) }]
       })
       .toReversed()
-    const newer =
-      after === undefined
-        ? told
-        : told.slice(
-            0,
-            Math.max(
-              0,
-              told.findIndex((one) => one.id === after),
-            ),
-          )
-    const from = cursor === undefined ? 0 : newer.findIndex((one) => one.id === cursor) + 1
+    const place = (id: string): number => {
+      const at = told.findIndex((one) => one.id === id)
+      if (at < 0) throw problem('cursor_expired')
+      return at
+    }
+    const newer = after === undefined ? told : told.slice(0, place(after))
+    const from = cursor === undefined ? 0 : place(cursor) + 1
     const page = newer.slice(from, from + limit)
+    const via = viaOf(seen)
     const entries = page.map(({ entry, text, id }) => ({
       id,
       kind: entry.event.kind,
       text,
       happened: new Date(entry.at).toISOString(),
       recorded: new Date(entry.recorded).toISOString(),
-      by: { kind: entry.by.kind, label: byText(entry, labels, hand.language) },
+      by: { id: actorId(entry), label: byText(entry, labels, hand.language) },
+      via: (entry.action !== null && via.get(entry.action)) || null,
       ...('item' in entry.event && entry.event.item !== null ? { step: `${hand.number}.${entry.event.item}` } : {}),
+      ...(entry.event.kind === 'step_ended' ? { documents: documentsIn(entry.event.evidence) } : {}),
     }))
     const next = from + limit < newer.length ? (page.at(-1)?.id ?? null) : null
     return c.json({ entries, next: nextPage(c.req.url, next) } as z.infer<typeof Timeline>, 200)

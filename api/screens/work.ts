@@ -1,21 +1,23 @@
 /** Work queues: mine, my places', and what is overdue; one shape for all. */
 
 import { z } from '@hono/zod-openapi'
-import { latenessText } from '../../cases/words/deadlines.ts'
-import { instantText } from '../../cases/words/dates.ts'
-import { dayOf } from '../../cases/clocks/civil.ts'
-import { STAGES } from '../../procedures/language/compiled.ts'
+import { shortDigest } from '../../cases/chain.ts'
 import { readPeople } from '../../database/queries/people.ts'
-import { type WorkCursor, type WorkFilter, workCounts, workRows, type WorkRow } from '../../database/queries/work.ts'
-import { labelsFrom, type CaseLabels } from '../acts/labels.ts'
+import { type WorkCursor, type WorkFilter, workRows } from '../../database/queries/work.ts'
+import { STAGES } from '../../procedures/language/compiled.ts'
+import { labelsFrom } from '../acts/labels.ts'
 import { sessionOf } from '../auth/session-of.ts'
-import type { ApiApp, ApiContext, Deps, Language } from '../deps.ts'
+import type { ApiApp, ApiContext, Deps } from '../deps.ts'
 import { orNull } from '../openapi/or-null.ts'
-import { named, namedOrNull } from '../words/named.ts'
+import { named } from '../words/named.ts'
+import { partnerNames } from '../words/partners.ts'
 import { personLabel } from '../words/person.ts'
 import { cursorOf, nextPage, readCursor } from './cursor.ts'
+import { hiddenRows } from './hidden-rows.ts'
 import { none, reads } from './route.ts'
 import { under, viewerOf } from './viewer.ts'
+import { countsWithout } from './work-counts.ts'
+import { rowBody, textOf } from './work-row.ts'
 
 const WorkList = z
   .looseObject({
@@ -101,94 +103,63 @@ async function list(
     number: query.case ?? null,
   }
   const viewer = viewerOf(session, settings)
-  const [rows, counts, names] = await Promise.all([
-    workRows(deps.sql, viewer, filter, new Date(asOf), { limit: limit + 1, after: cursor }),
-    workCounts(deps.sql, viewer, { ...filter, clock: asked.clock === 'late' ? 'late' : null }, new Date(asOf)),
+  const hidden = await hiddenRows(deps, session, viewer, filter, { settings, now: asOf })
+  const page = { limit: limit + 1 + hidden.length, after: cursor }
+  const late: WorkFilter = { ...filter, clock: asked.clock === 'late' ? 'late' : null }
+  const [found, counts, names] = await Promise.all([
+    workRows(deps.sql, viewer, filter, new Date(asOf), page),
+    countsWithout(deps, viewer, late, new Date(asOf), hidden),
     deps.names(),
   ])
+  const rows = found.filter((row) => !hidden.some((one) => one.caseId === row.caseId && one.item === row.item))
   const shown = rows.slice(0, limit)
-  const people = await readPeople(deps.sql, deps.ring, [...new Set(shown.map((row) => row.caseId))])
+  const [people, partner] = await Promise.all([
+    readPeople(deps.sql, deps.ring, [...new Set(shown.map((row) => row.caseId))]),
+    partnerNames(
+      deps,
+      shown.map((row) => row.partner),
+    ),
+  ])
   const { language } = c.var
   const labels = labelsFrom({ country: deps.country, names, language, self: session.user, state: null })
-  const titled = (procedure: string, step: string): string => titleOf(deps, procedure, step, language)
+  const telling = { country: deps.country, settings, session, scope: asked.scope, labels, partner, now: asOf, language }
   const last = rows.length > limit ? shown.at(-1) : undefined
-  const next =
-    last &&
-    cursorOf(deps.idKey, session.user, {
-      due: last.due?.getTime() ?? null,
-      caseId: last.caseId,
-      item: last.item,
-      as_of: asOf,
-    })
-  const body = {
-    as_of: new Date(asOf).toISOString(),
+  const content = {
     counts: {
       late: counts.late,
       due_today: counts.dueToday,
       later: counts.later,
       by_step: counts.byStep.map((one) => ({
-        step: { id: `${one.procedure}.${one.step}`, label: titled(one.procedure, one.step) },
+        step: {
+          id: `${one.procedure}.${one.step}`,
+          label: textOf(deps.country, one.procedure, one.step)?.title[language] ?? one.step,
+        },
         late: one.late,
       })),
     },
     items: shown.map((row) => ({
-      ...itemOf(row, labels, titled, { now: asOf, language, settings }),
+      ...rowBody(row, telling),
       case: {
         number: row.number,
         person: personLabel(people.get(row.caseId)),
         stage: named(row.caseStage, labels.stage),
       },
     })),
-    next: nextPage(c.req.url, next ?? null),
+  }
+  const tag = `W/"q${shortDigest([content, last?.item ?? null])}"`
+  c.header('ETag', tag)
+  if (sameTag(c.req.header('If-None-Match'), tag)) return unchanged(c)
+  const next = last && { due: last.due?.getTime() ?? null, caseId: last.caseId, item: last.item, as_of: asOf }
+  const body = {
+    as_of: new Date(asOf).toISOString(),
+    ...content,
+    next: nextPage(c.req.url, next ? cursorOf(deps.idKey, session.user, next) : null),
   }
   return c.json(body as z.infer<typeof WorkList>, 200)
 }
 
-export function titleOf(deps: Deps, procedure: string, step: string, language: Language): string {
-  const found = deps.country.procedures[procedure]?.steps.find((one) => one.id === step)
-  return found?.title[language] ?? step
-}
+const sameTag = (asked: string | undefined, tag: string): boolean =>
+  (asked ?? '').split(',').some((one) => one.trim().replace(/^W\//, '') === tag.replace(/^W\//, ''))
 
-interface Telling {
-  now: number
-  language: Language
-  settings: Awaited<ReturnType<Deps['present']>>['settings']
-}
-function itemOf(row: WorkRow, labels: CaseLabels, titled: (procedure: string, step: string) => string, told: Telling) {
-  const id = `${row.number}.${row.item}`
-  return {
-    id,
-    title: titled(row.procedure, row.step),
-    kind: row.kind,
-    state: row.state,
-    procedure: { id: row.procedure, version: row.version },
-    place: namedOrNull(row.place, labels.place),
-    roles: row.roles.map((role) => named(role, labels.role)),
-    owner: namedOrNull(row.owner, labels.user),
-    waiting_for: row.partner === null ? null : { kind: 'partner', id: row.partner, label: row.partner },
-    open_since: row.opened.toISOString(),
-    deadline: row.due && row.clock ? deadline(row, row.due, labels, told) : null,
-    href: `/api/v1/work/${id}`,
-  }
-}
-
-function deadline(row: WorkRow, due: Date, labels: CaseLabels, { now, language, settings }: Telling) {
-  const at = due.getTime()
-  const today = dayOf(now)
-  const clock = {
-    target: at,
-    place: row.place,
-    unit: row.clock?.endsWith('.due') ? 'working_days' : 'days',
-    heldBy: [],
-  }
-  const late = row.state === 'open' && at < now
-  const lateness = late ? latenessText(clock as never, now, settings, language) : null
-  return {
-    clock: `${row.number}.${row.clock}`,
-    state: row.state === 'held' ? 'held' : late ? 'late' : 'on_time',
-    at: due.toISOString(),
-    text: lateness ? `${instantText(at, language, today)} — ${lateness}` : instantText(at, language, today),
-    fired: row.fired,
-    next_rung: row.nextRung ? { at: row.nextRung.toISOString(), to: named(row.nextRungRole ?? '', labels.role) } : null,
-  }
-}
+/** 304 has no body; the route's type knows only answers with one. */
+const unchanged = (c: ApiContext): never => c.body(null, 304) as never

@@ -1,12 +1,17 @@
 /** One sentence for each entry of a timeline; null for what only machinery needs. */
 
-import type { Entry } from '../../cases/events.ts'
+import type { By, Entry } from '../../cases/events.ts'
 import type { CaseLabels } from '../acts/labels.ts'
 import type { Language } from '../deps.ts'
 
 const itemOf = (clock: string): string => clock.slice(0, clock.lastIndexOf('.'))
 
-export function entryText(entry: Entry, labels: CaseLabels, language: Language): string | null {
+/** The names of things in one case, those of partners included. */
+export interface EntryLabels extends CaseLabels {
+  partner: (id: string) => string
+}
+
+export function entryText(entry: Entry, labels: EntryLabels, language: Language): string | null {
   const fr = language === 'fr'
   const who = byText(entry, labels, language)
   const { event } = entry
@@ -14,7 +19,7 @@ export function entryText(entry: Entry, labels: CaseLabels, language: Language):
     role.startsWith('user:')
       ? labels.user(role.slice(5))
       : role.startsWith('partner:')
-        ? role.slice(8)
+        ? labels.partner(role.slice(8))
         : labels.role(role)
   switch (event.kind) {
     case 'case_opened':
@@ -94,13 +99,19 @@ export function entryText(entry: Entry, labels: CaseLabels, language: Language):
   }
 }
 
-export function byText({ by }: Entry, labels: CaseLabels, language: Language): string {
+export function byText(entry: Entry, labels: EntryLabels, language: Language): string {
+  const by = actorOf(entry)
   switch (by.kind) {
     case 'user':
       return labels.user(by.user)
     case 'partner':
-      return by.partner
+      return labels.partner(by.partner)
     case 'time':
       return language === 'fr' ? 'Le temps' : 'Time'
   }
+}
+
+/** Whoever holds or lets go may act in a run that its reader is not to know of: a hold is nobody's. */
+export function actorOf({ by, event }: Entry): By {
+  return event.kind === 'clock_held' || event.kind === 'clock_resumed' ? { kind: 'time' } : by
 }

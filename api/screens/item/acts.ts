@@ -4,11 +4,11 @@ import { basisOf } from '../../../cases/basis.ts'
 import { extensionOf } from '../../../cases/decide/extend-clock.ts'
 import type { Work } from '../../../cases/progress/draft.ts'
 import { refusalText } from '../../../cases/words/refusals.ts'
-import { holdsRole } from '../../../cases/who-may.ts'
+import { actingRole, holdsRole } from '../../../cases/who-may.ts'
 import { whyNot } from '../../../cases/why-not.ts'
 import { spokenClock } from '../../../cases/overview.ts'
 import type { CaseAtHand } from '../../acts/case-at-hand.ts'
-import { named } from '../../words/named.ts'
+import { named, type Named } from '../../words/named.ts'
 
 const WORDS = {
   fr: {
@@ -19,6 +19,10 @@ const WORDS = {
     extend: 'Prolonger',
     assign: 'Confier à quelqu’un d’autre',
     override: 'Terminer hors procédure',
+    countersign: 'Contresigner la fin hors procédure',
+    delegate: 'Demander à un collègue',
+    reserved: (role: string) => `Réservé : ${role}`,
+    used: 'La prolongation possible est épuisée',
   },
   en: {
     complete: 'Complete the step',
@@ -28,12 +32,33 @@ const WORDS = {
     extend: 'Give more time',
     assign: 'Give to somebody else',
     override: 'End out of turn',
+    countersign: 'Countersign the ending out of turn',
+    delegate: 'Ask a colleague',
+    reserved: (role: string) => `Reserved for: ${role}`,
+    used: 'No more time can be given',
   },
 } as const
+export type Permitted = {
+  act: string
+  label: string
+  method: string
+  href: string
+  body: object
+  fill: string[]
+  limits?: object
+}
+export type NotNow = {
+  act: string
+  label: string
+  why: string
+  who: { role: Named; place: Named | null }[]
+}
 const SUPERVISORS = ['supervisor', 'regional_coordinator', 'national_coordination']
 
+/** Of a step that is open. */
 export function actsOf(hand: CaseAtHand, work: Work) {
   const { number, language } = hand
+  const { principal } = hand.session
   const words = WORDS[language]
   const step = `${number}.${work.item}`
   const base = hand.state.subject === 'arrival' ? `/api/v1/arrivals/${number}` : `/api/v1/cases/${number}`
@@ -45,7 +70,7 @@ export function actsOf(hand: CaseAtHand, work: Work) {
     body,
     fill,
   })
-  const refusal = whyNot(hand.state, work, hand.session.principal, hand.world)
+  const refusal = whyNot(hand.state, work, principal, hand.world)
   const decision = work.rule.kind === 'decision'
   const complete = act(
     'complete_step',
@@ -55,12 +80,17 @@ export function actsOf(hand: CaseAtHand, work: Work) {
   )
   const { places } = hand.world.settings
   const place = work.step.place ?? null
-  const supervises = SUPERVISORS.some((role) => holdsRole(hand.session.principal, role, place, places))
+  const supervises = SUPERVISORS.some((role) => holdsRole(principal, role, place, places))
   const spoken = spokenClock(hand.state.clocks, work.item)
   const extension = spoken && extensionOf(work, spoken[1])
-  const mayExtend = extension && holdsRole(hand.session.principal, extension.by, place, places)
+  const left = extension ? extension.most.n - spoken[1].extended.reduce((sum, term) => sum + term.n, 0) : 0
+  const mayExtend = extension && holdsRole(principal, extension.by, place, places)
   const extend = spoken && act('extend_clock', words.extend, { clock: `${number}.${spoken[0]}` }, ['by', 'reason'])
-  const actions: object[] = [
+  const first = work.step.proposed?.by
+  const mayCountersign =
+    supervises && first !== undefined && !(first.kind === 'user' && first.user === hand.session.user)
+  const mayDelegate = actingRole(hand.state, work, principal, places) !== null
+  const actions: Permitted[] = [
     ...(refusal ? [] : [complete]),
     {
       act: 'save_draft',
@@ -70,9 +100,11 @@ export function actsOf(hand: CaseAtHand, work: Work) {
       body: {},
       fill: ['answers', 'evidence'],
     },
-    ...(mayExtend && extend
-      ? [{ ...extend, limits: { most: { amount: extension.most.n, unit: extension.most.unit } } }]
+    ...(mayExtend && extend && left > 0
+      ? [{ ...extend, limits: { most: { amount: left, unit: extension.most.unit } } }]
       : []),
+    ...(mayDelegate ? [act('delegate', words.delegate, { step }, ['to'])] : []),
+    ...(mayCountersign ? [act('countersign', words.countersign, { step }, [])] : []),
     ...(supervises ? [act('assign_step', words.assign, { step }, ['to', 'reason'])] : []),
     ...(supervises ? [act('override_step', words.override, { step }, ['outcome', 'answers', 'reason'])] : []),
     ...(hand.state.subject === 'case' ? [act('add_note', words.note, { step }, ['text'])] : []),
@@ -81,7 +113,7 @@ export function actsOf(hand: CaseAtHand, work: Work) {
   const who = (role: string) => [
     { role: named(role, labels.role), place: place === null ? null : named(place, labels.place) },
   ]
-  const notNow: object[] = [
+  const notNow: NotNow[] = [
     ...(refusal
       ? [
           {
@@ -92,8 +124,15 @@ export function actsOf(hand: CaseAtHand, work: Work) {
           },
         ]
       : []),
-    ...(extension && !mayExtend
-      ? [{ act: 'extend_clock', label: words.extend, why: labels.role(extension.by), who: who(extension.by) }]
+    ...(extension && (!mayExtend || left <= 0)
+      ? [
+          {
+            act: 'extend_clock',
+            label: words.extend,
+            why: left <= 0 ? words.used : words.reserved(labels.role(extension.by)),
+            who: left <= 0 ? [] : who(extension.by),
+          },
+        ]
       : []),
   ]
   return { actions, not_now: notNow }

@@ -18,11 +18,15 @@ import { problem } from '../../problems/problem.ts'
 import { consequenceText } from '../../words/consequences.ts'
 import { named, namedOrNull } from '../../words/named.ts'
 import { personLabel } from '../../words/person.ts'
+import { ruleText, sourceText } from '../../words/rules.ts'
 import { deadlineOf } from '../deadline.ts'
 import { none, reads } from '../route.ts'
 import { aboutOf } from './about.ts'
 import { actsOf } from './acts.ts'
 import { formOf } from './form.ts'
+import { withPeople } from './who.ts'
+import { previousOf } from './previous.ts'
+import { sendBackTo } from './submission.ts'
 
 const WorkItem = z
   .looseObject({
@@ -65,12 +69,14 @@ export const registerWorkItem = (app: ApiApp, deps: Deps): void => {
     if (!work || work.round > work.step.round || work.round < 1) throw problem('not_found')
     const labels = hand.labelsOf(hand.state)
     const { user } = hand.session
+    const looksBack = work.rule.kind === 'decision' || work.round > 1
     const [draft, people, personal, ledger] = await Promise.all([
       readDraft(deps.sql, deps.ring, { caseId: hand.caseId, item, user }),
       readPeople(deps.sql, deps.ring, [hand.caseId]),
-      work.rule.kind === 'decision' ? readPersonal(deps.sql, deps.ring, hand.caseId) : [],
-      work.rule.kind === 'decision' ? loadLedger(deps.sql, deps.ring, hand.caseId) : undefined,
+      looksBack ? readPersonal(deps.sql, deps.ring, hand.caseId) : [],
+      looksBack ? loadLedger(deps.sql, deps.ring, hand.caseId) : undefined,
     ])
+    const kept = { entries: ledger?.entries ?? [], personal }
     const person = people.get(hand.caseId)
     const document = deps.country.procedures[work.procedure.id]
     const text = document?.steps.find((one) => one.id === work.rule.id)
@@ -78,7 +84,12 @@ export const registerWorkItem = (app: ApiApp, deps: Deps): void => {
     const waiting = waitingOf(hand.seen, item, hand.world)
     const [first] = work.step.roles ?? []
     const source = texts?.source ?? document?.source
-    const about = aboutOf(deps, hand, work, personal, ledger?.entries ?? [])
+    const about = aboutOf(deps, hand, work, kept)
+    const clock = waiting?.clock ?? null
+    const open = work.step.status === 'open' && work.round === work.step.round
+    const acts = open ? actsOf(hand, work) : { actions: [], not_now: [] }
+    const within = sendBackTo(item, kept.entries)?.event.within
+    const why = clock && ruleText(deps.country, { ...hand, work, kind: clock.kind, within }, hand.language)
     return c.json(
       {
         id: `${number}.${item}`,
@@ -93,7 +104,7 @@ export const registerWorkItem = (app: ApiApp, deps: Deps): void => {
           id: work.procedure.id,
           version: work.procedure.version,
           label: document?.title[hand.language] ?? work.procedure.id,
-          source: source ?? null,
+          source: sourceText(deps.country, source, hand.language),
         },
         case: {
           number: hand.number,
@@ -105,7 +116,7 @@ export const registerWorkItem = (app: ApiApp, deps: Deps): void => {
         owner: namedOrNull(work.step.owner ?? null, labels.user),
         role: first && 'role' in first ? named(first.role, labels.role) : null,
         open_since: new Date(work.step.openedAt ?? 0).toISOString(),
-        deadline: waiting?.clock && waiting.clockId ? deadlineOf(hand, waiting.clockId, waiting.clock) : null,
+        deadline: clock && waiting?.clockId ? { ...deadlineOf(hand, waiting.clockId, clock), why } : null,
         if_nobody_acts: (waiting?.ifNobodyActs ?? []).map((one) => ({
           at: new Date(one.at).toISOString(),
           text: consequenceText(one, labels, item, hand.language),
@@ -114,12 +125,13 @@ export const registerWorkItem = (app: ApiApp, deps: Deps): void => {
           ? [{ label: hand.language === 'fr' ? 'Téléphone' : 'Telephone', value: person.phone, personal: true }]
           : [],
         ...(about ? { about } : {}),
-        previous: work.step.answers ? { answers: work.step.answers } : null,
+        previous: previousOf(deps, hand, work, kept),
         form: formOf(deps, hand, work, texts),
-        draft: draft ? { ...(draft.content as object), at: draft.saved.toISOString() } : null,
-        ...(work.step.status === 'open' && work.round === work.step.round
-          ? actsOf(hand, work)
-          : { actions: [], not_now: [] }),
+        draft: draft
+          ? { ...(draft.content as object), by: named(user, labels.user), at: draft.saved.toISOString() }
+          : null,
+        actions: acts.actions,
+        not_now: await withPeople(deps, hand, acts.not_now),
       } as z.infer<typeof WorkItem>,
       200,
     )

@@ -1,0 +1,18 @@
+/** For a step that comes back: what was answered the round before, and the remarks of whoever sent it back. */
+
+import type { Work } from '../../../cases/progress/draft.ts'
+import type { CaseAtHand } from '../../acts/case-at-hand.ts'
+import type { Deps } from '../../deps.ts'
+import { type Kept, sendBackTo, submissionOf } from './submission.ts'
+
+export function previousOf(deps: Deps, hand: CaseAtHand, work: Work, kept: Kept) {
+  if (work.round < 2) return null
+  const submission = submissionOf(deps, hand, `${work.runId}.${work.rule.id}.${work.round - 1}`, kept)
+  const back = sendBackTo(work.item, kept.entries)
+  const remarks = kept.personal.find((one) => one.actionId === back?.entry.action && one.field === 'remarks')
+  return {
+    outcome: submission?.outcome ?? null,
+    answers: Object.fromEntries((submission?.answers ?? []).map(({ id, value }) => [id, value])),
+    sent_back: back ? { at: new Date(back.entry.at).toISOString(), remarks: remarks?.value ?? [] } : null,
+  }
+}

@@ -1,0 +1,22 @@
+import { holdersOf } from '../../../database/queries/staff.ts'
+import type { CaseAtHand } from '../../acts/case-at-hand.ts'
+import type { Deps } from '../../deps.ts'
+import type { Named } from '../../words/named.ts'
+import { above } from '../viewer.ts'
+import type { NotNow } from './acts.ts'
+
+/** The same, with the people who hold each role there today. */
+export async function withPeople(deps: Deps, { world }: CaseAtHand, all: NotNow[]) {
+  const today = new Date(world.now).toISOString().slice(0, 10)
+  const people = async (role: Named, place: Named | null): Promise<Named[]> => {
+    if (place === null) return []
+    const holders = await holdersOf(deps.sql, role.id, above(place.id, world.settings), today)
+    return holders.map(({ id, name }) => ({ id, label: name }))
+  }
+  return Promise.all(
+    all.map(async (one) => ({
+      ...one,
+      who: await Promise.all(one.who.map(async (who) => ({ ...who, people: await people(who.role, who.place) }))),
+    })),
+  )
+}
