@@ -6,7 +6,7 @@ const PURE = ['test/cases/**/*.test.ts', 'test/procedures/**/*.test.ts', 'test/d
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'pure', include: PURE, pool: 'threads', testTimeout: 30_000 } },
+      { test: { name: 'pure', include: PURE, pool: 'threads', testTimeout: 30_000, sequence: { groupOrder: 0 } } },
       {
         test: {
           name: 'servers',
@@ -15,6 +15,7 @@ export default defineConfig({
           globalSetup: ['test/global-setup.ts'],
           pool: 'forks',
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -95,7 +95,7 @@ describe('the invariants, over all procedures of Mali', () => {
         }
         heldThroughout(life)
       }),
-      { seed: 20261123, numRuns: 600 },
+      { seed: 20261123, numRuns: 300 },
     )
   })
 })
