@@ -75,3 +75,18 @@ it('lives through twelve months in which nobody acts: every rung once, never clo
     await db.sql`select count(*)::int as count from outbox where case_id = ${one.caseId} and rung is not null`
   expect(mails?.['count']).toBe(rungs.length)
 })
+
+it('spends at most eleven events of history on a rung', async () => {
+  const engine = { db, temporal: environment.client }
+  const one = await open(engine, {}, await environment.currentTimeMs())
+  const handle = environment.client.workflow.getHandle(caseWorkflowId(one.caseId))
+  const before = (await handle.describe()).historyLength
+  await environment.sleep('30 days')
+  await expect
+    .poll(async () => (await handle.query(caseStateQuery)).inFlight, { timeout: 20_000, interval: 200 })
+    .toBe(0)
+  const rungs = (await entriesOf(engine, one)).filter(({ event }) => event.kind === 'rung_fired')
+  const after = (await handle.describe()).historyLength
+  expect(rungs.length).toBeGreaterThanOrEqual(4)
+  expect((after - before) / rungs.length).toBeLessThanOrEqual(11)
+})
