@@ -24,28 +24,28 @@ export interface PartnerQuestion {
   action: string
   key: string
   basis: string
-  error: string | null
+  errors: string[]
 }
 
 const WORDS = {
   fr: {
-    by: 'Répondez avant',
     send: 'Envoyer la réponse',
     kept: 'Où le papier est gardé',
     for: 'Pour',
     reference: 'Référence',
     yes: 'Oui',
     no: 'Non',
+    next: 'La suite :',
     call: 'Une question ? Appelez l’équipe qui vous a écrit.',
   },
   en: {
-    by: 'Answer before',
     send: 'Send the answer',
     kept: 'Where the paper is kept',
     for: 'For',
     reference: 'Reference',
     yes: 'Yes',
     no: 'No',
+    next: 'Next:',
     call: 'A question? Call the team that wrote to you.',
   },
 } as const
@@ -83,16 +83,17 @@ export const PartnerPage = (asked: PartnerQuestion) => {
     <Page title={asked.title} language={asked.language}>
       <p>{asked.from}</p>
       <h1>{asked.title}</h1>
-      {asked.error ? <p role="alert">{asked.error}</p> : null}
+      {asked.errors.length > 0 ? (
+        <ul role="alert">
+          {asked.errors.map((one) => (
+            <li>{one}</li>
+          ))}
+        </ul>
+      ) : null}
       <p>
         {words.for} {asked.partner} — {words.reference} {asked.reference}
-        {asked.by ? (
-          <>
-            {' '}
-            — {words.by} {asked.by}
-          </>
-        ) : null}
       </p>
+      {asked.by ? <p>{asked.by}</p> : null}
       {asked.help ? <p>{asked.help}</p> : null}
       <dl>
         {asked.summary.map((one) => (
@@ -130,10 +131,21 @@ export const PartnerPage = (asked: PartnerQuestion) => {
   )
 }
 
-export const PartnerMessage = ({ language, title, text }: { language: 'fr' | 'en'; title: string; text: string }) => (
+export interface Message {
+  language: 'fr' | 'en'
+  title: string
+  text: string
+  next?: { title: string; href: string } | null
+}
+export const PartnerMessage = ({ language, title, text, next }: Message) => (
   <Page title={title} language={language}>
     <h1>{title}</h1>
-    <p>{text}</p>
+    {text === '' ? null : <p>{text}</p>}
+    {next ? (
+      <p>
+        {WORDS[language].next} <a href={next.href}>{next.title}</a>
+      </p>
+    ) : null}
     <p class="call">{WORDS[language].call}</p>
   </Page>
 )

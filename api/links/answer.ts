@@ -2,11 +2,9 @@
 
 import type { Action } from '../../cases/actions.ts'
 import type { Work } from '../../cases/progress/draft.ts'
-import { refusalText } from '../../cases/words/refusals.ts'
-import type { z } from '@hono/zod-openapi'
-import type { CompleteStep } from '../acts/complete-step.ts'
+import type { Refusal } from '../../cases/refusals.ts'
+import { checkNamed } from '../acts/check-named.ts'
 import { actionId, contentDigest } from '../acts/ids.ts'
-import { keyOf } from '../acts/key.ts'
 import { startMaking } from '../acts/making.ts'
 import { rehearse } from '../acts/rehearse.ts'
 import { sealSecrets } from '../acts/seal.ts'
@@ -14,18 +12,21 @@ import { ANSWER_WITHIN_MS, sendAct } from '../acts/send.ts'
 import type { Deps } from '../deps.ts'
 import { problem } from '../problems/problem.ts'
 import type { LinkAtHand } from './asked.ts'
+import type { LinkAnswer } from './given.ts'
 
 const NOT_AFTER_MS = 60_000
-type Body = z.infer<typeof CompleteStep>
-export type Answered = { kind: 'recorded' } | { kind: 'refused'; text: string }
+export type Answered = { kind: 'recorded' } | { kind: 'accepted' } | { kind: 'refused'; refusal: Refusal }
+
+/** The id of an answer: the same key from the same partner is the same act. */
+export const answerId = (deps: Deps, link: LinkAtHand, key: string): string =>
+  actionId(deps.idKey, `partner:${link.partner.id}`, 'complete_step', link.caseId, key)
 
 /** Throws `not_accepted_in_time` when the engine is slow: the same key may be sent again. */
 export async function answerByLink(
   deps: Deps,
   link: LinkAtHand,
   work: Work,
-  key: string,
-  body: Body,
+  { key, ...body }: LinkAnswer,
 ): Promise<Answered> {
   const { state, world, commitmentKey, caseId } = link
   const { settings, shelf } = world
@@ -33,14 +34,13 @@ export async function answerByLink(
   const act = {
     act: 'complete_step' as const,
     step: work.item,
-    basis: body.basis ?? null,
+    basis: body.basis,
     onBehalfOf: null,
     outcome: body.outcome,
     ...making.filled(work.item, body),
   }
-  const id = keyOf(key)
   const action: Action = {
-    id: actionId(deps.idKey, `partner:${link.partner.id}`, 'complete_step', caseId, id),
+    id: answerId(deps, link, key),
     digest: contentDigest(deps.idKey, 'complete_step', { ...body, step: work.item }),
     by: { kind: 'partner', partner: link.partner.id },
     via: 'link',
@@ -50,17 +50,21 @@ export async function answerByLink(
     act,
   }
   const rehearsal = await rehearse(state, action, world, deps.newest)
-  if (rehearsal.kind === 'refused') return { kind: 'refused', text: told(link, rehearsal.refusal) }
-  if (result.errors.length > 0)
-    return { kind: 'refused', text: told(link, { code: 'answers_invalid', errors: result.errors }) }
+  if (rehearsal.kind === 'refused') return rehearsal
+  const errors = [...(await checkNamed(deps, state, act, result)), ...result.errors]
+  if (errors.length > 0) return { kind: 'refused', refusal: { code: 'answers_invalid', errors } }
   await sealSecrets(deps, { caseId, actionId: action.id, commitmentKey, state }, result.secrets)
   const sent = await sendAct(deps.temporal, caseId, action, ANSWER_WITHIN_MS)
-  if (sent.kind === 'recorded' || sent.kind === 'accepted') return { kind: 'recorded' }
-  if (sent.kind === 'refused') return { kind: 'refused', text: told(link, sent.refusal) }
-  throw problem('not_accepted_in_time')
-}
-
-function told(link: LinkAtHand, refusal: Parameters<typeof refusalText>[0]): string {
-  const { title, detail } = refusalText(refusal, link.language, link.labelsOf(link.state))
-  return `${title}. ${detail}`
+  switch (sent.kind) {
+    case 'recorded':
+    case 'accepted':
+      return { kind: sent.kind }
+    case 'refused':
+      return sent
+    case 'late':
+      throw problem('not_accepted_in_time')
+    case 'stopped':
+    case 'gone':
+      throw problem('record_stopped')
+  }
 }

@@ -3,6 +3,7 @@
 import { fold } from '../../cases/evolve/index.ts'
 import { liveItems, type Work, workOf } from '../../cases/progress/draft.ts'
 import type { CaseState } from '../../cases/state.ts'
+import { whyNot } from '../../cases/why-not.ts'
 import type { World } from '../../cases/world.ts'
 import { commitmentKeyOf } from '../../database/case-keys.ts'
 import { loadLedger } from '../../database/ledger.ts'
@@ -27,7 +28,7 @@ export interface LinkAtHand {
   work: Work | null
 }
 
-/** Throws `link_ended` for a link that was never made, has ended, or leads into a closed or restricted run. */
+/** Throws `link_ended` for a link that was never made, has ended, or leads into a run that has, or is restricted. */
 export async function linkAtHand(deps: Deps, token: string, language: Language): Promise<LinkAtHand> {
   const { settings, now } = await deps.present()
   const link = await partnerLinkBySecret(deps.sql, token, new Date(now).toISOString().slice(0, 10))
@@ -43,9 +44,6 @@ export async function linkAtHand(deps: Deps, token: string, language: Language):
   const run = state.runs[link.run]
   if (run?.status !== 'open' || run.visibleTo !== null) throw problem('link_ended')
   const world = await widenFrom(deps)(state, { settings, now, shelf: {}, published: {} })
-  const live = liveItems(state).find(
-    ({ runId, step }) => runId === link.run && step.status === 'open' && isFor(step.roles, link.partner),
-  )
   return {
     caseId: link.caseId,
     number: ref.number,
@@ -55,9 +53,24 @@ export async function linkAtHand(deps: Deps, token: string, language: Language):
     language,
     commitmentKey,
     labelsOf: (of) => labelsFrom({ country: deps.country, names, language, self: '', state: of }),
-    work: live ? workOf(state, world, live.item) : null,
+    work: askedNow(state, world, link.run, link.partner),
   }
 }
 
-const isFor = (roles: Work['step']['roles'], partner: string): boolean =>
-  (roles ?? []).some((one) => 'partner' in one && one.partner === partner)
+/** null when nothing is asked at present; throws `link_ended` once another partner was asked, or consent is gone. */
+function askedNow(state: CaseState, world: World, run: string, partner: string): Work | null {
+  const asked = Object.values(state.runs[run]?.steps ?? {})
+    .filter((step) => partnersOf(step.roles).length > 0)
+    .toSorted((a, b) => (b.openedAt ?? 0) - (a.openedAt ?? 0))
+  if (asked[0] && !partnersOf(asked[0].roles).includes(partner)) throw problem('link_ended')
+  const live = liveItems(state).find(
+    ({ runId, step }) => runId === run && step.status === 'open' && partnersOf(step.roles).includes(partner),
+  )
+  const work = live ? workOf(state, world, live.item) : null
+  const refusal = work && whyNot(state, work, { kind: 'partner', partner }, world)
+  if (refusal?.code === 'gate_closed') throw problem('link_ended')
+  return refusal ? null : work
+}
+
+const partnersOf = (roles: Work['step']['roles']): string[] =>
+  (roles ?? []).flatMap((one) => ('partner' in one ? [one.partner] : []))

@@ -1,77 +1,122 @@
 /** `/r/{token}`: a partner answers without an account. A GET changes nothing, however often a scanner opens it. */
 
-import { randomUUID } from 'node:crypto'
 import { basisOf } from '../../cases/basis.ts'
-import { dayOf } from '../../cases/clocks/civil.ts'
-import { spokenClock } from '../../cases/overview.ts'
 import type { Work } from '../../cases/progress/draft.ts'
-import { instantText } from '../../cases/words/dates.ts'
+import type { Refusal } from '../../cases/refusals.ts'
+import { fieldErrorText } from '../../cases/words/field-errors.ts'
+import { refusalText } from '../../cases/words/refusals.ts'
 import { PAGE_HEADERS } from '../../console/page.tsx'
-import { PartnerMessage, PartnerPage, type AskedField, type PartnerQuestion } from '../../console/partner-page.tsx'
-import { CompleteStep } from '../acts/complete-step.ts'
-import type { ApiApp, ApiContext, Deps, Language } from '../deps.ts'
+import { PartnerMessage, PartnerPage } from '../../console/partner-page.tsx'
+import type { ApiApp, ApiContext, Deps } from '../deps.ts'
+import { limitBody } from '../front/limits.ts'
 import { Problem, problem } from '../problems/problem.ts'
-import { formOf } from '../screens/item/form.ts'
-import { answerByLink } from './answer.ts'
+import { answerByLink, answerId } from './answer.ts'
 import { type LinkAtHand, linkAtHand } from './asked.ts'
+import { givenIn } from './given.ts'
+import { registerLinkMaking } from './make.ts'
+import { pageOf, questionOf } from './question.ts'
 
 const WORDS = {
   fr: {
-    from: 'Segin — réintégration des migrants, Mali',
     ended: 'Ce lien n’est plus valable',
-    endedText: 'La demande a reçu une réponse, ou a été adressée à quelqu’un d’autre.',
+    endedText: 'La demande a pris fin, ou a été adressée à quelqu’un d’autre.',
     nothing: 'Rien ne vous est demandé pour le moment',
     nothingText: 'Merci. Gardez ce lien : il montrera la suite quand elle viendra.',
-    thanks: 'Merci, votre réponse est enregistrée',
-    need: 'Besoin',
+    recorded: 'Merci, votre réponse est enregistrée',
+    accepted: 'Merci, votre réponse est bien reçue',
+    changed: 'La demande a changé entre-temps : relisez-la avant de répondre.',
   },
   en: {
-    from: 'Segin — reintegration of migrants, Mali',
     ended: 'This link is no longer valid',
-    endedText: 'The request has been answered, or was sent to somebody else.',
+    endedText: 'The request has ended, or was sent to somebody else.',
     nothing: 'Nothing is asked of you for the moment',
     nothingText: 'Thank you. Keep this link: it will show what comes next.',
-    thanks: 'Thank you, your answer is recorded',
-    need: 'Need',
+    recorded: 'Thank you, your answer is recorded',
+    accepted: 'Thank you, your answer was received',
+    changed: 'The request has changed meanwhile: read it again before you answer.',
   },
 } as const
+const JSON_HEADERS = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer', 'X-Robots-Tag': 'noindex' }
 
 export const registerLinks = (app: ApiApp, deps: Deps): void => {
+  registerLinkMaking(app, deps)
+  app.use('/r/*', limitBody)
   app.get('/r/:token', async (c) =>
     guarded(c, async () => {
       const link = await linkAtHand(deps, c.req.param('token'), c.var.language)
-      if (!link.work) return message(c, 200, WORDS[c.var.language].nothing, WORDS[c.var.language].nothingText)
-      const question = questionOf(deps, link, link.work, c.req.path, null)
-      return wantsJson(c) ? c.json(question, 200, PAGE_HEADERS_JSON) : html(c, 200, <PartnerPage {...question} />)
+      return link.work ? asked(c, deps, link, link.work, []) : nothing(c)
     }),
   )
   app.post('/r/:token', async (c) =>
     guarded(c, async () => {
-      const link = await linkAtHand(deps, c.req.param('token'), c.var.language)
-      if (!link.work) throw problem('link_ended')
+      const token = c.req.param('token')
+      const link = await linkAtHand(deps, token, c.var.language)
       const given = await givenIn(c, link.work)
-      const parsed = CompleteStep.safeParse({ ...given.body, step: `${link.number}.${link.work.item}` })
-      if (!parsed.success) throw problem('unreadable')
-      const answered = await answerByLink(deps, link, link.work, given.key, parsed.data)
-      if (answered.kind === 'refused') {
-        const question = questionOf(deps, link, link.work, c.req.path, answered.text)
-        return wantsJson(c)
-          ? c.json({ status: 'refused', text: answered.text }, 422)
-          : html(c, 422, <PartnerPage {...question} />)
+      // Known before any other check: a repeat after a lost answer is thanked again, whatever is asked by now.
+      if (link.state.actions[answerId(deps, link, given.key)] !== undefined) return thanks(c, deps, token, 'recorded')
+      if (!link.work) throw problem('step_not_open')
+      if (given.basis !== basisOf(link.state, link.work)) {
+        const basis = basisOf(link.state, link.work)
+        return refused(c, deps, link, link.work, { code: 'changed_since_seen', basis })
       }
-      return message(c, 200, WORDS[c.var.language].thanks, WORDS[c.var.language].nothingText)
+      const answered = await answerByLink(deps, link, link.work, given)
+      return answered.kind === 'refused'
+        ? refused(c, deps, link, link.work, answered.refusal)
+        : thanks(c, deps, token, answered.kind)
     }),
   )
 }
 
-const PAGE_HEADERS_JSON = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' }
 const wantsJson = (c: ApiContext): boolean => (c.req.header('Accept') ?? '').includes('application/json')
-const html = (c: ApiContext, status: 200 | 410 | 422, page: Parameters<ApiContext['html']>[0]) =>
-  c.html(page, status, PAGE_HEADERS)
-const message = (c: ApiContext, status: 200 | 410, title: string, text: string) =>
-  wantsJson(c)
-    ? c.json({ status: status === 200 ? 'recorded' : 'ended', title, text }, status, PAGE_HEADERS_JSON)
-    : html(c, status, <PartnerMessage language={c.var.language} title={title} text={text} />)
+
+function asked(c: ApiContext, deps: Deps, link: LinkAtHand, work: Work, errors: string[]): Response {
+  const question = questionOf(deps, link, work, c.req.path)
+  if (wantsJson(c)) return c.json(question, 200, JSON_HEADERS)
+  const page = <PartnerPage {...pageOf(question, c.var.language, errors)} />
+  return c.html(page, errors.length > 0 ? 422 : 200, PAGE_HEADERS) as Response
+}
+
+function nothing(c: ApiContext): Response {
+  const { nothing: title, nothingText: text } = WORDS[c.var.language]
+  if (wantsJson(c)) return c.json({ status: 'nothing_asked', title, text }, 200, JSON_HEADERS)
+  return c.html(<PartnerMessage language={c.var.language} title={title} text={text} />, 200, PAGE_HEADERS) as Response
+}
+
+/** What comes next is behind the same link, when there is anything. */
+async function thanks(c: ApiContext, deps: Deps, token: string, status: 'recorded' | 'accepted'): Promise<Response> {
+  const { language } = c.var
+  const words = WORDS[language]
+  const after = await linkAtHand(deps, token, language).catch(() => null)
+  const title = after?.work ? after.labelsOf(after.state).step(after.work.item) : null
+  const next = title === null ? null : { title, href: c.req.path }
+  if (wantsJson(c)) return c.json({ status, text: words[status], next }, 200, JSON_HEADERS)
+  const page = (
+    <PartnerMessage language={language} title={words[status]} text={next ? '' : words.nothingText} next={next} />
+  )
+  return c.html(page, 200, PAGE_HEADERS) as Response
+}
+
+/** A program is told the problem; a person sees the question again with what is wrong. */
+function refused(c: ApiContext, deps: Deps, link: LinkAtHand, work: Work, refusal: Refusal): Response {
+  const { language } = link
+  const labels = link.labelsOf(link.state)
+  const told = (pointer: string): string => labels.pointer(work.item, null, pointer)
+  const errors = refusal.code === 'answers_invalid' ? refusal.errors : []
+  const messages = errors.map((error) => fieldErrorText(error, language, told(error.pointer)))
+  if (wantsJson(c)) {
+    throw problem(refusal.code, {
+      ...(errors.length > 0
+        ? {
+            errors: errors.map(({ pointer, code }, index) => ({ pointer, code, message: () => messages[index] ?? '' })),
+          }
+        : {}),
+      ...(refusal.code === 'changed_since_seen' ? { more: { basis: refusal.basis } } : {}),
+    })
+  }
+  const general =
+    refusal.code === 'changed_since_seen' ? WORDS[language].changed : refusalText(refusal, language, labels).title
+  return asked(c, deps, link, work, messages.length > 0 ? messages : [general])
+}
 
 /** An ended link is a page with a telephone line, never a bare error. */
 async function guarded(c: ApiContext, answer: () => Promise<Response>): Promise<Response> {
@@ -79,60 +124,11 @@ async function guarded(c: ApiContext, answer: () => Promise<Response>): Promise<
     return await answer()
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'link_ended' || wantsJson(c)) throw error
-    return message(c, 410, WORDS[c.var.language].ended, WORDS[c.var.language].endedText)
+    const { ended, endedText } = WORDS[c.var.language]
+    return c.html(
+      <PartnerMessage language={c.var.language} title={ended} text={endedText} />,
+      410,
+      PAGE_HEADERS,
+    ) as Response
   }
-}
-
-function questionOf(deps: Deps, link: LinkAtHand, work: Work, action: string, error: string | null): PartnerQuestion {
-  const { language } = link
-  const labels = link.labelsOf(link.state)
-  const text = deps.country.procedures[work.procedure.id]?.steps.find((one) => one.id === work.rule.id)
-  const texts = text && text.kind !== 'start' ? text : undefined
-  const form = formOf(deps, link, work, texts)
-  const spoken = spokenClock(link.state.clocks, work.item)
-  return {
-    language,
-    title: labels.step(work.item),
-    from: WORDS[language].from,
-    partner: link.partner.name,
-    reference: link.number,
-    by: spoken ? instantText(spoken[1].target, language, dayOf(link.world.now)) : null,
-    help: texts?.help?.[language] ?? null,
-    summary: needOf(deps, work, language),
-    outcomes: form.outcomes.map(({ id, label }) => ({ id, label })),
-    fields: form.fields.map((field) => field as unknown as AskedField),
-    evidence: form.evidence.map(({ id, label }) => ({ id, label })),
-    action,
-    key: randomUUID(),
-    basis: basisOf(link.state, work),
-    error,
-  }
-}
-
-/** The need alone: nothing about the person is shown behind a link. */
-function needOf(deps: Deps, work: Work, language: Language): { label: string; value: string }[] {
-  const family = work.run.inputs['family']
-  if (typeof family !== 'string') return []
-  return [{ label: WORDS[language].need, value: deps.country.lists['need_family']?.[family]?.[language] ?? family }]
-}
-
-/** JSON as it is; a form's flat names are put together by the types of the step's own fields. */
-async function givenIn(c: ApiContext, work: Work): Promise<{ key: string; body: Record<string, unknown> }> {
-  if ((c.req.header('Content-Type') ?? '').includes('application/json')) {
-    const { key, ...body } = (await c.req.json()) as Record<string, unknown>
-    return { key: String(key ?? ''), body }
-  }
-  const form = await c.req.parseBody()
-  const text = (name: string): string => (typeof form[name] === 'string' ? form[name].trim() : '')
-  const answers: Record<string, unknown> = {}
-  for (const field of work.rule.form) {
-    const value = text(`answers.${field.id}`)
-    if (value === '') continue
-    answers[field.id] = field.type === 'yes_no' ? value === 'true' : field.type === 'number' ? Number(value) : value
-  }
-  const kept = work.rule.evidence.filter((rule) => text(`evidence.${rule.id}`) !== '')
-  const evidence = Object.fromEntries(
-    kept.map((rule) => [rule.id, [{ paper: { kept_at: text(`evidence.${rule.id}`) } }]]),
-  )
-  return { key: text('key'), body: { basis: text('basis'), outcome: text('outcome'), answers, evidence } }
 }

@@ -165,6 +165,8 @@ function told(deps: Deps, hand: CaseAtHand) {
       timeline: `${base}/timeline`,
       explain: `${base}/explain`,
       notices: `${base}/notices`,
+      documents: `${base}/documents`,
+      clocks: `${base}/clocks`,
       live: `${base}/live`,
     },
   }

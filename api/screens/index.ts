@@ -1,5 +1,6 @@
 import type { ApiApp, Deps } from '../deps.ts'
 import { registerCases } from './case.ts'
+import { registerCaseParts } from './case-parts.ts'
 import { registerExplain } from './explain.ts'
 import { registerInvariants } from './invariants.ts'
 import { registerWorkItem } from './item/routes.ts'
@@ -14,6 +15,7 @@ export const registerScreens = (app: ApiApp, deps: Deps): void => {
   registerWork(app, deps)
   registerWorkItem(app, deps)
   registerCases(app, deps)
+  registerCaseParts(app, deps)
   registerTimeline(app, deps)
   registerExplain(app, deps)
   registerLive(app, deps)

@@ -1,18 +1,26 @@
 /** The live truth of a case, beside what the overview says: compared as this viewer may know it. */
 
 import { z } from '@hono/zod-openapi'
+import { WorkflowNotFoundError } from '@temporalio/common'
 import { canonicalJson } from '../../cases/canonical.ts'
+import { overviewOf } from '../../cases/overview.ts'
 import { liveItems } from '../../cases/progress/draft.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { view } from '../../cases/view.ts'
+import { workRows } from '../../database/queries/work.ts'
 import { caseStateQuery, caseWorkflowId } from '../../workflows/messages.ts'
-import { caseAtHand } from '../acts/case-at-hand.ts'
+import { type CaseAtHand, caseAtHand } from '../acts/case-at-hand.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../deps.ts'
 import { CaseParam } from '../openapi/parameters.ts'
 import { problem } from '../problems/problem.ts'
 import { named } from '../words/named.ts'
 import { none, reads } from './route.ts'
+import { viewerOf } from './viewer.ts'
+import { MINE } from './work-counts.ts'
+
+const ANSWER_WITHIN_MS = 8_000
+const MOST_STEPS = 500
 
 const LiveAnswer = z
   .looseObject({
@@ -37,12 +45,9 @@ export const registerLive = (app: ApiApp, deps: Deps): void => {
   app.openapi(route, async (c) => {
     const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
     const began = performance.now()
-    const handle = deps.temporal.workflow.getHandle(caseWorkflowId(hand.caseId))
-    const live = await handle.query(caseStateQuery).catch(() => {
-      throw problem('engine_away')
-    })
+    const live = await liveState(deps, hand)
     const seen = view(live.state, hand.session.principal, hand.world)
-    const differences = differencesBetween(hand.seen, seen)
+    const differences = [...differencesBetween(hand.seen, seen), ...(await listedOtherwise(deps, hand, seen))]
     const labels = hand.labelsOf(live.state)
     if (live.inFlight > 0) c.header('Retry-After', '2')
     const body = {
@@ -61,8 +66,50 @@ export const registerLive = (app: ApiApp, deps: Deps): void => {
   })
 }
 
+/** Throws `engine_away`, or `case_closed` once the workflow of a closed case is gone for good. */
+const liveState = (deps: Deps, { caseId, state }: CaseAtHand) =>
+  deps.temporal.connection
+    .withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
+      deps.temporal.workflow.getHandle(caseWorkflowId(caseId)).query(caseStateQuery),
+    )
+    .catch((error: unknown) => {
+      throw problem(error instanceof WorkflowNotFoundError && state.status === 'closed' ? 'case_closed' : 'engine_away')
+    })
+
+type Difference = {
+  pointer: string
+  overview?: unknown
+  live?: unknown
+}
+
+/** Rows of the overview that say otherwise than the live state. */
+async function listedOtherwise(deps: Deps, hand: CaseAtHand, seen: CaseState): Promise<Difference[]> {
+  const { settings, now } = hand.world
+  const viewer = { ...viewerOf(hand.session, settings), places: Object.keys(settings.places) }
+  const filter = { ...MINE, scope: 'places' as const, number: hand.number }
+  const rows = await workRows(deps.sql, viewer, filter, new Date(now), { limit: MOST_STEPS, after: null })
+  const { steps } = overviewOf(seen, hand.world)
+  const comparable = Object.values(steps).filter(
+    (step) => step.visibleTo === null && step.state !== 'waiting' && step.place !== null,
+  )
+  return comparable.flatMap((step) => {
+    const row = rows.find(({ item }) => item === step.item)
+    const pointer = `/open_steps/${hand.number}.${step.item}`
+    if (!row) return [{ pointer, overview: null, live: step.state }]
+    const pairs = [
+      ['state', row.state, step.state],
+      ['owner', row.owner, step.owner],
+      ['place', row.place, step.place],
+      ['due', row.due?.toISOString() ?? null, step.dueAt === null ? null : new Date(step.dueAt).toISOString()],
+    ] as const
+    return pairs.flatMap(([name, overview, live]) =>
+      overview === live ? [] : [{ pointer: `${pointer}/${name}`, overview, live }],
+    )
+  })
+}
+
 /** Runs, clocks and facts that differ; values are told as digests would be: not at all. */
-export function differencesBetween(recorded: CaseState, live: CaseState): { pointer: string }[] {
+export function differencesBetween(recorded: CaseState, live: CaseState): Difference[] {
   return (['status', 'stage', 'facts', 'runs', 'clocks', 'consents'] as const).flatMap((part) => {
     const [a, b] = [recorded[part], live[part]]
     if (canonicalJson(a) === canonicalJson(b)) return []

@@ -6,6 +6,7 @@ import { partnersFor } from '../../database/queries/partners.ts'
 import { allProcedures } from '../../database/queries/procedures.ts'
 import type { ApiApp, Deps } from '../deps.ts'
 import { problem } from '../problems/problem.ts'
+import { schemaOf } from './procedure-schema.ts'
 import { none, reads } from './route.ts'
 import { under } from './viewer.ts'
 
@@ -53,24 +54,42 @@ const proceduresRoute = reads({
   params: none,
   query: none,
 })
+const VersionParam = z.object({
+  procedure: z
+    .string()
+    .max(60)
+    .openapi({ param: { name: 'procedure', in: 'path' } }),
+  version: z.coerce
+    .number()
+    .int()
+    .openapi({ param: { name: 'version', in: 'path' } }),
+})
 const procedureRoute = reads({
   path: '/api/v1/procedures/{procedure}/{version}',
   operationId: 'getProcedure',
   tag: 'reference',
   summary: 'One published version with its whole text and its compiled form',
   schema: Procedure,
-  params: z.object({
-    procedure: z
-      .string()
-      .max(60)
-      .openapi({ param: { name: 'procedure', in: 'path' } }),
-    version: z.coerce
-      .number()
-      .int()
-      .openapi({ param: { name: 'version', in: 'path' } }),
-  }),
+  params: VersionParam,
   query: none,
 })
+const schemaRoute = reads({
+  path: '/api/v1/procedures/{procedure}/{version}/schema',
+  operationId: 'getProcedureSchema',
+  tag: 'reference',
+  summary: 'JSON Schema 2020-12 of what each step takes',
+  schema: z.looseObject({ $id: z.string(), $defs: z.looseObject({}) }).openapi('ProcedureSchema'),
+  params: VersionParam,
+  query: none,
+})
+
+async function published(deps: Deps, id: string, version: number) {
+  const found = (await allProcedures(deps.sql)).find(
+    ({ compiled }) => compiled.id === id && compiled.version === version,
+  )
+  if (!found) throw problem('not_found')
+  return found
+}
 
 export const registerReference = (app: ApiApp, deps: Deps): void => {
   app.openapi(placesRoute, async (c) => {
@@ -114,13 +133,15 @@ export const registerReference = (app: ApiApp, deps: Deps): void => {
   })
   app.openapi(procedureRoute, async (c) => {
     const { procedure, version } = c.req.valid('param')
-    const row = (await allProcedures(deps.sql)).find(
-      ({ compiled }) => compiled.id === procedure && compiled.version === version,
-    )
-    if (!row) throw problem('not_found')
+    const row = await published(deps, procedure, version)
     const { compiled, document } = row
     const label = (document as { title: Record<string, string> }).title[c.var.language] ?? compiled.id
     const body = { id: compiled.id, version, hash: compiled.hash, label, document, compiled }
     return c.json(body as unknown as z.infer<typeof Procedure>, 200)
+  })
+  app.openapi(schemaRoute, async (c) => {
+    const { procedure, version } = c.req.valid('param')
+    const { compiled } = await published(deps, procedure, version)
+    return c.json(schemaOf(compiled) as { $id: string; $defs: object } as never, 200)
   })
 }

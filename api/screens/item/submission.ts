@@ -1,9 +1,10 @@
 /** What somebody submitted with one item: answers in the order of the form, and the documents joined to it. */
 
-import type { CaseEvent, Entry, EvidenceItem, ItemId } from '../../../cases/events.ts'
+import type { AnswerValue, CaseEvent, Entry, EvidenceItem, FactValue, ItemId } from '../../../cases/events.ts'
 import { dayOf } from '../../../cases/clocks/civil.ts'
 import { parseItem } from '../../../cases/item.ts'
 import { workOf } from '../../../cases/progress/draft.ts'
+import type { Field } from '../../../procedures/language/compiled.ts'
 import type { PersonalAnswer } from '../../../database/queries/personal.ts'
 import type { CaseAtHand } from '../../acts/case-at-hand.ts'
 import type { Deps } from '../../deps.ts'
@@ -56,7 +57,7 @@ export function submissionOf(deps: Deps, hand: CaseAtHand, item: ItemId, record:
         ? [{ id: field.id, label, value: one.value, text: valueText(field, text, one.value, reading), personal: true }]
         : []
     }
-    const value = corrected[field.id] ?? ended.answers[field.id]
+    const value = opened(field, corrected[field.id] ?? ended.answers[field.id], sealed)
     return value === undefined || value === null
       ? []
       : [{ id: field.id, label, value, text: valueText(field, text, value, reading) }]
@@ -69,6 +70,19 @@ export function submissionOf(deps: Deps, hand: CaseAtHand, item: ItemId, record:
     })),
   )
   return { outcome: ended.outcome, answers, documents }
+}
+
+/** Personal members of rows are digests in the ledger; their values are sealed under `field.row.member`. */
+function opened(field: Field, value: AnswerValue | undefined, sealed: PersonalAnswer[]): AnswerValue | undefined {
+  const hidden = (field.of ?? []).filter((member) => member.personal)
+  if (hidden.length === 0 || !Array.isArray(value)) return value
+  return value.map((row, index) => {
+    const members = hidden.map(({ id }) => [
+      id,
+      sealed.findLast((one) => one.field === `${field.id}.${index}.${id}`)?.value ?? null,
+    ])
+    return { ...(row as Record<string, FactValue>), ...(Object.fromEntries(members) as Record<string, FactValue>) }
+  })
 }
 
 const joined = (one: EvidenceItem, paper: unknown) =>

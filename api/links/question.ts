@@ -1,0 +1,77 @@
+/** What is asked behind a link, in words: for the page and for programs. Nothing about the person is in it. */
+
+import { randomUUID } from 'node:crypto'
+import { basisOf } from '../../cases/basis.ts'
+import { dayOf } from '../../cases/clocks/civil.ts'
+import { spokenClock } from '../../cases/overview.ts'
+import type { Work } from '../../cases/progress/draft.ts'
+import { deadlineInstantText } from '../../cases/words/dates.ts'
+import type { AskedField, PartnerQuestion } from '../../console/partner-page.tsx'
+import type { Deps, Language } from '../deps.ts'
+import { formOf } from '../screens/item/form.ts'
+import { textOf } from '../screens/work-row.ts'
+import type { LinkAtHand } from './asked.ts'
+
+const WORDS = {
+  fr: {
+    from: 'Segin — réintégration des migrants, Mali',
+    need: 'Besoin',
+    before: (at: string) => `Répondez avant le ${at}`,
+  },
+  en: { from: 'Segin — reintegration of migrants, Mali', need: 'Need', before: (at: string) => `Answer before ${at}` },
+} as const
+
+export function questionOf(deps: Deps, link: LinkAtHand, work: Work, path: string) {
+  const { language } = link
+  const words = WORDS[language]
+  const texts = textOf(deps.country, work.procedure.id, work.rule.id)
+  const spoken = spokenClock(link.state.clocks, work.item)
+  const by = spoken
+    ? {
+        by: new Date(spoken[1].target).toISOString(),
+        text: words.before(deadlineInstantText(spoken[1].target, language, dayOf(link.world.now))),
+      }
+    : { by: null, text: null }
+  const { digest: _digest, ...form } = formOf(deps, link, work, texts)
+  return {
+    title: deps.country.procedures[work.procedure.id]?.title[language] ?? '',
+    from: words.from,
+    for: link.partner.name,
+    reference: link.number,
+    asked: { title: link.labelsOf(link.state).step(work.item), help: texts?.help?.[language] ?? null, ...by },
+    summary: needOf(deps, work, language),
+    form: { ...form, outcomes: form.outcomes.map(({ id, label }) => ({ id, label })), not_offered: [] },
+    send: {
+      method: 'POST',
+      href: path,
+      body: { key: randomUUID(), basis: basisOf(link.state, work) },
+      fill: ['outcome', 'answers', 'absent', 'evidence'],
+    },
+  }
+}
+export type Question = ReturnType<typeof questionOf>
+
+/** The same, as the page takes it. */
+export const pageOf = (question: Question, language: Language, errors: string[]): PartnerQuestion => ({
+  language,
+  title: question.asked.title,
+  from: question.from,
+  partner: question.for,
+  reference: question.reference,
+  by: question.asked.text,
+  help: question.asked.help,
+  summary: question.summary,
+  outcomes: question.form.outcomes,
+  fields: question.form.fields.map((field) => field as unknown as AskedField),
+  evidence: question.form.evidence.map(({ id, label }) => ({ id, label })),
+  action: question.send.href,
+  key: question.send.body.key,
+  basis: question.send.body.basis,
+  errors,
+})
+
+function needOf(deps: Deps, work: Work, language: Language): { label: string; value: string }[] {
+  const family = work.run.inputs['family']
+  if (typeof family !== 'string') return []
+  return [{ label: WORDS[language].need, value: deps.country.lists['need_family']?.[family]?.[language] ?? family }]
+}

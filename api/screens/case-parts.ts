@@ -1,0 +1,102 @@
+/** Parts of a case that have a page of their own: every clock that runs, and every document that was joined. */
+
+import { z } from '@hono/zod-openapi'
+import { arithmetic } from '../../cases/words/arithmetic.ts'
+import { entriesIn } from '../../cases/view.ts'
+import { loadLedger } from '../../database/ledger.ts'
+import { findDocument } from '../../database/queries/documents.ts'
+import { caseAtHand } from '../acts/case-at-hand.ts'
+import { sessionOf } from '../auth/session-of.ts'
+import type { ApiApp, Deps } from '../deps.ts'
+import { CaseParam } from '../openapi/parameters.ts'
+import { textOf } from './work-row.ts'
+import { deadlineOf } from './deadline.ts'
+import { none, reads } from './route.ts'
+
+const ClockList = z
+  .looseObject({
+    items: z.array(
+      z.looseObject({ clock: z.string(), step: z.string(), title: z.string(), state: z.string(), at: z.string() }),
+    ),
+  })
+  .openapi('ClockList')
+const DocumentList = z
+  .looseObject({
+    items: z.array(z.looseObject({ id: z.string(), label: z.string(), step: z.string(), href: z.string() })),
+  })
+  .openapi('DocumentList')
+
+const clocksRoute = reads({
+  path: '/api/v1/cases/{case}/clocks',
+  operationId: 'listClocks',
+  tag: 'cases',
+  summary: 'Every clock that runs in a case, with its arithmetic',
+  schema: ClockList,
+  params: CaseParam,
+  query: none,
+})
+const documentsRoute = reads({
+  path: '/api/v1/cases/{case}/documents',
+  operationId: 'listDocuments',
+  tag: 'cases',
+  summary: 'Documents joined to the steps of a case, newest first',
+  schema: DocumentList,
+  params: CaseParam,
+  query: none,
+})
+
+export const registerCaseParts = (app: ApiApp, deps: Deps): void => {
+  app.openapi(clocksRoute, async (c) => {
+    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
+    const entries = (await loadLedger(deps.sql, deps.ring, hand.caseId))?.entries ?? []
+    const labels = hand.labelsOf(hand.state)
+    const { settings, now } = hand.world
+    const items = Object.entries(hand.seen.clocks)
+      .toSorted(([, a], [, b]) => a.target - b.target)
+      .map(([id, clock]) => ({
+        ...deadlineOf(hand, id, clock),
+        kind: clock.kind,
+        step: `${hand.number}.${clock.item}`,
+        title: labels.step(clock.item),
+        arithmetic: arithmetic(clock, settings, now, hand.language, { entries }).map(({ at, ...line }) => ({
+          ...line,
+          ...(at === undefined ? {} : { at: new Date(at).toISOString() }),
+        })),
+      }))
+    return c.json({ items } as z.infer<typeof ClockList>, 200)
+  })
+  app.openapi(documentsRoute, async (c) => {
+    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
+    const ledger = await loadLedger(deps.sql, deps.ring, hand.caseId)
+    const labels = hand.labelsOf(hand.state)
+    const joined = entriesIn(hand.seen, ledger?.entries ?? []).flatMap(({ at, event }) => {
+      if (event.kind !== 'step_ended') return []
+      const { item } = event
+      const [run = '', step = ''] = item.split('.')
+      const texts = textOf(deps.country, hand.seen.runs[run]?.procedure.id ?? '', step)
+      return Object.entries(event.evidence).flatMap(([evidence, items]) =>
+        items.flatMap((one) =>
+          'document' in one
+            ? [{ id: one.document, label: texts?.evidence?.[evidence]?.label[hand.language] ?? evidence, item, at }]
+            : [],
+        ),
+      )
+    })
+    const items = await Promise.all(
+      joined.toReversed().map(async ({ id, label, item, at }) => {
+        const row = await findDocument(deps.sql, id)
+        return {
+          id,
+          label,
+          step: `${hand.number}.${item}`,
+          title: labels.step(item),
+          on: new Date(at).toISOString().slice(0, 10),
+          media_type: row?.mediaType ?? null,
+          bytes: row?.bytes ?? null,
+          href: `/api/v1/documents/${id}`,
+        }
+      }),
+    )
+    return c.json({ items } as z.infer<typeof DocumentList>, 200)
+  })
+}
