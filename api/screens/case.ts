@@ -3,7 +3,6 @@
 import { z } from '@hono/zod-openapi'
 import { liveItems, workOf } from '../../cases/progress/draft.ts'
 import { spokenClock } from '../../cases/overview.ts'
-import { holdsRole } from '../../cases/who-may.ts'
 import { whyNot } from '../../cases/why-not.ts'
 import { STAGES } from '../../procedures/language/compiled.ts'
 import { listCases } from '../../database/queries/cases.ts'
@@ -18,6 +17,7 @@ import { CaseParam } from '../openapi/parameters.ts'
 import { named, namedOrNull } from '../words/named.ts'
 import { personLabel } from '../words/person.ts'
 import { cursorOf, nextPage, readCursor } from './cursor.ts'
+import { caseActs } from './case-acts.ts'
 import { deadlineOf } from './deadline.ts'
 import { none, reads } from './route.ts'
 import { under, viewerOf } from './viewer.ts'
@@ -26,7 +26,6 @@ const CaseList = z
   .looseObject({ items: z.array(z.looseObject({ number: z.string(), href: z.string() })), next: orNull(z.string()) })
   .openapi('CaseList')
 const Case = CaseBrief.extend({
-  href: z.string().optional(),
   runs: z.array(z.looseObject({ id: z.string(), state: z.string() })),
   open_steps: z.array(z.looseObject({ id: z.string(), title: z.string(), you_may_act: z.boolean(), href: z.string() })),
   actions: z.array(z.looseObject({ act: z.string(), href: z.string() })),
@@ -120,6 +119,7 @@ function told(deps: Deps, hand: CaseAtHand) {
   const base = `/api/v1/cases/${number}`
   return {
     number,
+    href: base,
     status: seen.status === 'closed' ? ('closed' as const) : ('open' as const),
     stage: named(seen.stage, labels.stage),
     opened: new Date(seen.opened).toISOString().slice(0, 10),
@@ -160,7 +160,7 @@ function told(deps: Deps, hand: CaseAtHand) {
       state: one.state,
       until: one.until,
     })),
-    actions: begins(deps, hand, base),
+    actions: caseActs(deps, hand),
     links: {
       timeline: `${base}/timeline`,
       explain: `${base}/explain`,
@@ -170,42 +170,4 @@ function told(deps: Deps, hand: CaseAtHand) {
       live: `${base}/live`,
     },
   }
-}
-
-/** Procedures that this viewer may begin at any time, and a note. */
-function begins(deps: Deps, hand: CaseAtHand, base: string) {
-  const { principal } = hand.session
-  const { places } = hand.world.settings
-  const home = hand.state.facts['home'] ?? hand.state.facts['centre']
-  const place = typeof home === 'string' ? home : null
-  const fr = hand.language === 'fr'
-  const way = hand.state.status === 'closed' ? 'closed_case by ' : 'any_time by '
-  const may = Object.values(deps.country.procedures).filter((document) =>
-    document.begins.some(
-      (one) =>
-        one.startsWith(way) &&
-        one
-          .slice(way.length)
-          .split(' or ')
-          .some((role) => holdsRole(principal, role.trim(), place, places)),
-    ),
-  )
-  return [
-    ...may.map((document) => ({
-      act: 'begin_procedure',
-      label: `${fr ? 'Commencer' : 'Begin'} : ${document.title[hand.language]}`,
-      method: 'POST',
-      href: `${base}/actions/begin_procedure`,
-      body: { procedure: document.procedure },
-      fill: Object.keys(document.inputs ?? {}).length > 0 ? ['answers'] : [],
-    })),
-    {
-      act: 'add_note',
-      label: fr ? 'Ajouter une note' : 'Add a note',
-      method: 'POST',
-      href: `${base}/actions/add_note`,
-      body: {},
-      fill: ['text'],
-    },
-  ]
 }
