@@ -7,8 +7,6 @@ import {
   continueAsNew,
   proxyActivities,
   setHandler,
-  sleep,
-  workflowInfo,
 } from '@temporalio/workflow'
 import type { Action } from '../cases/actions.ts'
 import { openingOf } from '../cases/arrival-row.ts'
@@ -30,6 +28,7 @@ import {
   type WantedCase,
 } from './messages.ts'
 import { Recorder } from './recorder.ts'
+import { Rest } from './rest.ts'
 import { spreadOf } from './spread.ts'
 
 interface CaseActivities {
@@ -43,8 +42,6 @@ const activities = proxyActivities<CaseActivities>({
 })
 /** The newest behaviour that this code knows. */
 const ENGINE = 1
-const MAX_HISTORY = 250
-const MAX_AGE_MS = 60 * 24 * 3_600_000
 
 export async function caseWorkflow(input: CaseInput): Promise<void> {
   if (input.engine > ENGINE) throw new Error(`This worker knows engine ${ENGINE}; the case asks for ${input.engine}`)
@@ -56,13 +53,16 @@ export async function caseWorkflow(input: CaseInput): Promise<void> {
   })
   let declared: Settings | null = null
   let engine = input.engine
-  let settling = false
+  let working = false
+  const idle = (): boolean =>
+    recorder.inFlight === 0 && wanted.length === 0 && declared === null && !working && allHandlersFinished()
+  const rest = new Rest(input.maxHistory, idle, () => live.state.status === 'closed')
 
   setHandler(actUpdate, act, { validator: validate })
   setHandler(settingsSignal, (settings) => void (declared = settings))
   setHandler(settleSignal, (newest) => {
     engine = Math.min(newest.engine, ENGINE)
-    settling = true
+    rest.ask()
   })
   setHandler(caseStateQuery, () => ({
     state: live.state,
@@ -73,9 +73,9 @@ export async function caseWorkflow(input: CaseInput): Promise<void> {
 
   const opened = await condition(() => live.state.status !== 'new', '1 minute')
   if (!opened) return
-  await Promise.race([recorder.keep(() => live.settings), keepTime(), openWanted(), untilRest()])
-  await condition(allHandlersFinished)
+  await Promise.race([recorder.keep(() => live.settings), keepTime(), openWanted(), rest.until()])
   if (recorder.stopped !== null) {
+    await condition(allHandlersFinished)
     if (recorder.stopped === 'superseded') return
     // Visible to the operator, and the queue of entries is not lost: the workflow stays, refusing new actions.
     await condition(() => false)
@@ -100,25 +100,24 @@ export async function caseWorkflow(input: CaseInput): Promise<void> {
     const { fromSeq, toSeq } = outcome
     if (!(await recorder.until(toSeq))) throw stoppedFailure(recorder.stopped ?? 'conflict')
     if (action.act.act === 'add_people') await condition(() => wanted.length === 0)
+    rest.answered()
     return { fromSeq, toSeq, replayed }
   }
 
   /** One timer for the whole case, touched only when the earliest instant moves. */
   async function keepTime(): Promise<void> {
-    for (;;) {
-      if (declared) {
-        const settings: Settings = declared
-        declared = null
-        await live.takeSettings(settings)
-      }
+    while (!rest.taken) {
       const armed = live.wakeAt()
       const moved = (): boolean => declared !== null || live.wakeAt() !== armed
       if (armed === null) await condition(moved)
-      else {
-        const delay = Math.max(1, armed - live.now() + spreadOf(input.caseId, input.spreadMs))
-        const early = await condition(moved, delay)
-        if (!early) await live.passTime()
-      }
+      else await condition(moved, Math.max(1, armed - live.now() + spreadOf(input.caseId, input.spreadMs)))
+      if (rest.taken) return
+      working = true
+      const settings: Settings | null = declared
+      declared = null
+      if (settings) await live.takeSettings(settings)
+      else await live.passTime()
+      working = false
     }
   }
 
@@ -128,27 +127,6 @@ export async function caseWorkflow(input: CaseInput): Promise<void> {
       const rows = wanted.slice(0, 10)
       await activities.openCases(rows)
       wanted.splice(0, rows.length)
-    }
-  }
-
-  /** At rest: nothing pending, everybody answered, and in a task that completed no update. */
-  async function untilRest(): Promise<void> {
-    const idle = (): boolean =>
-      recorder.inFlight === 0 && wanted.length === 0 && declared === null && allHandlersFinished()
-    const ended = (): boolean => live.state.status === 'closed' || recorder.stopped !== null
-    const long = (): boolean => {
-      const { historyLength, runStartTime } = workflowInfo()
-      return (
-        settling ||
-        historyLength > (input.maxHistory ?? MAX_HISTORY) ||
-        Date.now() - runStartTime.getTime() > MAX_AGE_MS
-      )
-    }
-    for (;;) {
-      await condition(() => recorder.stopped !== null || ((ended() || long()) && idle()))
-      if (recorder.stopped !== null) return
-      await sleep(1)
-      if (idle()) return
     }
   }
 

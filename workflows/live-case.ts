@@ -67,7 +67,7 @@ export class LiveCase {
   }
 
   async takeSettings(settings: Settings): Promise<void> {
-    if (settings.version <= this.settings.version) return
+    if (settings.version <= this.state.settingsVersion) return
     await this.passTime()
     this.settings = settings
     await this.settled((world) => takeSettings(this.state, world))
