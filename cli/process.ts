@@ -1,13 +1,11 @@
 /** What the processes of an installation share: connections, keys and a way to end. */
 
-import { Client, Connection } from '@temporalio/client'
+import type { Client } from '@temporalio/client'
 import { type Logger, pino } from 'pino'
 import { connect, type Sql } from '../database/connect.ts'
 import type { KeyRing } from '../database/keys.ts'
 import { canaryLives } from '../database/queries/canary.ts'
 import { type InstallationRow, readInstallation } from '../database/queries/installation.ts'
-import { SealingCodec } from '../worker/codec.ts'
-import { failureConverterPath } from '../worker/host.ts'
 import {
   type Configuration,
   ConfigurationWrong,
@@ -15,6 +13,7 @@ import {
   readRing,
   refuseKeysBesideData,
 } from './configuration.ts'
+import { temporalClient } from './temporal-client.ts'
 
 export interface Standing {
   settings: Configuration
@@ -43,14 +42,9 @@ export async function stand(name: string): Promise<Standing> {
   if (!(await canaryLives(sql, codecRing))) {
     throw new ConfigurationWrong('The codec keys in SEGIN_KEYS do not open what this installation has sealed')
   }
-  const connection = await Connection.connect({ address: settings.TEMPORAL_ADDRESS })
-  const temporal = new Client({
-    connection,
-    namespace: settings.TEMPORAL_NAMESPACE,
-    dataConverter: { payloadCodecs: [new SealingCodec(codecRing)], failureConverterPath },
-  })
+  const temporal = await temporalClient(settings.TEMPORAL_ADDRESS, settings.TEMPORAL_NAMESPACE, codecRing)
   const close = async (): Promise<void> => {
-    await connection.close()
+    await temporal.connection.close()
     await sql.end({ timeout: 5 })
   }
   return { settings, installation, sql, ring, codecRing, temporal, log, close }

@@ -7,9 +7,10 @@ import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporal
 import { countryOf, firstRun, publish, type SignIn } from '../cli/start/first-run.ts'
 import type { KeyRing } from '../database/keys.ts'
 import type { Country } from '../procedures/language/index.ts'
+import { temporalClient } from '../cli/temporal-client.ts'
 import { bundleWorkflows, createWorker } from '../worker/host.ts'
 import { freshDatabase, type TestDatabase } from './postgres.ts'
-import { clientOf, type DevServer, startDevServer } from './temporal.ts'
+import { type DevServer, startDevServer } from './temporal.ts'
 
 const FOLDER = resolve(import.meta.dirname, '../procedures/ml')
 
@@ -42,7 +43,7 @@ export async function startInstallation(server: string): Promise<TestInstallatio
   await publish(db.sql, country)
   const signIns = await firstRun(db.sql, FOLDER, country)
   const codecRing: KeyRing = { current: 'c1', keys: { c1: randomBytes(32) } }
-  const temporal = await clientOf(engine.address, codecRing)
+  const temporal = await temporalClient(engine.address, 'default', codecRing)
   const stops: (() => Promise<void>)[] = []
   const work = async (): Promise<() => Promise<void>> => {
     const connection = await NativeConnection.connect({ address: engine.address })

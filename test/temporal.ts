@@ -6,11 +6,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { Client, Connection } from '@temporalio/client'
+import { Connection } from '@temporalio/client'
 import { findBinary, TEMPORAL_CLI } from '../cli/temporal-binary.ts'
-import type { KeyRing } from '../database/keys.ts'
-import { SealingCodec } from '../worker/codec.ts'
-import { failureConverterPath } from '../worker/host.ts'
 import { freePort } from './postgres.ts'
 
 export const BINARIES = resolve(import.meta.dirname, '../.data/bin')
@@ -83,13 +80,4 @@ async function answering(address: string): Promise<void> {
     }
   }
   throw new Error(`no engine answers at ${address}`)
-}
-
-/** A client with the codec of the worker. */
-export async function clientOf(address: string, codecRing: KeyRing): Promise<Client> {
-  const connection = await Connection.connect({ address })
-  return new Client({
-    connection,
-    dataConverter: { payloadCodecs: [new SealingCodec(codecRing)], failureConverterPath },
-  })
 }
