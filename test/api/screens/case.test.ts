@@ -12,7 +12,7 @@ beforeAll(async () => {
   await api.here.work()
   manager = await api.person('fatoumata.coulibaly')
   supervisor = await api.person('moussa.traore')
-  number = await followedCase(api)
+  number = await followedCase(await api.person('boubacar.dembele'), supervisor)
   asked = await askPartner(manager, number)
 })
 afterAll(() => api.end())

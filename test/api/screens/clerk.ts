@@ -2,7 +2,7 @@
 
 import { filled } from '../../../cli/journey/fill.ts'
 import type { Body } from '../../../cli/journey/client.ts'
-import type { Answer, InstalledApi, Json, Person } from '../installed-api.ts'
+import type { Answer, Json, Person } from '../installed-api.ts'
 
 export const today = (): string => new Date().toISOString().slice(0, 10)
 export const rows = (answer: Answer, pointer: string): Record<string, Json>[] =>
@@ -46,8 +46,7 @@ export async function complete(
 }
 
 /** A case of Kayes with a case manager: registered at the airport, assigned by the supervisor. */
-export async function followedCase(api: InstalledApi): Promise<string> {
-  const [agent, supervisor] = [await api.person('boubacar.dembele'), await api.person('moussa.traore')]
+export async function followedCase(agent: Person, supervisor: Person): Promise<string> {
   const number = await openCase(agent)
   await complete(agent, number, 'triage', 'ours')
   await complete(agent, number, 'registration', 'registered', { destination: 'ml-kayes', safe_contact: true })

@@ -82,7 +82,7 @@ describe('a confidential report', () => {
 
 describe('a complaint', () => {
   it('never reaches whom it is about, whatever they hold', async () => {
-    const number = await followedCase(api)
+    const number = await followedCase(await api.person('boubacar.dembele'), await api.person('moussa.traore'))
     const wider = await countryWithComplaint(api)
     const app = createApi({
       sql: api.here.db.sql,

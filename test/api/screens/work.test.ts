@@ -16,7 +16,7 @@ beforeAll(async () => {
   manager = await api.person('fatoumata.coulibaly')
   supervisor = await api.person('moussa.traore')
   stranger = await api.person('djeneba.sow')
-  number = await followedCase(api)
+  number = await followedCase(agent, supervisor)
   asked = await askPartner(manager, number)
 })
 afterAll(() => api.end())
