@@ -81,21 +81,22 @@ export class VirtualRun {
     const runId = `run-${Math.random().toString(36).slice(2)}`
     const started = new Date(now)
     const info = {
-      ...{
-        workflowType: 'caseWorkflow',
-        workflowId: `case-${input.caseId}`,
-        runId,
-        namespace: 'default',
-        taskQueue: 'q',
-      },
-      ...{ firstExecutionRunId: runId, originalExecutionRunId: runId, attempt: 1, taskTimeoutMs: 10_000 },
-      ...{
-        searchAttributes: {},
-        typedSearchAttributes: new TypedSearchAttributes(),
-        historyLength: 3,
-        historySize: 300,
-      },
-      ...{ continueAsNewSuggested: false, startTime: started, runStartTime: started },
+      workflowType: 'caseWorkflow',
+      workflowId: `case-${input.caseId}`,
+      runId,
+      namespace: 'default',
+      taskQueue: 'q',
+      firstExecutionRunId: runId,
+      originalExecutionRunId: runId,
+      attempt: 1,
+      taskTimeoutMs: 10_000,
+      searchAttributes: {},
+      typedSearchAttributes: new TypedSearchAttributes(),
+      historyLength: 3,
+      historySize: 300,
+      continueAsNewSuggested: false,
+      startTime: started,
+      runStartTime: started,
       unsafe: {
         isReplaying: false,
         isReplayingHistoryEvents: false,
