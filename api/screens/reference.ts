@@ -1,10 +1,12 @@
 /** What a client may show in its lists: places, roles, partners, code lists, procedures. Changes seldom. */
 
 import { z } from '@hono/zod-openapi'
+import { etag } from 'hono/etag'
+import { createMiddleware } from 'hono/factory'
 import { covers } from '../../cases/places.ts'
 import { partnersFor } from '../../database/queries/partners.ts'
 import { allProcedures } from '../../database/queries/procedures.ts'
-import type { ApiApp, Deps } from '../deps.ts'
+import type { ApiApp, ApiEnv, Deps } from '../deps.ts'
 import { problem } from '../problems/problem.ts'
 import { schemaOf } from './procedure-schema.ts'
 import { none, reads } from './route.ts'
@@ -83,6 +85,11 @@ const schemaRoute = reads({
   query: none,
 })
 
+const keptForADay = createMiddleware<ApiEnv>(async (c, next) => {
+  await next()
+  if (c.res.ok) c.header('Cache-Control', 'private, max-age=86400')
+})
+
 async function published(deps: Deps, id: string, version: number) {
   const found = (await allProcedures(deps.sql)).find(
     ({ compiled }) => compiled.id === id && compiled.version === version,
@@ -91,7 +98,10 @@ async function published(deps: Deps, id: string, version: number) {
   return found
 }
 
+const SELDOM = ['/api/v1/places', '/api/v1/roles', '/api/v1/partners', '/api/v1/lists/*', '/api/v1/procedures/*']
+
 export const registerReference = (app: ApiApp, deps: Deps): void => {
+  for (const path of SELDOM) app.use(path, etag({ weak: true }), keptForADay)
   app.openapi(placesRoute, async (c) => {
     const { settings } = await deps.present()
     const above = c.req.valid('query').under

@@ -156,6 +156,14 @@ describe('the installation', () => {
     expect(fatoumata).toMatchObject({ load: { open_cases: 1, late: 0 }, away: null })
   })
 
+  it('lets lists that change seldom be kept for a day', async () => {
+    const first = await must(manager.get('/api/v1/lists/need_family'))
+    expect(first.headers.get('Cache-Control')).toBe('private, max-age=86400')
+    const again = await manager.get('/api/v1/lists/need_family', { 'If-None-Match': first.headers.get('ETag') ?? '' })
+    expect([again.status, again.text]).toEqual([304, ''])
+    expect((await manager.get('/api/v1/lists/nothing')).headers.get('Cache-Control')).toBe('private, no-cache')
+  })
+
   it('says who carries how much, at my places only', async () => {
     const load = await must(supervisor.get('/api/v1/workload'))
     const places = new Set(rows(load, '/people').map((one) => (one['place'] as { id: string }).id))
