@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createApi } from '../../../api/app.ts'
+import { depsFrom } from '../../../api/present.ts'
+import { countsOf } from '../../../api/screens/work-counts.ts'
 import { countryOf, publish } from '../../../cli/start/first-run.ts'
 import { type InstalledApi, type Person, personOf, startApi } from '../installed-api.ts'
 import { followedCase, must, openCase, rows, today } from './clerk.ts'
@@ -84,15 +86,16 @@ describe('a complaint', () => {
   it('never reaches whom it is about, whatever they hold', async () => {
     const number = await followedCase(await api.person('boubacar.dembele'), await api.person('moussa.traore'))
     const wider = await countryWithComplaint(api)
-    const app = createApi({
+    const door = {
       sql: api.here.db.sql,
       ring: api.here.db.ring,
       temporal: api.here.temporal,
-      installation: { kind: 'training', version: '0.1.0' },
+      installation: { kind: 'training' as const, version: '0.1.0' },
       country: wider,
       log: pino({ level: 'silent' }),
       realNow: () => Date.now(),
-    })
+    }
+    const app = createApi(door)
     const person = async (login: string) => {
       const secret = api.here.signIns.find((one) => one.login === login)?.secret ?? ''
       const sent = { body: { user: login, secret } }
@@ -111,12 +114,17 @@ describe('a complaint', () => {
     const seenBy = async (one: Person) => (await must(one.get('/api/v1/work?scope=places'))).text
     expect(await seenBy(colleague)).toContain('complaint-')
     expect(await seenBy(accused)).not.toContain('complaint-')
-    const countsOf = async (one: Person) =>
+    const counted = async (one: Person) =>
       (await must(one.get('/api/v1/work?scope=places'))).at('/counts') as Record<string, number>
-    const [theirs, others] = [await countsOf(accused), await countsOf(colleague)]
+    const [theirs, others] = [await counted(accused), await counted(colleague)]
     expect(Number(theirs['later']) + Number(theirs['due_today'])).toBe(
       Number(others['later']) + Number(others['due_today']) - 1,
     )
+    const work = await must(accused.get('/api/v1/work'))
+    const holds = [{ role: 'supervisor', place: 'ml-kayes', organisation: 'dgme', until: null }]
+    const session = { user: me, name: '', token: '', holds, principal: { kind: 'user' as const, user: me, holds } }
+    const deps = depsFrom(door)
+    expect((await countsOf(deps, session, await deps.present())).mine).toBe(rows(work, '/items').length)
     expect((await must(accused.get('/api/v1/overdue'))).at('/counts')).toEqual(before.at('/counts'))
     expect((await must(accused.get(`/api/v1/cases/${number}/timeline`))).text).not.toMatch(/complaint|Plainte/)
   })
