@@ -7,6 +7,7 @@ import { entriesIn } from '../../cases/view.ts'
 import { loadLedger } from '../../database/ledger.ts'
 import { noticesOf } from '../../database/queries/outbox.ts'
 import { type CaseAtHand, caseAtHand } from '../acts/case-at-hand.ts'
+import type { CaseLabels } from '../acts/labels.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../deps.ts'
 import { orNull } from '../openapi/or-null.ts'
@@ -53,6 +54,11 @@ const noticesRoute = reads({
   query: none,
 })
 
+const toldWhom = (role: string, labels: CaseLabels, partner: (id: string) => string) => ({
+  role: role.includes(':') ? null : labels.role(role),
+  partner: role.startsWith('partner:') ? partner(role.slice(8)) : null,
+  user: role.startsWith('user:') ? labels.user(role.slice(5)) : null,
+})
 const idOf = (hand: CaseAtHand, entry: Entry): string => `e-${shortDigest([hand.caseId, entry.seq])}`
 
 const partnerIn = ({ by, event }: Entry): string | null =>
@@ -119,12 +125,16 @@ export const registerTimeline = (app: ApiApp, deps: Deps): void => {
     const rows = (await noticesOf(deps.sql, hand.caseId)).filter(
       (row) => (row.item.split('.')[0] ?? '') in hand.seen.runs,
     )
+    const partner = await partnerNames(
+      deps,
+      rows.map(({ role }) => (role.startsWith('partner:') ? role.slice(8) : null)),
+    )
     const items = rows.map((row) => ({
       id: `ntc-${shortDigest(row.key)}`,
       about: `${hand.number}.${row.item}`,
       title: labels.step(row.item),
       notice: row.notice,
-      to: { role: row.role.includes(':') ? null : labels.role(row.role) },
+      to: toldWhom(row.role, labels, partner),
       due: row.due.toISOString(),
       state: row.state,
       sent: row.sent?.toISOString() ?? null,

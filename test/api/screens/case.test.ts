@@ -119,6 +119,14 @@ describe('a timeline', () => {
   })
 })
 
+describe('notices', () => {
+  it('say whom they told: a role, a partner or a person by name', async () => {
+    const notices = rows(await must(manager.get(`/api/v1/cases/${number}/notices`)), '/items')
+    const sent = notices.find((one) => String(one['about']).startsWith(asked))
+    expect(sent).toMatchObject({ notice: 'assigned', to: { role: null, partner: 'CSRéf de Kayes', user: null } })
+  })
+})
+
 describe('the installation', () => {
   it('checks what must always be true', async () => {
     const national = await api.person('ibrahim.toure')
