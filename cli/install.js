@@ -4,6 +4,6 @@ import { existsSync } from 'node:fs'
 
 if (!existsSync(new URL('../node_modules/.package-lock.json', import.meta.url))) {
   console.log('Installing packages (once)…')
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { stdio: 'inherit' })
+  const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund'], { stdio: 'inherit' })
   process.exit(status ?? 1)
 }
