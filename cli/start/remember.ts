@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { choosePort, type DataFolder, type Remembered } from './data-folder.ts'
+import { choosePort, type DataFolder, type PortName, type Remembered } from './data-folder.ts'
 import { identify } from './identity.ts'
 
 /** The ports of last time where they are still free, and who starts now. */
@@ -9,14 +9,7 @@ export async function remember(folder: DataFolder, last: Remembered | null, port
     version: string
   }
   const state: Remembered = {
-    ports: {
-      api: await choosePort(port ?? last?.ports.api ?? 7777),
-      mail: await choosePort(last?.ports.mail ?? 7778),
-      smtp: await choosePort(last?.ports.smtp ?? 0),
-      temporal: await choosePort(last?.ports.temporal ?? 0),
-      temporal_metrics: await choosePort(last?.ports.temporal_metrics ?? 0),
-      postgres: await choosePort(last?.ports.postgres ?? 0),
-    },
+    ports: await portsOf(last?.ports, port),
     children: {},
     wrote: { temporal: null, postgres: null, ...last?.wrote, segin: version },
   }
@@ -25,4 +18,18 @@ export async function remember(folder: DataFolder, last: Remembered | null, port
   await folder.save(state)
   await writeFile(folder.in('README'), 'Data of a Segin training installation: see docs/operator.md\n')
   return state
+}
+
+/** One after the other, and none twice: a port that was found free is not held until its process starts. */
+async function portsOf(last: Remembered['ports'] | undefined, api: number | null): Promise<Remembered['ports']> {
+  const first = { api: api ?? 7777, mail: 7778, smtp: 0, temporal: 0, temporal_metrics: 0, postgres: 0 }
+  const ports = { ...first, ...last, ...(api === null ? {} : { api }) }
+  const taken = new Set<number>()
+  for (const name of Object.keys(first) as PortName[]) {
+    let port = await choosePort(ports[name])
+    while (taken.has(port)) port = await choosePort(0)
+    taken.add(port)
+    ports[name] = port
+  }
+  return ports
 }
