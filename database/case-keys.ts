@@ -7,6 +7,10 @@ export const GENERAL = 'general'
 
 const bound = (caseId: string, compartment: string): string[] => ['case-key', caseId, compartment]
 
+/** A key as it lies in `case_keys`, for queries that join it. */
+export const openKey = (ring: KeyRing, caseId: string, compartment: string, wrapped: Uint8Array): Uint8Array =>
+  unwrap(ring, wrapped, bound(caseId, compartment))
+
 /** The key of a compartment, made at its first use; undefined once it has been destroyed. */
 export async function keyOf(
   sql: Sql | Transaction,
@@ -15,7 +19,7 @@ export async function keyOf(
   compartment: string,
 ): Promise<Uint8Array | undefined> {
   const found = await sql`select wrapped from case_keys where case_id = ${caseId} and compartment = ${compartment}`
-  if (found[0]) return found[0]['wrapped'] ? unwrap(ring, found[0]['wrapped'], bound(caseId, compartment)) : undefined
+  if (found[0]) return found[0]['wrapped'] ? openKey(ring, caseId, compartment, found[0]['wrapped']) : undefined
   const wrapped = wrap(ring, newKey(), bound(caseId, compartment))
   await sql`insert into case_keys (case_id, compartment, wrapped) values (${caseId}, ${compartment}, ${wrapped})
     on conflict do nothing`
@@ -25,9 +29,7 @@ export async function keyOf(
 /** All keys of a case that were not destroyed, by compartment. */
 export async function keysOf(sql: Sql | Transaction, ring: KeyRing, caseId: string): Promise<Map<string, Uint8Array>> {
   const rows = await sql`select compartment, wrapped from case_keys where case_id = ${caseId} and wrapped is not null`
-  return new Map(
-    rows.map((row) => [row['compartment'], unwrap(ring, row['wrapped'], bound(caseId, row['compartment']))]),
-  )
+  return new Map(rows.map((row) => [row['compartment'], openKey(ring, caseId, row['compartment'], row['wrapped'])]))
 }
 
 /** Hex; what the workflow of the case computes its commitments with. */

@@ -11,11 +11,18 @@ export interface Connecting {
   as?: 'owner' | 'application'
 }
 
+/** A process that vanished in the middle of a transaction must not keep its case locked. */
+const LONGEST_PAUSE_MS = 30_000
+
 export function connect(url: string, { max = 8, name = 'segin', as = 'application' }: Connecting = {}): Sql {
   return postgres(url, {
     max,
     onnotice: () => {},
     connect_timeout: 5,
-    connection: { application_name: name, ...(as === 'application' ? { role: 'segin_app' } : {}) },
+    connection: {
+      application_name: name,
+      idle_in_transaction_session_timeout: LONGEST_PAUSE_MS,
+      ...(as === 'application' ? { role: 'segin_app' } : {}),
+    },
   })
 }

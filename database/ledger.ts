@@ -9,6 +9,14 @@ import type { Sql, Transaction } from './connect.ts'
 import { type KeyRing, open, seal, Unreadable } from './keys.ts'
 import { applyOverview } from './overview-rows.ts'
 
+interface Head {
+  seq: number
+  hash: string
+}
+const headOf = (row: Record<string, unknown>): Head => ({
+  seq: Number(row['head_seq']),
+  hash: String(row['head_hash']),
+})
 const bound = (caseId: string, compartment: string, seq: number): string[] => [
   'entry',
   caseId,
@@ -31,6 +39,10 @@ export async function openCaseRow(
   return true
 }
 
+/**
+ * All that a batch says, in one transaction or not at all. A gap or a conflict is noted on the case, where the
+ * invariants find it: whoever wrote it has stopped.
+ */
 export async function recordBatch(sql: Sql, ring: KeyRing, batch: RecordBatch): Promise<RecordAnswer> {
   return sql.begin(async (tx): Promise<RecordAnswer> => {
     const [[row], keys] = await Promise.all([
@@ -39,12 +51,15 @@ export async function recordBatch(sql: Sql, ring: KeyRing, batch: RecordBatch): 
     ])
     const last = batch.entries.at(-1)
     if (!row || !last) return { kind: 'gap', seq: 0 }
-    const head = { seq: Number(row['head_seq']), hash: String(row['head_hash']) }
-    if (Number(row['incarnation']) > batch.incarnation) return { kind: 'superseded' }
-    if (head.seq === last.entry.seq && head.hash === last.hash) return { kind: 'recorded', ...head }
-    if (head.seq < batch.expects.seq) return { kind: 'gap', seq: head.seq }
-    if (head.seq !== batch.expects.seq || head.hash !== batch.expects.hash) return { kind: 'conflict', ...head }
-    if (!chained(keys.get(COMMITMENT), batch)) return { kind: 'conflict', ...head }
+    const head = headOf(row)
+    const incarnation = Number(row['incarnation'])
+    if (incarnation > batch.incarnation) return { kind: 'superseded' }
+    if (await isKept(tx, batch.caseId, head, last)) return { kind: 'recorded', seq: last.entry.seq, hash: last.hash }
+    const refused = refusalOf(batch, incarnation, head, keys)
+    if (refused) {
+      await tx`update cases set stopped = ${refused.kind} where case_id = ${batch.caseId}`
+      return refused
+    }
     await addMissingKeys(tx, ring, batch, keys)
     // Sent together: one round trip for all that the batch writes.
     await Promise.all([
@@ -55,6 +70,25 @@ export async function recordBatch(sql: Sql, ring: KeyRing, batch: RecordBatch): 
     ])
     return { kind: 'recorded', seq: last.entry.seq, hash: last.hash }
   })
+}
+
+/** A retry may come after later batches: what it ends with stands in the ledger, and so does all before it. */
+async function isKept(tx: Transaction, caseId: string, head: Head, { entry, hash }: SealedEntry): Promise<boolean> {
+  if (head.seq <= entry.seq) return head.seq === entry.seq && head.hash === hash
+  const [row] = await tx`select hash from case_events where case_id = ${caseId} and seq = ${entry.seq}`
+  return row?.['hash'] === hash
+}
+
+/** Null when the batch builds on exactly what there is. */
+function refusalOf(
+  batch: RecordBatch,
+  incarnation: number,
+  head: Head,
+  keys: Map<string, Uint8Array>,
+): Exclude<RecordAnswer, { kind: 'recorded' | 'superseded' }> | null {
+  if (head.seq < batch.expects.seq) return { kind: 'gap', seq: head.seq }
+  const builds = incarnation === batch.incarnation && head.seq === batch.expects.seq && head.hash === batch.expects.hash
+  return builds && chained(keys.get(COMMITMENT), batch) ? null : { kind: 'conflict', ...head }
 }
 
 /** Every commitment and hash is computed again: a writer with the wrong key or order is refused. */
@@ -120,27 +154,35 @@ export interface Ledger {
   caseId: string
   number: string
   incarnation: number
-  head: { seq: number; hash: string }
-  /** Erased entries are left out; `head` still counts them. */
+  /** Counts erased entries too. */
+  head: Head
   entries: Entry[]
+  /** Numbers of the entries that nobody can read any more, since their key was destroyed. */
+  erased: number[]
 }
 
 /** The entries after `since`, opened; undefined when there is no such case. */
 export async function loadLedger(sql: Sql, ring: KeyRing, caseId: string, since = 0): Promise<Ledger | undefined> {
   const [row] = await sql`select number, incarnation, head_seq, head_hash from cases where case_id = ${caseId}`
   if (!row) return undefined
-  const head = { seq: Number(row['head_seq']), hash: String(row['head_hash']) }
-  const ledger = { caseId, number: String(row['number']), incarnation: Number(row['incarnation']), head, entries: [] }
-  if (head.seq <= since) return ledger
+  const ledger: Ledger = {
+    caseId,
+    number: String(row['number']),
+    incarnation: Number(row['incarnation']),
+    head: headOf(row),
+    entries: [],
+    erased: [],
+  }
+  if (ledger.head.seq <= since) return ledger
   const keys = await keysOf(sql, ring, caseId)
   const rows = await sql`select seq, compartment, sealed from case_events
-    where case_id = ${caseId} and seq > ${since} and seq <= ${head.seq} order by seq`
-  const entries = rows.flatMap((one): Entry[] => {
-    const key = keys.get(one['compartment'])
-    if (!key) return []
-    return [JSON.parse(open(key, one['sealed'], bound(caseId, one['compartment'], one['seq']))) as Entry]
-  })
-  return { ...ledger, entries }
+    where case_id = ${caseId} and seq > ${since} and seq <= ${ledger.head.seq} order by seq`
+  for (const { seq, compartment, sealed } of rows) {
+    const key = keys.get(compartment)
+    if (key) ledger.entries.push(JSON.parse(open(key, sealed, bound(caseId, compartment, seq))) as Entry)
+    else ledger.erased.push(seq)
+  }
+  return ledger
 }
 
 /** The first number whose hash does not follow from the one before; null when the whole chain does. Needs no key. */

@@ -29,6 +29,7 @@ export async function casesOfArrival(sql: Sql, arrival: string): Promise<Set<str
 
 /** How many arrivals a place has on a day: the next one's rank is one more. */
 export async function arrivalsOfDay(sql: Sql, place: string, day: CivilDate): Promise<number> {
-  const [row] = await sql`select count(*)::int as count from cases where number like ${`${place}-${day}-%`}`
+  const [row] = await sql`select count(*)::int as count from cases 
+    where subject = 'arrival' and starts_with(number, ${`${place}-${day}-`})`
   return Number(row?.['count'] ?? 0)
 }

@@ -8,7 +8,6 @@ export interface Checked {
   count: number
   worst: string[]
 }
-const LATE_MS = 600_000
 const SAMPLE = 25
 
 const checked = (id: string, rows: readonly Record<string, unknown>[]): Checked => ({
@@ -20,7 +19,7 @@ const checked = (id: string, rows: readonly Record<string, unknown>[]): Checked 
 /** Invariants that the record alone can answer, at business time `now`. */
 export async function recordInvariants(sql: Sql, now: Date): Promise<Checked[]> {
   const forgotten = await sql`select c.number from cases c where c.status = 'open'
-    and not exists (select 1 from open_steps s where s.case_id = c.case_id and s.clock is not null
+    and not exists (select 1 from open_steps s where s.case_id = c.case_id and s.clock is not null and s.state <> 'held'
       and (s.owner is not null or cardinality(s.roles) > 0 or cardinality(s.users) > 0)) limit 1000`
   const doubled = await sql`select distinct c.number from outbox a
     join outbox b on a.message_id = b.message_id and a.sent_to <> b.sent_to join cases c on c.case_id = a.case_id limit 1000`
@@ -30,8 +29,9 @@ export async function recordInvariants(sql: Sql, now: Date): Promise<Checked[]> 
   const gaps = await sql`select c.number from cases c
     left join lateral (select count(*)::int as entries, coalesce(max(seq), 0) as last from case_events e where e.case_id = c.case_id) e on true
     where e.entries <> c.head_seq or e.last <> c.head_seq limit 1000`
-  const asleep =
-    await sql`select number from cases where status = 'open' and next_wake < ${new Date(now.getTime() - LATE_MS)}
+  // In service a wake-up may be spread over ten minutes, and only then is it late.
+  const asleep = await sql`select number from cases where status = 'open' and next_wake < ${now}::timestamptz
+      - case (select kind from installation) when 'service' then interval '20 minutes' else interval '10 minutes' end
     order by next_wake limit 1000`
   const stopped = await sql`select number from cases where stopped is not null limit 1000`
   const broken = await brokenChains(sql)

@@ -1,4 +1,4 @@
-import { GENERAL, keyOf, keysOf } from '../case-keys.ts'
+import { GENERAL, keyOf, openKey } from '../case-keys.ts'
 import type { Sql } from '../connect.ts'
 import { type KeyRing, open, seal, Unreadable } from '../keys.ts'
 
@@ -22,11 +22,12 @@ export async function keepPerson(sql: Sql, ring: KeyRing, caseId: string, person
 
 /** By case id; people whose keys were destroyed are left out. */
 export async function readPeople(sql: Sql, ring: KeyRing, caseIds: string[]): Promise<Map<string, Person>> {
-  const rows = await sql`select case_id, sealed from people where case_id = any(${caseIds})`
-  const people = new Map<string, Person>()
-  for (const row of rows) {
-    const key = (await keysOf(sql, ring, row['case_id'])).get(GENERAL)
-    if (key) people.set(row['case_id'], JSON.parse(open(key, row['sealed'], bound(row['case_id']))))
-  }
-  return people
+  const rows = await sql`select p.case_id, p.sealed, k.wrapped from people p join case_keys k on k.case_id = p.case_id
+    where p.case_id = any(${caseIds}) and k.compartment = ${GENERAL} and k.wrapped is not null`
+  return new Map(
+    rows.map(({ case_id: caseId, sealed, wrapped }): [string, Person] => [
+      caseId,
+      JSON.parse(open(openKey(ring, caseId, GENERAL, wrapped), sealed, bound(caseId))),
+    ]),
+  )
 }

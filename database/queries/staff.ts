@@ -52,9 +52,6 @@ export async function userById(sql: Sql, id: string): Promise<User | undefined> 
   const [row] = await sql`select id, login, name, email, language from users where id = ${id}`
   return row && userOf(row)
 }
-export async function usersByIds(sql: Sql, ids: string[]): Promise<User[]> {
-  return (await sql`select id, login, name, email, language from users where id = any(${ids})`).map(userOf)
-}
 const userOf = (row: Record<string, unknown>): User => ({
   id: String(row['id']),
   login: String(row['login']),
@@ -62,17 +59,6 @@ const userOf = (row: Record<string, unknown>): User => ({
   email: String(row['email']),
   language: row['language'] === 'en' ? 'en' : 'fr',
 })
-
-export async function holdingsOf(sql: Sql, user: string, today: string): Promise<HoldingRow[]> {
-  const rows = await sql`select role, place, organisation, until::text from holdings
-    where user_id = ${user} and (until is null or until >= ${today}) order by role, place`
-  return rows.map((row) => ({
-    role: row['role'],
-    place: row['place'],
-    organisation: row['organisation'],
-    until: row['until'],
-  }))
-}
 
 /** Active people who hold a role at one of these places and are not away today, nearest place first. */
 export async function holdersOf(
@@ -112,11 +98,6 @@ const tokenOf = (row: Record<string, unknown>): TokenRow => ({
   expires: row['expires'] as Date,
   revoked: row['revoked'] as Date | null,
 })
-export async function tokenBySecret(sql: Sql, token: string): Promise<TokenRow | undefined> {
-  const [row] =
-    await sql`select id, user_id, device, created, expires, revoked from tokens where hash = ${tokenHash(token)}`
-  return row && tokenOf(row)
-}
 export async function tokensOf(sql: Sql, user: string): Promise<TokenRow[]> {
   const rows =
     await sql`select id, user_id, device, created, expires, revoked from tokens where user_id = ${user} order by created desc`
