@@ -3,12 +3,12 @@
 import type { EvidenceRule, Field } from '../procedures/language/compiled.ts'
 import type { Settings } from '../procedures/language/settings.ts'
 import type { Filled } from './actions.ts'
+import { boundErrors } from './bounds.ts'
 import { holds, type Names } from './conditions.ts'
 import type { AnswerValue } from './events.ts'
 import type { FieldError } from './refusals.ts'
 
 type Given = Omit<Filled, 'outcome' | 'evidence'>
-const MAX_TEXT = 2000
 
 /** `names` must hold `form` and `outcome`. */
 export function fieldErrors(fields: Field[], given: Given, names: Names, settings: Settings): FieldError[] {
@@ -42,21 +42,24 @@ export function valueErrors(field: Field, value: AnswerValue, pointer: string, s
   const wrong: FieldError[] = [{ pointer, code: 'wrong_type' }]
   switch (field.type) {
     case 'text':
-      return typeof value === 'string' ? (value.length > MAX_TEXT ? [{ pointer, code: 'too_long' }] : []) : wrong
+      return typeof value === 'string' ? boundErrors(field, value.length, pointer) : wrong
     case 'code':
     case 'choice':
       return typeof value === 'string' ? optionErrors(field, value, pointer) : wrong
     case 'codes':
       return Array.isArray(value) && value.every((one) => typeof one === 'string')
-        ? value.flatMap((one, index) => optionErrors(field, String(one), `${pointer}/${index}`))
+        ? [
+            ...boundErrors(field, value.length, pointer),
+            ...value.flatMap((one, index) => optionErrors(field, String(one), `${pointer}/${index}`)),
+          ]
         : wrong
     case 'yes_no':
       return typeof value === 'boolean' ? [] : wrong
     case 'number':
     case 'score':
-      return typeof value === 'number' && Number.isFinite(value) ? [] : wrong
+      return typeof value === 'number' && Number.isFinite(value) ? boundErrors(field, value, pointer) : wrong
     case 'money':
-      return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? [] : wrong
+      return typeof value === 'number' && Number.isInteger(value) ? boundErrors(field, value, pointer) : wrong
     case 'date':
       return typeof value === 'string' && isDate(value) ? [] : [{ pointer, code: 'not_a_date' }]
     case 'place':
@@ -97,7 +100,9 @@ function consentErrors(value: AnswerValue, pointer: string): FieldError[] {
 }
 
 function listErrors(field: Field, value: AnswerValue, pointer: string, settings: Settings): FieldError[] {
-  if (!Array.isArray(value) || value.length > 200) return [{ pointer, code: 'wrong_type' }]
+  if (!Array.isArray(value)) return [{ pointer, code: 'wrong_type' }]
+  const size = boundErrors(field, value.length, pointer)
+  if (size.length > 0) return size
   return value.flatMap((row, index) => {
     if (typeof row !== 'object') return [{ pointer: `${pointer}/${index}`, code: 'wrong_type' as const }]
     const given = { answers: row, personal: {}, absent: {} }

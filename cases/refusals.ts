@@ -14,6 +14,10 @@ export interface FieldError {
     | 'not_an_option'
     | 'unknown_place'
     | 'too_long'
+    | 'too_small'
+    | 'too_large'
+    | 'too_few'
+    | 'too_many'
     | 'not_a_date'
     | 'evidence_missing'
     | 'unknown_evidence'
@@ -24,6 +28,9 @@ export interface FieldError {
     | 'absent_not_allowed'
   expected?: string[]
   nearest?: string
+  /** Bounds of the field: a value, characters or entries. */
+  least?: number
+  most?: number
   atLeast?: Instant
   atMost?: Instant
 }

@@ -31,6 +31,8 @@ const shownError = (error: FieldError, context: RefusalContext): ShownError => {
     message: () => message,
     ...(error.expected === undefined ? {} : { expected: error.expected }),
     ...(error.nearest === undefined ? {} : { nearest: error.nearest }),
+    ...(error.least === undefined ? {} : { least: error.least }),
+    ...(error.most === undefined ? {} : { most: error.most }),
     ...(error.atLeast === undefined ? {} : { at_least: iso(error.atLeast) }),
     ...(error.atMost === undefined ? {} : { at_most: iso(error.atMost) }),
   }

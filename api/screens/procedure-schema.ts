@@ -1,5 +1,6 @@
 /** What a filled step looks like, as JSON Schema 2020-12: for whoever generates types from one installation. */
 
+import { type Bounds, boundsOf } from '../../cases/bounds.ts'
 import type { CompiledProcedure, Field, WorkStep } from '../../procedures/language/compiled.ts'
 
 type Schema = Record<string, unknown>
@@ -64,21 +65,26 @@ function objectOf(fields: readonly Field[]): Schema {
 }
 
 function typeOf(field: Field): Schema {
+  const bounds = boundsOf(field)
   switch (field.type) {
     case 'text':
-      return { type: 'string', maxLength: 2000 }
+      return { type: 'string', maxLength: bounds.most }
     case 'code':
     case 'choice':
       return field.options ? { enum: field.options } : { type: 'string' }
     case 'codes':
-      return { type: 'array', items: field.options ? { enum: field.options } : { type: 'string' } }
+      return {
+        type: 'array',
+        ...entries(bounds),
+        items: field.options ? { enum: field.options } : { type: 'string' },
+      }
     case 'yes_no':
       return { type: 'boolean' }
     case 'number':
     case 'score':
-      return { type: 'number' }
+      return { type: 'number', ...value(bounds) }
     case 'money':
-      return { type: 'integer', minimum: 0 }
+      return { type: 'integer', ...value(bounds) }
     case 'date':
       return { type: 'string', pattern: PARTIAL_DATE }
     case 'place':
@@ -98,6 +104,15 @@ function typeOf(field: Field): Schema {
         required: ['state', 'form', 'language'],
       }
     case 'list':
-      return { type: 'array', maxItems: 200, items: objectOf(field.of ?? []) }
+      return { type: 'array', ...entries(bounds), items: objectOf(field.of ?? []) }
   }
 }
+
+const value = ({ least, most }: Bounds): Schema => ({
+  ...(least !== undefined && { minimum: least }),
+  ...(most !== undefined && { maximum: most }),
+})
+const entries = ({ least, most }: Bounds): Schema => ({
+  ...(least !== undefined && { minItems: least }),
+  ...(most !== undefined && { maxItems: most }),
+})

@@ -11,7 +11,11 @@ const FRENCH: Record<FieldError['code'], Sentence> = {
   wrong_type: (label, error) => `« ${label} » n'a pas la forme attendue.${expected(error, 'fr')}`,
   not_an_option: (label, error) => `« ${label} » : ce n'est pas un choix possible.${choices(error, 'fr')}`,
   unknown_place: (label, error) => `« ${label} » : ce lieu n'est pas connu.${nearest(error, 'fr')}`,
-  too_long: (label) => `« ${label} » est trop long : raccourcissez-le.`,
+  too_long: (label, { most }) => `« ${label} » est trop long : ${most} caractères au plus.`,
+  too_small: (label, { least }) => `« ${label} » : au moins ${figure(least, 'fr')}.`,
+  too_large: (label, { most }) => `« ${label} » : au plus ${figure(most, 'fr')}.`,
+  too_few: (label, { least }) => `« ${label} » : donnez-en au moins ${figure(least, 'fr')}.`,
+  too_many: (label, { most }) => `« ${label} » : donnez-en au plus ${figure(most, 'fr')}.`,
   not_a_date: (label) => `« ${label} » n'est pas une date. Écrivez par exemple 2026-11-23, 2026-11 ou 2026.`,
   evidence_missing: (label) => `Joignez « ${label} », ou dites où le papier est gardé.`,
   unknown_evidence: (label) => `« ${label} » n'est pas une pièce demandée à cette étape.`,
@@ -30,7 +34,11 @@ const ENGLISH: Record<FieldError['code'], Sentence> = {
   wrong_type: (label, error) => `“${label}” does not have the expected shape.${expected(error, 'en')}`,
   not_an_option: (label, error) => `“${label}”: this is not one of the choices.${choices(error, 'en')}`,
   unknown_place: (label, error) => `“${label}”: this place is not known.${nearest(error, 'en')}`,
-  too_long: (label) => `“${label}” is too long: shorten it.`,
+  too_long: (label, { most }) => `“${label}” is too long: ${most} characters at most.`,
+  too_small: (label, { least }) => `“${label}”: at least ${figure(least, 'en')}.`,
+  too_large: (label, { most }) => `“${label}”: at most ${figure(most, 'en')}.`,
+  too_few: (label, { least }) => `“${label}”: give at least ${figure(least, 'en')}.`,
+  too_many: (label, { most }) => `“${label}”: give at most ${figure(most, 'en')}.`,
   not_a_date: (label) => `“${label}” is not a date. Write for example 2026-11-23, 2026-11 or 2026.`,
   evidence_missing: (label) => `Attach “${label}”, or say where the paper is kept.`,
   unknown_evidence: (label) => `“${label}” is not a document asked for at this step.`,
@@ -44,6 +52,13 @@ const ENGLISH: Record<FieldError['code'], Sentence> = {
 /** What to correct, naming the field and what it accepts: never the value that was sent. */
 export function fieldErrorText(error: FieldError, language: Language, label: string): string {
   return (language === 'fr' ? FRENCH : ENGLISH)[error.code](label, error)
+}
+
+/** `1 500 000` in French, `1,500,000` in English; the workflow's sandbox has no locale data. */
+function figure(value: number | undefined, language: Language): string {
+  const [whole = '', part] = String(value).split('.')
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, language === 'fr' ? '\u202f' : ',')
+  return part === undefined ? grouped : `${grouped}${language === 'fr' ? ',' : '.'}${part}`
 }
 
 function nearest({ nearest: near }: FieldError, language: Language): string {

@@ -13,7 +13,7 @@ export async function assessment(world: StoryWorld, number: string): Promise<voi
   await world.complete(manager, number, 'risks', 'done')
   await world.complete(manager, number, 'family', 'done', { accepted: true })
   await world.complete(manager, number, 'skills', 'done', { can_work: true })
-  await world.complete(survey, number, 'rss_baseline', 'surveyed', { composite: 2 })
+  await world.complete(survey, number, 'rss_baseline', 'surveyed', { composite: 0.42 })
   await world.days(1)
   await world.complete(supervisor, number, 'eligibility', 'eligible')
 

@@ -10,6 +10,8 @@ interface FormField {
   options?: { id: string }[]
   options_href?: string
   at_least?: string
+  least?: number
+  most?: number
   fields?: FormField[]
   ask_when?: Condition
 }
@@ -67,9 +69,9 @@ function plausible(field: FormField, today: string): Json {
       return false
     case 'number':
     case 'score':
-      return 3
+      return within(field, 3)
     case 'money':
-      return 52_000
+      return within(field, 52_000)
     case 'date':
       return today
     case 'consent':
@@ -80,3 +82,6 @@ function plausible(field: FormField, today: string): Json {
       return 'Noté au dossier.'
   }
 }
+
+const within = ({ least = 0, most = Infinity }: FormField, wished: number): number =>
+  Math.min(most, Math.max(least, wished))

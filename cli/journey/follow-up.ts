@@ -16,9 +16,9 @@ export async function followUp(world: StoryWorld, number: string, signedOn: stri
   await lostContact(world, number)
   await world.complete(antenna, number, 'home_check', 'reached')
   await world.until(shifted(signedOn, 6, 0))
-  await world.complete(manager, number, 'm6', 'seen', { composite: 3, changed: false })
+  await world.complete(manager, number, 'm6', 'seen', { composite: 0.55, changed: false })
   await world.until(shifted(signedOn, 12, 0))
-  await world.complete(survey, number, 'm12', 'seen', { composite: 4 })
+  await world.complete(survey, number, 'm12', 'seen', { composite: 0.68 })
 }
 
 /** Calls that reach nobody, until the procedure itself sends somebody to the home. */

@@ -64,6 +64,10 @@ export interface Field {
   /** The purpose of a `consent` field. */
   purpose?: string
   restricted?: string
+  /** Of a number: its value; of a list or codes: its entries. */
+  min?: number
+  /** The same; of a text: its characters. */
+  max?: number
 }
 export interface EvidenceRule {
   id: string

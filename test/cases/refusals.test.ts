@@ -54,6 +54,31 @@ describe('a form', () => {
       one.tries(one.action('awa', 'case_manager', contact(one, { personal: {}, absent: { who: 'refused' } }))),
     ).toBeNull()
   })
+  it('keeps to the bounds of each field, and says them', () => {
+    const bounded = [
+      field('level', 'number', { min: 0, max: 4 }),
+      field('note', 'text', { max: 5 }),
+      field('sum', 'money', { max: 52_000 }),
+      field('risks', 'codes', { options: ['debt', 'threat', 'illness'], min: 1, max: 2 }),
+      field('rows', 'list', { max: 1, of: [field('level', 'number', { max: 4 })] }),
+    ]
+    const one = Life.open([procedure('t-a', [task('contact', { form: bounded })])])
+    const outside = { level: 5, note: 'longer', sum: -1, risks: [], rows: [{}, {}] }
+    expect(refusalOf(one, one.ending('contact', 'done', outside))).toMatchObject({
+      errors: [
+        { pointer: '/answers/level', code: 'too_large', most: 4 },
+        { pointer: '/answers/note', code: 'too_long', most: 5 },
+        { pointer: '/answers/sum', code: 'too_small', least: 0 },
+        { pointer: '/answers/risks', code: 'too_few', least: 1 },
+        { pointer: '/answers/rows', code: 'too_many', most: 1 },
+      ],
+    })
+    expect(refusalOf(one, one.ending('contact', 'done', { rows: [{ level: 5 }] }))).toMatchObject({
+      errors: [{ pointer: '/answers/rows/0/level', code: 'too_large' }],
+    })
+    const inside = { level: 4, note: 'fives', sum: 52_000, risks: ['debt', 'threat'], rows: [{ level: 0 }] }
+    expect(one.tries(one.action('awa', 'case_manager', one.ending('contact', 'done', inside)))).toBeNull()
+  })
   it('takes partial dates and refuses days that do not exist', () => {
     const one = life()
     const dated = (when: string): Act => contact(one, { answers: { means: 'phone', when } })

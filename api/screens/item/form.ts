@@ -1,5 +1,6 @@
 /** The form of an open step, resolved for its viewer: labels, options, what is asked when, which outcomes are offered. */
 
+import { boundsOf } from '../../../cases/bounds.ts'
 import { namesFor, type Names } from '../../../cases/conditions.ts'
 import type { Work } from '../../../cases/progress/draft.ts'
 import { root } from '../../../cases/places.ts'
@@ -64,13 +65,19 @@ function fieldOf(deps: Deps, hand: FormHand, field: Field, text: FieldText | und
     ...(text?.help ? { help: text.help[language] } : {}),
     ...(field.personal ? { personal: true } : {}),
     ...(field.personal || !field.required ? { may_be_absent: ['refused', 'unknown'] } : {}),
-    ...(field.type === 'text' ? { max_length: 2_000 } : {}),
+    ...shownBounds(field),
     ...(field.purpose ? { purpose: field.purpose } : {}),
     ...(asked === true ? {} : { ask_when: asked as AskWhen }),
     ...optionsOf(deps, hand, field, text),
   }
   const members = (field.of ?? []).flatMap((one) => fieldOf(deps, hand, one, text?.of?.[one.id], names))
   return [members.length > 0 ? { ...shown, fields: members } : shown]
+}
+
+function shownBounds(field: Field): object {
+  const { least, most } = boundsOf(field)
+  if (field.type === 'text') return { max_length: most }
+  return { ...(least !== undefined && { least }), ...(most !== undefined && { most }) }
 }
 
 function optionsOf(deps: Deps, { language, world }: FormHand, field: Field, text: FieldText | undefined): object {

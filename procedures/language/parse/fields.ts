@@ -31,6 +31,8 @@ function fieldOf(context: Context, id: string, text: FieldText, path: Path): Fie
     ...(text.role !== undefined && { role: text.role }),
     ...(text.purpose !== undefined && { purpose: text.purpose }),
     ...(text.restricted !== undefined && { restricted: text.restricted }),
+    ...(text.min !== undefined && { min: text.min }),
+    ...(text.max !== undefined && { max: text.max }),
   }
 }
 
@@ -57,7 +59,7 @@ const ONLY = {
   instrument: ['score'],
   role: ['user'],
   budget: ['money'],
-  min: ['number', 'money', 'score', 'date', 'list'],
+  min: ['number', 'money', 'score', 'list', 'codes'],
   max: ['text', 'number', 'money', 'score', 'list', 'codes'],
 } as const
 

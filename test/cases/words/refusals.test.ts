@@ -109,6 +109,10 @@ describe('a field error', () => {
     not_an_option: true,
     unknown_place: true,
     too_long: true,
+    too_small: true,
+    too_large: true,
+    too_few: true,
+    too_many: true,
     not_a_date: true,
     evidence_missing: true,
     unknown_evidence: true,
@@ -120,12 +124,17 @@ describe('a field error', () => {
   }
   const known = (code: string): code is FieldError['code'] => code in codes
   it.each(Object.keys(codes).filter(known))('%s is one clear sentence in both languages', (code) => {
-    const error: FieldError = { pointer: '/answers/means', code }
+    const error: FieldError = { pointer: '/answers/means', code, least: 1, most: 2000 }
     const [fr, en] = [fieldErrorText(error, 'fr', 'Moyen'), fieldErrorText(error, 'en', 'Means')]
     expect(fr).toMatch(/^\S.*\.$/)
     expect(en).toMatch(/^\S.*\.$/)
     expect(fr).not.toBe(en)
     expect(fr + en).not.toMatch(/undefined| {2}|answers/)
+  })
+  it('writes the figures of its bounds as people read them', () => {
+    const error: FieldError = { pointer: '/answers/sum', code: 'too_large', most: 1_968_000.5 }
+    expect(fieldErrorText(error, 'fr', 'Montant')).toBe('« Montant » : au plus 1\u202f968\u202f000,5.')
+    expect(fieldErrorText(error, 'en', 'Amount')).toBe('“Amount”: at most 1,968,000.5.')
   })
   it('proposes what was probably meant and what is accepted', () => {
     const error: FieldError = {
