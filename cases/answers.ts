@@ -88,15 +88,22 @@ export function isDate(value: string): boolean {
   return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(full)
 }
 
+const isDay = (value: string): boolean => value.length === 10 && isDate(value)
+
 function consentErrors(value: AnswerValue, pointer: string): FieldError[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ pointer, code: 'wrong_type' }]
   const closed: [string, string[]][] = [
     ['state', ['given', 'refused', 'override']],
     ['form', ['written', 'recorded', 'oral', 'proxy']],
   ]
-  return closed
-    .filter(([member, options]) => !options.includes(String(value[member])))
-    .map(([member, expected]) => ({ pointer: `${pointer}/${member}`, code: 'not_an_option', expected }))
+  const { until } = value
+  const day = until === undefined || until === null || (typeof until === 'string' && isDay(until))
+  return [
+    ...closed
+      .filter(([member, options]) => !options.includes(String(value[member])))
+      .map(([member, expected]): FieldError => ({ pointer: `${pointer}/${member}`, code: 'not_an_option', expected })),
+    ...(day ? [] : [{ pointer: `${pointer}/until`, code: 'not_a_date' } satisfies FieldError]),
+  ]
 }
 
 function listErrors(field: Field, value: AnswerValue, pointer: string, settings: Settings): FieldError[] {

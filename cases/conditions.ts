@@ -17,7 +17,7 @@ export type Names = Record<string, unknown>
 export function namesFor(state: CaseState, settings: Settings, run: Run | null, runId: string | null): Names {
   const names: Names = {}
   for (const [fact, rule] of Object.entries(settings.facts)) names[fact] = state.facts[fact] ?? rule.start
-  names['consent'] = consentStates(state, runId)
+  names['consent'] = consentStates(state, settings, runId)
   if (!run) return names
   names['input'] = answered(run.inputs)
   for (const [id, step] of Object.entries(run.steps)) {
@@ -32,14 +32,8 @@ function answered(answers: Record<string, AnswerValue>): Record<string, unknown>
 }
 
 /** The latest consent for each purpose: of the whole case and of this run; without a run, of all of them. */
-function consentStates(state: CaseState, runId: string | null): Record<string, string> {
-  const states: Record<string, string> = {
-    sharing: 'none',
-    services: 'none',
-    tracing: 'none',
-    reporting: 'none',
-    photograph: 'none',
-  }
+function consentStates(state: CaseState, { purposes }: Settings, runId: string | null): Record<string, string> {
+  const states = Object.fromEntries(Object.keys(purposes).map((purpose) => [purpose, 'none']))
   for (const consent of Object.values(state.consents)) {
     if (runId === null || consent.run === null || consent.run === runId) states[consent.purpose] = consent.state
   }

@@ -51,7 +51,7 @@ export interface ClockStart {
   marks: Mark[]
 }
 
-export type ConsentState = 'given' | 'refused' | 'withdrawn' | 'override'
+export type ConsentState = 'given' | 'refused' | 'withdrawn' | 'ended' | 'override'
 export interface Consent {
   id: string
   purpose: string
@@ -142,6 +142,7 @@ export type CaseEvent =
   | { kind: 'noted'; item: ItemId | null; text: string }
   | { kind: 'consent_recorded'; consent: Consent }
   | { kind: 'consent_withdrawn'; consent: string }
+  | { kind: 'consent_ended'; consent: string }
   | {
       kind: 'people_added'
       rows: {

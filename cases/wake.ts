@@ -1,7 +1,7 @@
 /** What time does: marks that have come due fire in their order, each with the instant it was due. */
 
 import type { ClockId, Mark } from './events.ts'
-import { dayOf, startOf } from './clocks/civil.ts'
+import { addDays, dayOf, startOf } from './clocks/civil.ts'
 import { shift } from './clocks/place-terms.ts'
 import { decided, type Draft, emit, newDraft, workOf } from './progress/draft.ts'
 import { endStep, silent } from './progress/end-step.ts'
@@ -20,6 +20,7 @@ export function wake(state: CaseState, world: World): Decision {
     draft.at = cause.at
     draft.now = cause.at
     if (cause.kind === 'date') beginOnDate(draft, cause.procedure)
+    else if (cause.kind === 'consent') endConsent(draft, cause.consent)
     else fire(draft, cause.id, cause.clock, cause.mark)
   }
   return decided(draft)
@@ -33,6 +34,7 @@ export function nextWake(state: CaseState, world: Pick<World, 'settings'>): Inst
 type Cause =
   | { kind: 'mark'; at: Instant; id: ClockId; clock: Clock; mark: Mark }
   | { kind: 'date'; at: Instant; procedure: string }
+  | { kind: 'consent'; at: Instant; consent: string }
 
 function earliest(state: CaseState, world: Pick<World, 'settings'>): Cause | null {
   let first: Cause | null = null
@@ -46,7 +48,18 @@ function earliest(state: CaseState, world: Pick<World, 'settings'>): Cause | nul
     const at = startOf(date)
     if (!first || at < first.at) first = { kind: 'date', at, procedure }
   }
+  for (const { id, state: given, until } of Object.values(state.consents)) {
+    if (until === null || (given !== 'given' && given !== 'override')) continue
+    const at = startOf(addDays(until, 1))
+    if (!first || at < first.at) first = { kind: 'consent', at, consent: id }
+  }
   return first
+}
+
+/** A consent holds through its last day; every gate that asks for it closes then. */
+function endConsent(draft: Draft, consent: string): void {
+  emit(draft, { kind: 'consent_ended', consent })
+  settle(draft)
 }
 
 function beginOnDate(draft: Draft, procedure: string): void {

@@ -83,7 +83,7 @@ export const labelsFrom = ({ country, names, language, self, state }: LabelsFrom
       return (isWork(step) ? step.outcomes[outcome]?.label[language] : undefined) ?? outcome
     },
     gate: (id) => country.gates[id]?.text[language] ?? id,
-    purpose: (id) => country.lists['consent_purpose']?.[id]?.[language] ?? id,
+    purpose: (id) => country.purposes[id]?.title[language] ?? id,
     stage: (id) => STAGES[language][id] ?? id,
     pointer: (item, procedure, pointer) => {
       const path = pointer.split('/').slice(1)

@@ -79,7 +79,8 @@ const documentsIn = (evidence: Record<string, EvidenceItem[]>): string[] =>
 /** A consent that a hidden run asked for is hidden with it. */
 function isKnown({ seen }: CaseAtHand, event: CaseEvent): boolean {
   if (event.kind === 'consent_recorded') return event.consent.run === null || event.consent.run in seen.runs
-  return event.kind !== 'consent_withdrawn' || event.consent in seen.consents
+  const ends = event.kind === 'consent_withdrawn' || event.kind === 'consent_ended'
+  return !ends || event.consent in seen.consents
 }
 
 export const registerTimeline = (app: ApiApp, deps: Deps): void => {

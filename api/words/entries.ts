@@ -88,6 +88,8 @@ export function entryText(entry: Entry, labels: EntryLabels, language: Language)
         : `${who}: consent recorded (${labels.purpose(event.consent.purpose)}).`
     case 'consent_withdrawn':
       return fr ? `${who} : consentement retiré.` : `${who}: consent withdrawn.`
+    case 'consent_ended':
+      return fr ? 'Un consentement est arrivé à son terme.' : 'A consent came to its end date.'
     case 'people_added':
       return fr ? `${who} : ${event.rows.length} personne(s) ajoutée(s).` : `${who}: ${event.rows.length} people added.`
     case 'case_closed':

@@ -1,6 +1,6 @@
-import type { ConsentState } from '../events.ts'
 import { decided, emit } from '../progress/draft.ts'
 import { settle } from '../progress/settle.ts'
+import type { FieldError } from '../refusals.ts'
 import { holdsRole } from '../who-may.ts'
 import type { Decision } from '../world.ts'
 import { placeOfCase, supervises } from './assign.ts'
@@ -14,6 +14,14 @@ function keeper(asked: Asking): string | null {
   return KEEPERS.find((role) => holdsRole(action.by, role, place, world.settings.places)) ?? supervises(asked, place)
 }
 
+function notAmong(pointer: string, value: string, expected: string[]): FieldError[] {
+  return expected.includes(value) ? [] : [{ pointer, code: 'not_an_option', expected }]
+}
+
+/** What each run asks for itself, naming its organisation, is given at its own step. */
+const askedOfTheCase = ({ world }: Asking): string[] =>
+  Object.entries(world.settings.purposes).flatMap(([id, { eachRun }]) => (eachRun ? [] : [id]))
+
 /** A life-at-risk override is no consent: it comes only from a step that somebody countersigns. */
 export function recordConsent(asked: Asked<'record_consent'>): Decision {
   const { state, action, act } = asked
@@ -21,11 +29,11 @@ export function recordConsent(asked: Asked<'record_consent'>): Decision {
   const role = keeper(asked)
   if (role === null)
     return refused({ code: 'role_required', who: [{ role: 'case_manager', place: placeOfCase(asked) }] })
-  const allowed: ConsentState[] = ['given', 'refused']
-  if (!allowed.includes(act.consent.state)) {
-    const error = { pointer: '/consent/state', code: 'not_an_option' as const, expected: allowed }
-    return refused({ code: 'answers_invalid', errors: [error] })
-  }
+  const errors = [
+    ...notAmong('/consent/state', act.consent.state, ['given', 'refused']),
+    ...notAmong('/consent/purpose', act.consent.purpose, askedOfTheCase(asked)),
+  ]
+  if (errors.length > 0) return refused({ code: 'answers_invalid', errors })
   const draft = begin(asked, role, Math.min(action.happened, asked.world.now))
   const id = `${act.consent.purpose}-${Object.keys(state.consents).length + 1}`
   emit(draft, { kind: 'consent_recorded', consent: { ...act.consent, id, run: null } })
@@ -36,7 +44,7 @@ export function recordConsent(asked: Asked<'record_consent'>): Decision {
 /** Withdrawal takes effect at once: every gate that asks for this consent closes. */
 export function withdrawConsent(asked: Asked<'withdraw_consent'>): Decision {
   const consent = asked.state.consents[asked.act.consent]
-  if (!consent || consent.state === 'withdrawn') return refused({ code: 'not_found' })
+  if (!consent || consent.state === 'withdrawn' || consent.state === 'ended') return refused({ code: 'not_found' })
   const role = keeper(asked)
   if (role === null)
     return refused({ code: 'role_required', who: [{ role: 'case_manager', place: placeOfCase(asked) }] })

@@ -12,6 +12,7 @@ type OwnEvent = Extract<
       | 'noted'
       | 'consent_recorded'
       | 'consent_withdrawn'
+      | 'consent_ended'
       | 'people_added'
       | 'case_wanted'
       | 'case_closed'
@@ -40,12 +41,10 @@ export function evolveCase(state: CaseState, entry: Entry, event: OwnEvent): Cas
       return state
     case 'consent_recorded':
       return { ...state, consents: { ...state.consents, [event.consent.id]: event.consent } }
-    case 'consent_withdrawn': {
-      const consent = state.consents[event.consent]
-      return consent
-        ? { ...state, consents: { ...state.consents, [event.consent]: { ...consent, state: 'withdrawn' } } }
-        : state
-    }
+    case 'consent_withdrawn':
+      return withConsent(state, event.consent, 'withdrawn')
+    case 'consent_ended':
+      return withConsent(state, event.consent, 'ended')
     case 'people_added':
       return {
         ...state,
@@ -65,4 +64,9 @@ export function evolveCase(state: CaseState, entry: Entry, event: OwnEvent): Cas
     case 'revived':
       return { ...state, incarnation: event.incarnation }
   }
+}
+
+function withConsent(state: CaseState, id: string, now: 'withdrawn' | 'ended'): CaseState {
+  const consent = state.consents[id]
+  return consent ? { ...state, consents: { ...state.consents, [id]: { ...consent, state: now } } } : state
 }

@@ -78,6 +78,7 @@ function evolveEvent(state: CaseState, entry: Entry): CaseState {
     case 'noted':
     case 'consent_recorded':
     case 'consent_withdrawn':
+    case 'consent_ended':
     case 'people_added':
     case 'case_wanted':
     case 'case_closed':

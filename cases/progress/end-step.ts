@@ -73,7 +73,7 @@ function recordConsents(draft: Draft, work: Work, ending: Ending): void {
     const consent: Consent = {
       id: `${work.item}.${field.id}`,
       purpose: field.purpose,
-      run: field.purpose === 'sharing' ? work.runId : null,
+      run: draft.world.settings.purposes[field.purpose]?.eachRun ? work.runId : null,
       state: answer.state,
       form: answer.form,
       language: answer.language,

@@ -12,6 +12,9 @@ export function compileSettings(
     calendar: calendarOf(country),
     places: Object.fromEntries(Object.entries(country.places).map(([id, place]) => [id, place.under ?? null])),
     facts: factsOf(country),
+    purposes: Object.fromEntries(
+      Object.entries(country.purposes).map(([id, purpose]) => [id, { eachRun: purpose.each_run ?? false }]),
+    ),
     watchers: watchersOf(country),
     whatNext: country.whatNext,
     suspension: country.suspension,

@@ -13,7 +13,6 @@ export function compileProcedure(document: ProcedureDocument, country: Country):
     country,
     document,
     procedureIds: Object.keys(country.procedures),
-    purposes: [],
     report: (code) => {
       throw new Error(`${document.procedure} cannot be compiled: ${code}. Run \`segin check\`.`)
     },

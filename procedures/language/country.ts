@@ -10,6 +10,7 @@ import type {
   listsFile,
   partnersFile,
   placesFile,
+  purposesFile,
   rolesFile,
   sourcesFile,
 } from './shapes/vocabulary.ts'
@@ -30,6 +31,8 @@ export interface Country {
   escalations: z.infer<typeof rolesFile>['escalations']
   places: z.infer<typeof placesFile>['places']
   lists: z.infer<typeof listsFile>['lists']
+  /** What people are asked to consent to. */
+  purposes: z.infer<typeof purposesFile>['purposes']
   calendar: z.infer<typeof calendarFile>
   sources: z.infer<typeof sourcesFile>['sources']
   notices: Record<string, Notice>

@@ -26,12 +26,12 @@ export async function loadCountry(folder: string): Promise<Loaded> {
   const problems: Problem[] = []
   const reports: Reports = {}
   const vocabulary = readVocabulary(folder, problems, reports)
-  const { procedures, files, ids, purposes } = readProcedures(folder, problems, reports)
+  const { procedures, files, ids } = readProcedures(folder, problems, reports)
   if (!vocabulary) return { country: null, problems: inOrder(problems), nodes: {} }
   const country: Country = { ...vocabulary, procedures }
   checkVocabulary(vocabulary, reports, ids)
   const reportOf = (file: string | undefined): Report => reports[file ?? ''] ?? (() => undefined)
-  const nodes = checkCountry(country, { ids, purposes }, reportOf('gates.yaml'), (id) => reportOf(files[id]))
+  const nodes = checkCountry(country, ids, reportOf('gates.yaml'), (id) => reportOf(files[id]))
   return { country: problems.length === 0 ? country : null, problems: inOrder(problems), nodes }
 }
 
@@ -41,11 +41,10 @@ interface Sops {
   files: Record<string, string>
   /** Also those whose file is wrong. */
   ids: string[]
-  purposes: string[]
 }
 
 function readProcedures(folder: string, problems: Problem[], reports: Reports): Sops {
-  const sops: Sops = { procedures: {}, files: {}, ids: [], purposes: [] }
+  const sops: Sops = { procedures: {}, files: {}, ids: [] }
   const place = join(folder, 'sops')
   const names = existsSync(place) ? readdirSync(place).filter((name) => name.endsWith('.yaml')) : []
   for (const name of names.toSorted()) {
@@ -64,16 +63,8 @@ function readProcedures(folder: string, problems: Problem[], reports: Reports): 
       sops.files[id] ??= file
       sops.ids.push(id)
     }
-    sops.purposes.push(...purposesIn(source.value))
     const document = readProcedure(source.value, source.report)
     if (document) sops.procedures[document.procedure] ??= document
   }
   return sops
-}
-
-/** What consent fields ask for, wherever they stand: also in a file whose shape is wrong. */
-function purposesIn(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return []
-  const own = Reflect.get(value, 'type') === 'consent' ? Reflect.get(value, 'purpose') : null
-  return [...(typeof own === 'string' ? [own] : []), ...Object.values(value).flatMap(purposesIn)]
 }

@@ -16,6 +16,7 @@ import {
   noticesFile,
   partnersFile,
   placesFile,
+  purposesFile,
   rolesFile,
   sourcesFile,
 } from './shapes/vocabulary.ts'
@@ -43,12 +44,14 @@ export function readVocabulary(folder: string, problems: Problem[], reports: Rep
   const roles = read('roles.yaml', rolesFile)
   const places = read('places.yaml', placesFile)
   const lists = read('lists.yaml', listsFile)
+  const purposes = read('purposes.yaml', purposesFile)
   const calendar = read('calendar.yaml', calendarFile)
   const sources = read('sources.yaml', sourcesFile)
   const notices = read('notices.yaml', noticesFile)
   const instruments = read('instruments.yaml', instrumentsFile, false)
   const partners = read('partners.example.yaml', partnersFile, false)
-  if (!country || !facts || !gates || !roles || !places || !lists || !calendar || !sources || !notices) return null
+  if (!country || !facts || !gates || !roles || !places || !lists || !purposes) return null
+  if (!calendar || !sources || !notices) return null
   return {
     id: country.id,
     title: country.title,
@@ -59,6 +62,7 @@ export function readVocabulary(folder: string, problems: Problem[], reports: Rep
     ...roles,
     ...places,
     ...lists,
+    ...purposes,
     calendar,
     ...sources,
     notices: noticeTexts(folder, Object.keys(notices.notices), problems),

@@ -102,6 +102,7 @@ const INPUTS = [field('home', 'place'), field('arrived_on', 'date'), field('unac
 const GATES: Record<string, Gate> = {
   guardian: { open: "!unaccompanied || guardian == 'appointed'", openedBy: ['child_protection'] },
   'consent.sharing': { open: "consent.sharing in ['given', 'override']", openedBy: ['case_manager'] },
+  'consent.services': { open: "consent.services == 'given'", openedBy: ['case_manager'] },
 }
 
 export const WHAT_NEXT = procedure('t-what-next', [task('choice')])
@@ -139,6 +140,7 @@ export const SETTINGS: Settings = {
     risk: { type: 'choice', start: 'medium', of: ['low', 'medium', 'high'] },
     budget: { type: 'number', start: 0 },
   },
+  purposes: { services: { eachRun: false }, sharing: { eachRun: true } },
   watchers: [],
   whatNext: 't-what-next',
   suspension: 't-suspension',

@@ -68,7 +68,7 @@ function sharedWithConsent(life: Life): void {
   const live = new Map<string, string>()
   for (const { event } of life.entries) {
     if (event.kind === 'consent_recorded') live.set(event.consent.id, event.consent.state)
-    if (event.kind === 'consent_withdrawn') live.set(event.consent, 'withdrawn')
+    if (event.kind === 'consent_withdrawn' || event.kind === 'consent_ended') live.set(event.consent, 'over')
     if (event.kind !== 'step_ended' || event.how !== 'act' || !event.item.includes('.sending.')) continue
     expect([...live.values()].some((state) => state === 'given' || state === 'override')).toBe(true)
   }

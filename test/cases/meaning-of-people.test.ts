@@ -129,9 +129,9 @@ describe('13 · the stage is the furthest reached', () => {
 
 describe('14 · consent closes a gate at once', () => {
   it('refuses to share after a withdrawal', () => {
-    const life = Life.open([procedure('t-a', [task('send', { requires: ['consent.sharing'] })])])
+    const life = Life.open([procedure('t-a', [task('send', { requires: ['consent.services'] })])])
     const consent = {
-      purpose: 'sharing',
+      purpose: 'services',
       state: 'given' as const,
       form: 'written' as const,
       language: 'fr',
@@ -141,6 +141,27 @@ describe('14 · consent closes a gate at once', () => {
     const [id = ''] = Object.keys(life.state.consents)
     life.does('awa', 'case_manager', { act: 'withdraw_consent', consent: id })
     expect(life.tries(life.action('awa', 'case_manager', life.ending('send', 'done')))?.code).toBe('gate_closed')
+  })
+  it('refuses to share from the day after the consent ends, and time itself says so', () => {
+    const life = Life.open([procedure('t-a', [task('send', { requires: ['consent.services'] })])])
+    const consent = { purpose: 'services', state: 'given', form: 'oral', language: 'bm', until: '2026-12-31' } as const
+    life.does('awa', 'case_manager', { act: 'record_consent', consent })
+    const sending = () => life.tries(life.action('awa', 'case_manager', life.ending('send', 'done')))
+    life.passTo('2026-12-31T23:59:00Z')
+    expect(Object.values(life.state.consents).map((one) => one.state)).toEqual(['given'])
+    life.passTo('2027-01-01T00:00:00Z')
+    expect(life.entries.at(-1)).toMatchObject({ by: { kind: 'time' }, event: { kind: 'consent_ended' } })
+    expect(sending()?.code).toBe('gate_closed')
+    life.does('awa', 'case_manager', { act: 'record_consent', consent: { ...consent, until: null } })
+    expect(sending()).toBeNull()
+  })
+  it('takes what each run asks for itself only at its own step', () => {
+    const life = Life.open([procedure('t-a', [task('a')])])
+    const consent = { purpose: 'sharing', state: 'given', form: 'oral', language: 'bm', until: null } as const
+    expect(life.tries(life.action('awa', 'case_manager', { act: 'record_consent', consent }))).toMatchObject({
+      code: 'answers_invalid',
+      errors: [{ pointer: '/consent/purpose', code: 'not_an_option', expected: ['services'] }],
+    })
   })
 })
 

@@ -28,5 +28,5 @@ test('a bad folder is told by file, line and column, and fails', async () => {
 test('a folder that is not there has every needed file missing', async () => {
   const { code, lines } = await run('/nowhere')
   expect(code).toBe(1)
-  expect(lines.at(-1)).toBe('9 problems.')
+  expect(lines.at(-1)).toBe('10 problems.')
 })

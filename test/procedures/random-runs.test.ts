@@ -17,7 +17,7 @@ async function studies(folder: string): Promise<Study[]> {
   if (!country) return []
   const procedureIds = Object.keys(country.procedures)
   return Object.values(country.procedures).map((document) => {
-    const context = { country, procedureIds, purposes: [], document, report: () => undefined }
+    const context = { country, procedureIds, document, report: () => undefined }
     return studyOf(context, parseProcedure(context))
   })
 }

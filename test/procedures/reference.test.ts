@@ -14,6 +14,7 @@ import {
   listsFile,
   noticesFile,
   placesFile,
+  purposesFile,
   sourcesFile,
 } from '../../procedures/language/shapes/vocabulary.ts'
 
@@ -55,7 +56,17 @@ describe('its examples', () => {
   })
   test('of the other files have the shape that is read', () => {
     const files = parseAllDocuments(examples.at(-1) ?? '').map((document) => document.toJS())
-    const shapes = [countryFile, factsFile, gatesFile, placesFile, listsFile, calendarFile, sourcesFile, noticesFile]
+    const shapes = [
+      countryFile,
+      factsFile,
+      gatesFile,
+      placesFile,
+      listsFile,
+      purposesFile,
+      calendarFile,
+      sourcesFile,
+      noticesFile,
+    ]
     expect(files).toHaveLength(shapes.length)
     for (const [index, shape] of shapes.entries()) expect(shape.safeParse(files[index]).error?.issues).toBeUndefined()
   })

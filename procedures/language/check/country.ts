@@ -24,16 +24,16 @@ export type Nodes = Record<string, number>
 /** Proofs are only asked of procedures whose clauses and names are all right, so that one mistake is told once. */
 export function checkCountry(
   country: Country,
-  { ids, purposes }: { ids: readonly string[]; purposes: readonly string[] },
+  ids: readonly string[],
   gates: Report,
   reportOf: (id: string) => Report,
 ): Nodes {
-  const gateReads = checkGates(country, purposes, gates)
+  const gateReads = checkGates(country, gates)
   const nodes: Nodes = {}
   const studies: Study[] = []
   for (const document of Object.values(country.procedures)) {
     const counted = counting(reportOf(document.procedure))
-    const context = { country, procedureIds: ids, purposes, document, report: counted.report }
+    const context = { country, procedureIds: ids, document, report: counted.report }
     const study = studyOf(context, parseProcedure(context))
     checkStarts(study)
     if (counted.count() > 0) continue

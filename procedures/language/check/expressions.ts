@@ -44,7 +44,7 @@ const whole = (draft: Draft): Expression => ({
 
 export function expressionsOf(context: Context, parsed: Parsed): Expression[] {
   const { country, document } = context
-  const names = caseNames(country, context.purposes)
+  const names = caseNames(country)
   const before = scopeOf(names)
   const inputs = membersOf(country, document.inputs)
   const begins = document.begins.flatMap((text, index) =>

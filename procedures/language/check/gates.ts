@@ -5,8 +5,8 @@ import type { Country } from '../country.ts'
 import type { Report } from '../problem.ts'
 
 /** Checks the condition of every gate; they read facts and consents only. Returns what each reads. */
-export function checkGates(country: Country, purposes: readonly string[], report: Report): Record<string, Read[]> {
-  const scope = scopeOf(caseNames(country, purposes))
+export function checkGates(country: Country, report: Report): Record<string, Read[]> {
+  const scope = scopeOf(caseNames(country))
   return Object.fromEntries(
     Object.entries(country.gates).map(([id, gate]) => {
       const { reads, issues, type } = readCondition(scope, gate.open)

@@ -70,14 +70,15 @@ function memberOf(country: Country, field: FieldText): Member {
 }
 
 /** Facts and consents: what every condition may read, and a gate nothing else. */
-export function caseNames(country: Omit<Country, 'procedures'>, purposes: readonly string[]): Map<string, Name> {
+export function caseNames(country: Omit<Country, 'procedures'>): Map<string, Name> {
   const names = new Map<string, Name>()
   for (const [id, fact] of Object.entries(country.facts)) {
     const options = fact.type === 'place' ? Object.keys(country.places) : fact.of && Object.keys(fact.of)
     names.set(id, { kind: 'value', type: fact.type, ...(options && { options }), nullable: fact.start === undefined })
   }
   const states: Member = { type: 'choice', options: CONSENT_STATES, personal: false }
-  names.set('consent', { kind: 'map', members: Object.fromEntries(purposes.map((purpose) => [purpose, states])) })
+  const members = Object.fromEntries(Object.keys(country.purposes).map((purpose) => [purpose, states]))
+  names.set('consent', { kind: 'map', members })
   return names
 }
-export const CONSENT_STATES = ['none', 'given', 'refused', 'withdrawn', 'override']
+export const CONSENT_STATES = ['none', 'given', 'refused', 'withdrawn', 'ended', 'override']

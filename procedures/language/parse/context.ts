@@ -11,8 +11,6 @@ export interface Context {
   country: Country
   /** Also of procedures whose file is wrong, so that references to them still resolve. */
   procedureIds: readonly string[]
-  /** What consent fields anywhere ask for. */
-  purposes: readonly string[]
   document: ProcedureDocument
   report: Report
 }
@@ -34,7 +32,7 @@ const DECLARED_IN = {
   input: '`inputs`',
   budget: '`budgets`',
   tag: 'the `tags` of any step',
-  purpose: 'a consent field',
+  purpose: 'purposes.yaml',
   member: 'the list',
 } as const
 export type NameKind = keyof typeof DECLARED_IN

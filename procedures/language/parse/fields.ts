@@ -84,6 +84,8 @@ function checkNames({ country, document, report }: Context, text: FieldText, pat
   if (text.role !== undefined) isKnown(report, 'role', text.role, Object.keys(country.roles), [...path, 'role'])
   if (text.instrument !== undefined)
     isKnown(report, 'instrument', text.instrument, Object.keys(country.instruments), [...path, 'instrument'])
+  if (text.purpose !== undefined)
+    isKnown(report, 'purpose', text.purpose, Object.keys(country.purposes), [...path, 'purpose'])
   if (text.budget !== undefined)
     isKnown(report, 'budget', text.budget, Object.keys(document.budgets ?? {}), [...path, 'budget'])
 }

@@ -47,6 +47,9 @@ const place = z.looseObject({
 export const placesFile = strict({ places: z.record(wideId, place) })
 
 export const listsFile = strict({ lists: z.record(nameId, z.record(entryId, text)) })
+export const purposesFile = strict({
+  purposes: z.record(nameId, strict({ title: text, each_run: z.boolean().optional() })),
+})
 export const sourcesFile = strict({ sources: z.record(wideId, z.looseObject({ title: z.union([z.string(), text]) })) })
 export const noticesFile = strict({ notices: z.record(nameId, z.looseObject({})) })
 export const instrumentsFile = strict({ instruments: z.record(nameId, z.looseObject({ title: text })) })
