@@ -71,6 +71,7 @@ const aboutOf = (definition: ActDefinition, body: CommonBody, act: Act): Refused
   const draft = definition.draftOf?.(body)
   return {
     item,
+    basis: act.act === 'complete_step' ? act.basis : null,
     procedure: act.act === 'begin_procedure' ? act.procedure : null,
     draft:
       draft === undefined

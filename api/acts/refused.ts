@@ -8,6 +8,8 @@ import { holdersOf } from '../../database/queries/staff.ts'
 import type { Deps } from '../deps.ts'
 import type { Problem } from '../problems/problem.ts'
 import { actsOf } from '../screens/item/acts.ts'
+import { changesSince } from '../screens/item/changes.ts'
+import { correctionOf } from '../screens/item/correction.ts'
 import type { CaseAtHand } from './case-at-hand.ts'
 import { refusalProblem } from './refuse.ts'
 
@@ -16,6 +18,8 @@ export interface RefusedAct {
   item: string | null
   /** The procedure whose inputs the answers are, when something begins. */
   procedure: string | null
+  /** What its author saw of the item. */
+  basis?: string | null
   /** Filled answers to keep as a draft of the item. */
   draft: unknown
 }
@@ -46,10 +50,11 @@ const keepDraft = async (deps: Deps, hand: CaseAtHand, refusal: Refusal, about: 
   return true
 }
 
-/** What the viewer may do with the step instead, while it is open. */
+/** What the viewer may do with the step instead. */
 const possible = (hand: CaseAtHand, item: string | null): object[] => {
   const work = item === null ? null : workOf(hand.seen, hand.world, item)
-  return work?.step.status === 'open' && work.round === work.step.round ? actsOf(hand, work).actions : []
+  if (!work || work.round !== work.step.round) return []
+  return work.step.status === 'open' ? actsOf(hand, work).actions : correctionOf(hand, work)
 }
 
 /** `errors` are those that the API itself found: they come together with the core's. */
@@ -77,6 +82,10 @@ export const refused = async (
     )
   }
   const kept = await keepDraft(deps, hand, refusal, about)
+  const changes =
+    refusal.code === 'changed_since_seen' && about.item !== null && about.basis
+      ? { changes: await changesSince(deps, hand, about.item, about.basis) }
+      : {}
   const labels = hand.labelsOf(hand.seen)
   return refusalProblem(refusal, {
     language: hand.language,
@@ -84,6 +93,6 @@ export const refused = async (
     fieldLabel: (pointer) => labels.pointer(about.item, about.procedure, pointer),
     people: (who) => people.get(who) ?? [],
     number: hand.number,
-    more: { actions: possible(hand, about.item), ...(kept ? { kept_as_draft: true } : {}) },
+    more: { actions: possible(hand, about.item), ...changes, ...(kept ? { kept_as_draft: true } : {}) },
   })
 }

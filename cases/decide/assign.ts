@@ -6,12 +6,12 @@ import type { Refusal } from '../refusals.ts'
 import { actingRole, holdsRole, whoCould } from '../who-may.ts'
 import { isRefusal, openWork } from '../why-not.ts'
 import type { Decision } from '../world.ts'
-import { type Asked, type Asking, begin, refused } from './asked.ts'
+import { type Asked, type Asking, begin, refused, type Standing } from './asked.ts'
 
 const SUPERVISORS = ['supervisor', 'regional_coordinator', 'national_coordination']
 
 /** The role of supervision that a principal holds over a place; null when none. */
-export function supervises({ action, world }: Asking, place: string | null): string | null {
+export function supervises({ action, world }: Standing, place: string | null): string | null {
   return SUPERVISORS.find((role) => holdsRole(action.by, role, place, world.settings.places)) ?? null
 }
 export const supervisorOf = (place: string | null): Refusal => ({

@@ -7,9 +7,10 @@ import { replan } from '../progress/replan.ts'
 import { settle } from '../progress/settle.ts'
 import type { FieldError } from '../refusals.ts'
 import { actingRole, endedBy, holdsRole, seesRun } from '../who-may.ts'
+import type { CaseState } from '../state.ts'
 import type { Decision } from '../world.ts'
 import { supervises } from './assign.ts'
-import { type Asked, begin, refused } from './asked.ts'
+import { type Asked, begin, refused, type Standing } from './asked.ts'
 
 /**
  * A fact long past turns out otherwise. Facts that the step set are set again, clocks that count from it are counted
@@ -24,7 +25,7 @@ export function correctAnswer(asked: Asked<'correct_answer'>): Decision {
   if (work.step.status !== 'done' || work.round !== work.step.round) {
     return refused({ code: 'step_not_open', item: act.step, opens: null })
   }
-  const role = correctingRole(asked, work)
+  const role = correctingRole(asked, state, work)
   if (role === null)
     return refused({ code: 'role_required', who: [{ role: 'supervisor', place: work.step.place ?? null }] })
   const errors = correctionErrors(asked, work)
@@ -42,8 +43,9 @@ export function correctAnswer(asked: Asked<'correct_answer'>): Decision {
   return decided(draft)
 }
 
-function correctingRole(asked: Asked<'correct_answer'>, work: Work): string | null {
-  const { state, world, action } = asked
+/** As what somebody may correct a step that has ended: its author, a holder of its role, or a supervisor; else null. */
+export function correctingRole(standing: Standing, state: CaseState, work: Work): string | null {
+  const { world, action } = standing
   const by = action.by.kind === 'user' ? action.by.user : null
   if (by !== null && endedBy(work.step) === by) return 'author'
   const place = work.step.place ?? null
@@ -52,7 +54,7 @@ function correctingRole(asked: Asked<'correct_answer'>, work: Work): string | nu
     .find((ref) => 'role' in ref && holdsRole(action.by, ref.role, place, world.settings.places))
   return role && 'role' in role
     ? role.role
-    : (actingRole(state, work, action.by, world.settings.places) ?? supervises(asked, place))
+    : (actingRole(state, work, action.by, world.settings.places) ?? supervises(standing, place))
 }
 
 function correctionErrors({ act, world }: Asked<'correct_answer'>, work: Work): FieldError[] {

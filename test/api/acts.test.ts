@@ -170,6 +170,7 @@ describe('completing a step', () => {
     expect(late.body['code']).toBe('step_ended')
     expect(late.at('/since/0/by/label')).toBe('Modibo Sangaré')
     expect(late.body['kept_as_draft']).toBe(true)
+    expect(late.at('/actions/0')).toMatchObject({ act: 'correct_answer', body: { step: triage } })
   })
 
   it('hands out a key when there is none, and that key works', async () => {

@@ -1,12 +1,12 @@
 /** What a decision is about: the submission as it stands, who made it, and what changed since it was sent back. */
 
-import { canonicalJson } from '../../../cases/canonical.ts'
 import type { Work } from '../../../cases/progress/draft.ts'
 import { endedBy } from '../../../cases/who-may.ts'
 import type { CaseAtHand } from '../../acts/case-at-hand.ts'
 import type { Deps } from '../../deps.ts'
 import { namedOrNull } from '../../words/named.ts'
-import { type Kept, type ShownAnswer, type Submission, submissionOf } from './submission.ts'
+import { changesBetween } from './changes.ts'
+import { type Kept, submissionOf } from './submission.ts'
 
 /** null for a task. */
 export function aboutOf(deps: Deps, hand: CaseAtHand, work: Work, kept: Kept) {
@@ -27,21 +27,8 @@ export function aboutOf(deps: Deps, hand: CaseAtHand, work: Work, kept: Kept) {
         on: new Date(state.endedAt ?? 0).toISOString().slice(0, 10),
         answers: submission.answers,
         documents: submission.documents,
-        changed_since_last_round: changes(submissionOf(deps, hand, before, kept), submission),
+        changed_since_last_round: changesBetween(submissionOf(deps, hand, before, kept), submission),
       },
     ]
-  })
-}
-
-/** Personal values are told as changed, without what they were. */
-function changes(before: Submission | undefined, after: Submission) {
-  if (!before) return []
-  const value = (all: ShownAnswer[], id: string) => all.find((one) => one.id === id)
-  const ids = new Set([...before.answers, ...after.answers].map((one) => one.id))
-  return [...ids].flatMap((id) => {
-    const [was, is] = [value(before.answers, id), value(after.answers, id)]
-    if (canonicalJson(was?.value ?? null) === canonicalJson(is?.value ?? null)) return []
-    const { label, personal } = (is ?? was) as ShownAnswer
-    return [personal ? { id, label, personal } : { id, label, before: was?.text ?? null, after: is?.text ?? null }]
   })
 }

@@ -205,4 +205,27 @@ describe('a decision', () => {
     const blind = await mariam.post(String(act?.['href']), { step: decision, outcome: 'ours' })
     expect([blind.status, blind.body['code']]).toEqual([409, 'changed_since_seen'])
   })
+
+  it('on what was corrected meanwhile is refused, with what changed and the basis to decide on now', async () => {
+    const mariam = await api.person('mariam.doumbia')
+    const seen = String((await must(mariam.get(`/api/v1/work/${decision}`))).at('/basis'))
+    const triage = await must(agent.get(`/api/v1/cases/${decided}/timeline`))
+    const step = rows(triage, '/entries').find((one) => one['kind'] === 'step_ended')?.['step']
+    const corrections = rows(await must(agent.get(`/api/v1/work/${String(step)}`)), '/actions')
+    expect(corrections).toMatchObject([{ act: 'correct_answer', body: { step } }])
+    await must(
+      agent.post(String(corrections[0]?.['href']), {
+        step,
+        answers: { population: 'transit' },
+        reason: 'Mal entendu.',
+      }),
+    )
+    const decides = { step: decision, outcome: 'ours', basis: seen }
+    const stale = await mariam.post(`/api/v1/cases/${decided}/actions/complete_step`, decides)
+    expect([stale.status, stale.body['code']]).toEqual([409, 'changed_since_seen'])
+    expect(stale.body['changes']).toEqual([
+      { id: 'population', label: 'Population', before: 'Réfugié rapatrié', after: expect.stringMatching(/transit/i) },
+    ])
+    expect(stale.body['basis']).toBe((await must(mariam.get(`/api/v1/work/${decision}`))).at('/basis'))
+  })
 })

@@ -1,0 +1,63 @@
+/** What became different in a submission: between its rounds, or since somebody looked at it. */
+
+import { basisOf } from '../../../cases/basis.ts'
+import { canonicalJson } from '../../../cases/canonical.ts'
+import type { Entry, ItemId } from '../../../cases/events.ts'
+import { evolve, newCase } from '../../../cases/evolve/index.ts'
+import { type Work, workOf } from '../../../cases/progress/draft.ts'
+import { loadLedger } from '../../../database/ledger.ts'
+import { readPersonal } from '../../../database/queries/personal.ts'
+import type { CaseAtHand } from '../../acts/case-at-hand.ts'
+import type { Deps } from '../../deps.ts'
+import { type ShownAnswer, type Submission, submissionOf } from './submission.ts'
+
+export interface Change {
+  id: string
+  label: string
+  personal?: true
+  before?: string | null
+  after?: string | null
+}
+
+/** Personal values are told as changed, without what they were. */
+export function changesBetween(before: Submission | undefined, after: Submission): Change[] {
+  if (!before) return []
+  const value = (all: ShownAnswer[], id: string) => all.find((one) => one.id === id)
+  const ids = new Set([...before.answers, ...after.answers].map((one) => one.id))
+  return [...ids].flatMap((id) => {
+    const [was, is] = [value(before.answers, id), value(after.answers, id)]
+    if (canonicalJson(was?.value ?? null) === canonicalJson(is?.value ?? null)) return []
+    const { label, personal } = (is ?? was) as ShownAnswer
+    return [personal ? { id, label, personal } : { id, label, before: was?.text ?? null, after: is?.text ?? null }]
+  })
+}
+
+/** What an open step stands on, against what stood there when `basis` was handed out; empty when nobody knows when. */
+export async function changesSince(deps: Deps, hand: CaseAtHand, item: ItemId, basis: string): Promise<Change[]> {
+  const work = workOf(hand.seen, hand.world, item)
+  const [ledger, personal] = await Promise.all([
+    loadLedger(deps.sql, deps.ring, hand.caseId),
+    readPersonal(deps.sql, deps.ring, hand.caseId),
+  ])
+  const entries = ledger?.entries ?? []
+  const seen = work && entriesWhen(hand, work, entries, basis)
+  if (!seen) return []
+  return work.rule.after.flat().flatMap(({ step }) => {
+    const submitted = `${work.runId}.${step}.${work.run.steps[step]?.round ?? 1}`
+    const now = submissionOf(deps, hand, submitted, { entries, personal })
+    const before = submissionOf(deps, hand, submitted, { entries: seen, personal })
+    return now ? changesBetween(before, now) : []
+  })
+}
+
+/** The entries up to the last moment at which the step stood on what this basis digests. */
+function entriesWhen(hand: CaseAtHand, { item }: Work, entries: Entry[], basis: string): Entry[] | undefined {
+  let state = newCase(hand.caseId)
+  let found: number | undefined
+  for (const [index, entry] of entries.entries()) {
+    state = evolve(state, entry)
+    const work = workOf(state, hand.world, item)
+    if (work?.step.status === 'open' && basisOf(state, work) === basis) found = index + 1
+  }
+  return found === undefined ? undefined : entries.slice(0, found)
+}
