@@ -5,6 +5,7 @@ import { hostname } from 'node:os'
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
 import { bundleWorkflows, createWorker } from '../worker/host.ts'
 import { startRelay } from '../worker/relay/index.ts'
+import { startSweeper } from '../worker/sweeper.ts'
 import { stand, untilStopped } from './process.ts'
 import { countryOf } from './start/first-run.ts'
 
@@ -38,6 +39,7 @@ export async function runWorker(): Promise<number> {
     country,
     log,
   })
+  const stopSweeping = startSweeper(sql, log)
   const running = worker.run()
   log.info('working')
   const { SEGIN_ALIVE_FILE: file } = settings
@@ -47,6 +49,7 @@ export async function runWorker(): Promise<number> {
   if (alive) clearInterval(alive)
   if (worker.getState() === 'RUNNING') worker.shutdown()
   await running
+  stopSweeping()
   await relay.stop()
   await connection.close()
   await close()
