@@ -44,6 +44,7 @@ export type Act =
   | { act: 'resume' }
   | { act: 'extend_clock'; clock: ClockId; by: Term; reason: string }
   | { act: 'correct_answer'; step: ItemId; answers: Answers; personal: Record<string, string>; reason: string }
+  | { act: 'correct_opening'; answers: Answers; personal: Record<string, string>; reason: string }
   | { act: 'begin_procedure'; procedure: string; answers: Answers; personal: Record<string, string>; absent: Absent }
   | {
       act: 'add_people'

@@ -139,6 +139,7 @@ export type CaseEvent =
       reason: string
     }
   | { kind: 'answer_corrected'; item: ItemId; answers: Answers; personal: Record<string, string>; reason: string }
+  | { kind: 'opening_corrected'; run: string; answers: Answers; personal: Record<string, string>; reason: string }
   | { kind: 'noted'; item: ItemId | null; text: string }
   | { kind: 'consent_recorded'; consent: Consent }
   | { kind: 'consent_withdrawn'; consent: string }

@@ -8,6 +8,7 @@ import { COMMITMENT, keyOf, keysOf } from './case-keys.ts'
 import type { Sql, Transaction } from './connect.ts'
 import { type KeyRing, open, seal, Unreadable } from './keys.ts'
 import { applyOverview } from './overview-rows.ts'
+import { followCorrections } from './queries/people.ts'
 
 interface Head {
   seq: number
@@ -68,6 +69,8 @@ export async function recordBatch(sql: Sql, ring: KeyRing, batch: RecordBatch): 
       ...applyOverview(tx, batch),
       tx`update cases set head_seq = ${last.entry.seq}, head_hash = ${last.hash} where case_id = ${batch.caseId}`,
     ])
+    const noted = batch.entries.map((one) => one.entry)
+    await followCorrections(tx, ring, batch.caseId, noted)
     return { kind: 'recorded', seq: last.entry.seq, hash: last.hash }
   })
 }

@@ -1,6 +1,7 @@
 /** Turns the public names of a request into the core's, and keeps personal values aside as digests. */
 
 import type { Absent, Answers, ClockId, EvidenceItem, ItemId } from '../../cases/events.ts'
+import { openingRun } from '../../cases/decide/correct-opening.ts'
 import { parseItem } from '../../cases/item.ts'
 import type { FieldError } from '../../cases/refusals.ts'
 import type { CaseState } from '../../cases/state.ts'
@@ -41,6 +42,8 @@ export interface Making {
   secret: (item: string, field: string, value: unknown) => string
   filled: (item: ItemId, given: Given) => Made
   inputs: (procedure: string, given: Given) => Inputs
+  /** Throws `not_found` when the case did not open with a form, as an arrival. */
+  opening: (given: Given) => Inputs
 }
 export interface MakingResult {
   secrets: Secret[]
@@ -113,5 +116,12 @@ export const startMaking = (from: MakingFrom): { making: Making; result: MakingR
     if (found === null) throw problem('not_found')
     return split(found.inputs, '', given)
   }
-  return { making: { item, clock, secret, filled, inputs }, result }
+  const opening: Making['opening'] = (given) => {
+    const run = from.state === null ? null : openingRun(from.state)
+    const hash = run === null ? undefined : from.state?.runs[run]?.procedure.hash
+    const fields = hash === undefined ? undefined : from.shelf[hash]?.inputs
+    if (fields === undefined) throw problem('not_found')
+    return split(fields, '', given)
+  }
+  return { making: { item, clock, secret, filled, inputs, opening }, result }
 }

@@ -1,6 +1,7 @@
 /** The one way in: authorise, know repeats, rehearse, seal what is personal, send, and say what became of it. */
 
 import type { Act, Action } from '../../cases/actions.ts'
+import { openingRun } from '../../cases/decide/correct-opening.ts'
 import { holdDocuments } from '../../database/queries/documents.ts'
 import { deleteDraft } from '../../database/queries/drafts.ts'
 import { caseById, receiptOf } from '../../database/queries/one-case.ts'
@@ -66,13 +67,20 @@ const actionOf = (
   return { action, made: result }
 }
 
-const aboutOf = (definition: ActDefinition, body: CommonBody, act: Act): RefusedAct => {
+/** The procedure whose inputs an act fills. */
+const formOwner = ({ state }: CaseAtHand, act: Act): string | null => {
+  if (act.act === 'begin_procedure') return act.procedure
+  const run = act.act === 'correct_opening' ? openingRun(state) : null
+  return run === null ? null : (state.runs[run]?.procedure.id ?? null)
+}
+
+const aboutOf = (hand: CaseAtHand, definition: ActDefinition, body: CommonBody, act: Act): RefusedAct => {
   const item = 'step' in act ? act.step : null
   const draft = definition.draftOf?.(body)
   return {
     item,
     basis: act.act === 'complete_step' ? act.basis : null,
-    procedure: act.act === 'begin_procedure' ? act.procedure : null,
+    procedure: formOwner(hand, act),
     draft:
       draft === undefined
         ? null
@@ -100,7 +108,7 @@ export const performOnCase = async (
     const body = await recordedBody(deps, hand, action, key, known)
     return { status: 200, body, headers: { 'Idempotent-Replayed': 'true' } }
   }
-  const about = aboutOf(definition, asked.body, action.act)
+  const about = aboutOf(hand, definition, asked.body, action.act)
   const errors = [...(await checkNamed(deps, hand.state, action.act, made)), ...made.errors]
   const rehearsal = await rehearse(hand.state, action, hand.world, deps.newest)
   if (rehearsal.kind === 'refused') throw await refused(deps, hand, about, rehearsal.refusal, errors)

@@ -56,6 +56,17 @@ export const correctAnswer = defineAct({
   },
 })
 
+export const correctOpening = defineAct({
+  name: 'correct_opening',
+  operationId: 'correctOpening',
+  summary: 'Correct what was told at the opening: name, birth, telephone, day of arrival',
+  body: z.strictObject({ answers: AnswersBody, reason: FreeText, ...common }).openapi('CorrectOpening'),
+  make: (body, making) => {
+    const { answers, personal } = making.opening({ answers: body.answers, absent: {} })
+    return { act: 'correct_opening', answers, personal, reason: making.secret('', 'reason', body.reason) }
+  },
+})
+
 export const addNote = defineAct({
   name: 'add_note',
   operationId: 'addNote',

@@ -3,7 +3,7 @@
 import type { ActDefinition } from './act.ts'
 import { completeStep } from './complete-step.ts'
 import { overrideStep } from './override-step.ts'
-import { addNote, assignStep, correctAnswer, countersign, delegate, extendClock } from './steps.ts'
+import { addNote, assignStep, correctAnswer, correctOpening, countersign, delegate, extendClock } from './steps.ts'
 import { beginProcedure, changeCaseManager, recordConsent, resume, suspend, withdrawConsent } from './whole-case.ts'
 
 export const CASE_ACTS: readonly ActDefinition[] = [
@@ -17,6 +17,7 @@ export const CASE_ACTS: readonly ActDefinition[] = [
   resume,
   beginProcedure,
   correctAnswer,
+  correctOpening,
   recordConsent,
   withdrawConsent,
   changeCaseManager,

@@ -1,5 +1,7 @@
 /** What a viewer may do with a case as a whole, beside its steps. */
 
+import { keeperOf } from '../../cases/decide/consents.ts'
+import { openingRun } from '../../cases/decide/correct-opening.ts'
 import { holdsRole } from '../../cases/who-may.ts'
 import type { CaseAtHand } from '../acts/case-at-hand.ts'
 import type { Deps } from '../deps.ts'
@@ -10,6 +12,7 @@ const WORDS = {
     begin: 'Commencer : ',
     note: 'Ajouter une note',
     consent: 'Noter un consentement',
+    opening: 'Corriger les renseignements de départ',
     manager: 'Changer de gestionnaire de cas',
     suspend: 'Suspendre le dossier',
     resume: 'Reprendre le dossier',
@@ -18,13 +21,13 @@ const WORDS = {
     begin: 'Begin: ',
     note: 'Add a note',
     consent: 'Record a consent',
+    opening: 'Correct what was told at the opening',
     manager: 'Change the case manager',
     suspend: 'Suspend the case',
     resume: 'Resume the case',
   },
 } as const
 const SUPERVISORS = ['supervisor', 'regional_coordinator', 'national_coordination']
-const CONSENT_KEEPERS = ['case_manager', 'registration_agent', ...SUPERVISORS]
 
 export function caseActs(deps: Deps, hand: CaseAtHand): Permitted[] {
   const { settings } = hand.world
@@ -46,16 +49,19 @@ export function caseActs(deps: Deps, hand: CaseAtHand): Permitted[] {
       procedure: document.procedure,
     }),
   )
-  if (hand.state.status === 'closed') return [...begins, note]
+  const standing = { world: hand.world, action: { by: hand.session.principal } }
+  const keeps = keeperOf(standing, hand.seen) !== null
+  const correct =
+    keeps && openingRun(hand.seen) !== null ? [act('correct_opening', words.opening, ['answers', 'reason'])] : []
+  if (hand.state.status === 'closed') return [...begins, note, ...correct]
   const suspended = Object.values(hand.state.runs).some(
     (run) => run.status === 'open' && run.procedure.id === settings.suspension,
   )
   return [
     ...begins,
     note,
-    ...(CONSENT_KEEPERS.some(holds)
-      ? [act('record_consent', words.consent, ['purpose', 'state', 'form', 'language'])]
-      : []),
+    ...correct,
+    ...(keeps ? [act('record_consent', words.consent, ['purpose', 'state', 'form', 'language'])] : []),
     ...(SUPERVISORS.some(holds)
       ? [
           act('change_case_manager', words.manager, ['to', 'reason']),

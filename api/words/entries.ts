@@ -80,6 +80,8 @@ export function entryText(entry: Entry, labels: EntryLabels, language: Language)
       return fr
         ? `${who} : réponse corrigée, « ${labels.step(event.item)} ».`
         : `${who}: answer corrected in “${labels.step(event.item)}”.`
+    case 'opening_corrected':
+      return fr ? `${who} : renseignements de départ corrigés.` : `${who}: what was told at the opening corrected.`
     case 'noted':
       return fr ? `${who} : note ajoutée.` : `${who}: note added.`
     case 'consent_recorded':

@@ -18,7 +18,7 @@ export const supervisorOf = (place: string | null): Refusal => ({
   code: 'role_required',
   who: [{ role: 'supervisor', place }],
 })
-export function placeOfCase({ state, world }: Asking): string | null {
+export function placeOfCase({ state, world }: Pick<Asking, 'state' | 'world'>): string | null {
   const place = state.facts['home'] ?? state.facts['centre'] ?? root(world.settings.places)
   return typeof place === 'string' ? place : null
 }

@@ -2,16 +2,18 @@ import { decided, emit } from '../progress/draft.ts'
 import { settle } from '../progress/settle.ts'
 import type { FieldError } from '../refusals.ts'
 import { holdsRole } from '../who-may.ts'
+import type { CaseState } from '../state.ts'
 import type { Decision } from '../world.ts'
 import { placeOfCase, supervises } from './assign.ts'
-import { type Asked, type Asking, begin, refused } from './asked.ts'
+import { type Asked, type Asking, begin, refused, type Standing } from './asked.ts'
 
 const KEEPERS = ['case_manager', 'registration_agent']
 
-function keeper(asked: Asking): string | null {
-  const { action, world } = asked
-  const place = placeOfCase(asked)
-  return KEEPERS.find((role) => holdsRole(action.by, role, place, world.settings.places)) ?? supervises(asked, place)
+/** As what somebody keeps what the person says of themselves: consents, and who they are; null when they may not. */
+export function keeperOf(standing: Standing, state: CaseState): string | null {
+  const { action, world } = standing
+  const place = placeOfCase({ state, world })
+  return KEEPERS.find((role) => holdsRole(action.by, role, place, world.settings.places)) ?? supervises(standing, place)
 }
 
 function notAmong(pointer: string, value: string, expected: string[]): FieldError[] {
@@ -26,7 +28,7 @@ const askedOfTheCase = ({ world }: Asking): string[] =>
 export function recordConsent(asked: Asked<'record_consent'>): Decision {
   const { state, action, act } = asked
   if (state.status === 'closed') return refused({ code: 'case_closed' })
-  const role = keeper(asked)
+  const role = keeperOf(asked, asked.state)
   if (role === null)
     return refused({ code: 'role_required', who: [{ role: 'case_manager', place: placeOfCase(asked) }] })
   const errors = [
@@ -45,7 +47,7 @@ export function recordConsent(asked: Asked<'record_consent'>): Decision {
 export function withdrawConsent(asked: Asked<'withdraw_consent'>): Decision {
   const consent = asked.state.consents[asked.act.consent]
   if (!consent || consent.state === 'withdrawn' || consent.state === 'ended') return refused({ code: 'not_found' })
-  const role = keeper(asked)
+  const role = keeperOf(asked, asked.state)
   if (role === null)
     return refused({ code: 'role_required', who: [{ role: 'case_manager', place: placeOfCase(asked) }] })
   const draft = begin(asked, role, Math.min(asked.action.happened, asked.world.now))

@@ -1,6 +1,9 @@
+import type { Field } from '../../procedures/language/compiled.ts'
+import type { Settings } from '../../procedures/language/settings.ts'
 import { valueErrors } from '../answers.ts'
 import { evaluated, namesFor } from '../conditions.ts'
 import { dayOf } from '../clocks/civil.ts'
+import type { Answers } from '../events.ts'
 import { decided, type Draft, emit, liveItems, type Work, workOf } from '../progress/draft.ts'
 import { setFact } from '../progress/end-step.ts'
 import { replan } from '../progress/replan.ts'
@@ -28,7 +31,7 @@ export function correctAnswer(asked: Asked<'correct_answer'>): Decision {
   const role = correctingRole(asked, state, work)
   if (role === null)
     return refused({ code: 'role_required', who: [{ role: 'supervisor', place: work.step.place ?? null }] })
-  const errors = correctionErrors(asked, work)
+  const errors = correctionErrors(work.rule.form, act, world.settings)
   if (errors.length > 0) return refused({ code: 'answers_invalid', errors })
 
   const draft = begin(asked, role)
@@ -57,14 +60,19 @@ export function correctingRole(standing: Standing, state: CaseState, work: Work)
     : (actingRole(state, work, action.by, world.settings.places) ?? supervises(standing, place))
 }
 
-function correctionErrors({ act, world }: Asked<'correct_answer'>, work: Work): FieldError[] {
-  const fields = new Map(work.rule.form.map((field) => [field.id, field]))
-  const plain = Object.entries(act.answers).flatMap(([id, value]): FieldError[] => {
+/** Only what is corrected is given: nothing is required, and a plain answer may be taken back with null. */
+export function correctionErrors(
+  form: Field[],
+  { answers, personal }: { answers: Answers; personal: Record<string, string> },
+  settings: Settings,
+): FieldError[] {
+  const fields = new Map(form.map((field) => [field.id, field]))
+  const plain = Object.entries(answers).flatMap(([id, value]): FieldError[] => {
     const field = fields.get(id)
     if (!field) return [{ pointer: `/answers/${id}`, code: 'unknown_field' }]
-    return value === null ? [] : valueErrors(field, value, `/answers/${id}`, world.settings)
+    return value === null ? [] : valueErrors(field, value, `/answers/${id}`, settings)
   })
-  const sealed = Object.keys(act.personal).filter((id) => fields.get(id)?.personal !== true)
+  const sealed = Object.keys(personal).filter((id) => fields.get(id)?.personal !== true)
   return [...plain, ...sealed.map((id): FieldError => ({ pointer: `/answers/${id}`, code: 'unknown_field' }))]
 }
 

@@ -11,6 +11,7 @@ import { beginProcedure, resume, suspend } from './begin-procedure.ts'
 import { completeStep } from './complete-step.ts'
 import { recordConsent, withdrawConsent } from './consents.ts'
 import { correctAnswer } from './correct-answer.ts'
+import { correctOpening } from './correct-opening.ts'
 import { extendClock } from './extend-clock.ts'
 import { openCase } from './open-case.ts'
 import { countersign, overrideStep } from './override-step.ts'
@@ -54,6 +55,8 @@ function dispatch(state: CaseState, action: Action, world: World): Decision {
       return extendClock({ ...asked, act })
     case 'correct_answer':
       return correctAnswer({ ...asked, act })
+    case 'correct_opening':
+      return correctOpening({ ...asked, act })
     case 'begin_procedure':
       return beginProcedure({ ...asked, act })
     case 'add_people':

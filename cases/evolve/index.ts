@@ -50,6 +50,7 @@ function evolveEvent(state: CaseState, entry: Entry): CaseState {
     case 'run_begun':
     case 'run_completed':
     case 'run_stopped':
+    case 'opening_corrected':
       return evolveRun(state, entry, event)
     case 'step_waiting':
     case 'step_opened':

@@ -3,7 +3,7 @@ import type { CaseEvent, Entry } from '../events.ts'
 import type { CaseState, Run, StepState } from '../state.ts'
 import { withoutClocksOfRun } from './clocks.ts'
 
-type RunEvent = Extract<CaseEvent, { kind: 'run_begun' | 'run_completed' | 'run_stopped' }>
+type RunEvent = Extract<CaseEvent, { kind: 'run_begun' | 'run_completed' | 'run_stopped' | 'opening_corrected' }>
 
 export function evolveRun(state: CaseState, entry: Entry, event: RunEvent): CaseState {
   switch (event.kind) {
@@ -26,6 +26,13 @@ export function evolveRun(state: CaseState, entry: Entry, event: RunEvent): Case
       return endRun(state, event.run, 'completed')
     case 'run_stopped':
       return endRun(state, event.run, 'stopped')
+    case 'opening_corrected': {
+      const run = state.runs[event.run]
+      if (!run) return state
+      const inputs = { ...run.inputs, ...event.answers }
+      const personal = { ...run.personal, ...event.personal }
+      return { ...state, runs: { ...state.runs, [event.run]: { ...run, inputs, personal } } }
+    }
   }
 }
 

@@ -1,5 +1,7 @@
 import { GENERAL, keyOf, openKey } from '../case-keys.ts'
-import type { Sql } from '../connect.ts'
+import type { Entry } from '../../cases/events.ts'
+import type { Sql, Transaction } from '../connect.ts'
+import { readPersonal } from './personal.ts'
 import { type KeyRing, open, seal, Unreadable } from '../keys.ts'
 
 /** The person of a case, as told at its opening; what they would not say or do not know is absent. */
@@ -10,9 +12,19 @@ export interface Person {
   phone?: string
   language?: string
 }
+const MEMBERS = ['name', 'birth', 'sex', 'phone', 'language'] as const
+
+/** Whatever an opening asks under these names. */
+export const personIn = (answers: Record<string, unknown>): Person =>
+  Object.fromEntries(
+    MEMBERS.flatMap((member) => {
+      const value = answers[member]
+      return typeof value === 'string' ? [[member, value] as const] : []
+    }),
+  )
 const bound = (caseId: string): string[] => ['person', caseId]
 
-export async function keepPerson(sql: Sql, ring: KeyRing, caseId: string, person: Person): Promise<void> {
+export async function keepPerson(sql: Sql | Transaction, ring: KeyRing, caseId: string, person: Person): Promise<void> {
   const key = await keyOf(sql, ring, caseId, GENERAL)
   if (!key) throw new Unreadable()
   const sealed = seal(key, JSON.stringify(person), bound(caseId))
@@ -21,7 +33,11 @@ export async function keepPerson(sql: Sql, ring: KeyRing, caseId: string, person
 }
 
 /** By case id; people whose keys were destroyed are left out. */
-export async function readPeople(sql: Sql, ring: KeyRing, caseIds: string[]): Promise<Map<string, Person>> {
+export async function readPeople(
+  sql: Sql | Transaction,
+  ring: KeyRing,
+  caseIds: string[],
+): Promise<Map<string, Person>> {
   const rows = await sql`select p.case_id, p.sealed, k.wrapped from people p join case_keys k on k.case_id = p.case_id
     where p.case_id = any(${caseIds}) and k.compartment = ${GENERAL} and k.wrapped is not null`
   return new Map(
@@ -30,4 +46,18 @@ export async function readPeople(sql: Sql, ring: KeyRing, caseIds: string[]): Pr
       JSON.parse(open(openKey(ring, caseId, GENERAL, wrapped), sealed, bound(caseId))),
     ]),
   )
+}
+
+/** Follows corrections of the opening in the transaction that records them; personal answers were kept before. */
+export async function followCorrections(tx: Transaction, ring: KeyRing, caseId: string, entries: Entry[]) {
+  const corrections = entries.filter(({ event }) => event.kind === 'opening_corrected')
+  if (corrections.length === 0) return
+  const sealed = await readPersonal(tx, ring, caseId)
+  let person = (await readPeople(tx, ring, [caseId])).get(caseId) ?? {}
+  for (const { action, event } of corrections) {
+    const personal = sealed.filter((one) => one.actionId === action && one.item === '')
+    const told = Object.fromEntries(personal.map(({ field, value }) => [field, value]))
+    person = { ...person, ...personIn(event.kind === 'opening_corrected' ? event.answers : {}), ...personIn(told) }
+  }
+  await keepPerson(tx, ring, caseId, person)
 }

@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto'
 import { canonicalJson } from '../../cases/canonical.ts'
 import { keyOf, keysOf } from '../case-keys.ts'
-import type { Sql } from '../connect.ts'
+import type { Sql, Transaction } from '../connect.ts'
 import { type KeyRing, open, seal, Unreadable } from '../keys.ts'
 
 export interface PersonalAddress {
@@ -54,7 +54,7 @@ export interface PersonalAnswer {
   value: unknown
 }
 /** All that can still be opened; readers join it with the ledger by action, so an orphan is never shown. */
-export async function readPersonal(sql: Sql, ring: KeyRing, caseId: string): Promise<PersonalAnswer[]> {
+export async function readPersonal(sql: Sql | Transaction, ring: KeyRing, caseId: string): Promise<PersonalAnswer[]> {
   const keys = await keysOf(sql, ring, caseId)
   const rows =
     await sql`select action_id, item, field, compartment, sealed from personal_answers where case_id = ${caseId}`

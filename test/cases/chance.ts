@@ -66,7 +66,7 @@ export const move = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
-      kind: fc.constantFrom('suspend' as const, 'resume' as const),
+      kind: fc.constantFrom('suspend' as const, 'resume' as const, 'consent' as const, 'correct' as const),
       days: fc.integer({ min: 5, max: 60 }),
     }),
   },
@@ -141,6 +141,16 @@ export class Chance {
       }
       case 'resume':
         return this.act('moussa', { act: 'resume' }, life.now)
+      case 'consent': {
+        const until = new Date(life.now + one.days * 86_400_000).toISOString().slice(0, 10)
+        const consent = { purpose: 'services', state: 'given', form: 'oral', language: 'bm', until } as const
+        return this.act('moussa', { act: 'record_consent', consent }, life.now)
+      }
+      case 'correct': {
+        const day = new Date(life.state.opened - one.days * 3_600_000).toISOString().slice(0, 10)
+        const corrected = { answers: { arrived_on: day }, personal: { name: 'digest' }, reason: 'digest' }
+        return this.act('moussa', { act: 'correct_opening', ...corrected }, life.now)
+      }
       case 'extend': {
         const clocks = Object.keys(life.state.clocks)
         const clock = clocks[one.at % Math.max(1, clocks.length)]
