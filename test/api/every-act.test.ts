@@ -133,38 +133,6 @@ describe('every act', () => {
     expect((await act(agent, 'withdraw_consent', { consent: 'services-1' })).status).toBe(404)
   })
 
-  it('correct_answer changes what was said, by whom it was said', async () => {
-    await finishTriage()
-    const corrected = await done(agent, 'correct_answer', {
-      step: triage,
-      answers: { priority: 'family' },
-      reason: 'Erreur',
-    })
-    expect(corrected.body['text']).toContain('Tri prioritaire')
-    const wrong = await act(agent, 'correct_answer', { step: triage, answers: { priority: 'kings' }, reason: 'Erreur' })
-    expect([wrong.status, wrong.at('/errors/0/pointer')]).toEqual([422, '/answers/priority'])
-  })
-
-  it('correct_opening sets right who somebody is and when they came, in lists and in what is counted', async () => {
-    await finishTriage()
-    const due = async (): Promise<number> => {
-      const [row] = await api.here.db.sql`select due from open_steps s join cases c using (case_id)
-        where c.number = ${number} and s.step = 'registration'`
-      return Number(row?.['due'])
-    }
-    const before = await due()
-    const day = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10)
-    const answers = { name: 'Aïssata Maïga', phone: '76 00 00 01', arrived_on: day }
-    const corrected = await done(agent, 'correct_opening', { answers, reason: 'Mal entendu' })
-    expect(corrected.body['text']).toBe('Renseignements de départ corrigés.')
-    const shown = await agent.get(`/api/v1/cases/${number}`)
-    expect([shown.at('/person/name'), shown.text.includes('Mal entendu')]).toEqual(['Aïssata Maïga', false])
-    expect(await due()).toBe(before - 2 * 86_400_000)
-    const wrong = await act(agent, 'correct_opening', { answers: { phone: 7, household: 'x'.repeat(11) }, reason: 'x' })
-    expect([wrong.status, wrong.text.includes('Téléphone')]).toEqual([422, true])
-    expect((await act(head, 'correct_opening', { answers: { name: 'X' }, reason: 'x' })).status).toBe(403)
-  })
-
   it('begin_procedure asks for its inputs, and its role', async () => {
     const begun = await done(agent, 'begin_procedure', { procedure: 'ml-health' })
     expect((begun.at('/opened') as unknown[]).length).toBeGreaterThan(0)

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { type Answer, type InstalledApi, type Person, startApi } from './installed-api.ts'
+
+let api: InstalledApi
+let agent: Person
+let head: Person
+beforeAll(async () => {
+  api = await startApi(inject('postgres'))
+  await api.here.work()
+  agent = await api.person('boubacar.dembele')
+  head = await api.person('modibo.sangare')
+})
+afterAll(() => api.end())
+
+let number: string
+let triage: string
+beforeEach(async () => {
+  const opened = await agent.post('/api/v1/cases', {
+    opening: 'ml-reception',
+    place: 'senou',
+    answers: { name: 'Awa Diarra', arrived_on: new Date().toISOString().slice(0, 10), phone: '+223 70 00 00 00' },
+  })
+  number = String(opened.body['number'])
+  triage = String(opened.at('/opened/0/id'))
+})
+
+const act = (by: Person, name: string, body: unknown): Promise<Answer> =>
+  by.post(`/api/v1/cases/${number}/actions/${name}`, body)
+const done = async (by: Person, name: string, body: unknown): Promise<Answer> => {
+  const answer = await act(by, name, body)
+  expect(answer.status, answer.text).toBe(200)
+  return answer
+}
+const finishTriage = () =>
+  done(agent, 'complete_step', { step: triage, outcome: 'ours', answers: { priority: 'none' } })
+
+describe('a correction', () => {
+  it('of an answer changes what was said, by whom it was said', async () => {
+    await finishTriage()
+    const corrected = await done(agent, 'correct_answer', {
+      step: triage,
+      answers: { priority: 'family' },
+      reason: 'Erreur',
+    })
+    expect(corrected.body['text']).toContain('Tri prioritaire')
+    const wrong = await act(agent, 'correct_answer', { step: triage, answers: { priority: 'kings' }, reason: 'Erreur' })
+    expect([wrong.status, wrong.at('/errors/0/pointer')]).toEqual([422, '/answers/priority'])
+  })
+
+  it('of the opening sets right who somebody is and when they came, in lists and in what is counted', async () => {
+    await finishTriage()
+    const due = async (): Promise<number> => {
+      const [row] = await api.here.db.sql`select due from open_steps s join cases c using (case_id)
+        where c.number = ${number} and s.step = 'registration'`
+      return Number(row?.['due'])
+    }
+    const before = await due()
+    const day = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10)
+    const answers = { name: 'Aïssata Maïga', phone: '76 00 00 01', arrived_on: day }
+    const corrected = await done(agent, 'correct_opening', { answers, reason: 'Mal entendu' })
+    expect(corrected.body['text']).toBe('Renseignements de départ corrigés.')
+    const shown = await agent.get(`/api/v1/cases/${number}`)
+    expect([shown.at('/person/name'), shown.text.includes('Mal entendu')]).toEqual(['Aïssata Maïga', false])
+    expect(await due()).toBe(before - 2 * 86_400_000)
+    const wrong = await act(agent, 'correct_opening', { answers: { phone: 7, household: 'x'.repeat(11) }, reason: 'x' })
+    expect([wrong.status, wrong.text.includes('Téléphone')]).toEqual([422, true])
+    expect((await act(head, 'correct_opening', { answers: { name: 'X' }, reason: 'x' })).status).toBe(403)
+  })
+})
