@@ -10,7 +10,7 @@ const WORDS = {
   fr: {
     what: 'Procédures de réintégration : une étape, un responsable, un délai.',
     training: 'Installation de formation : personnes fictives seulement, les courriels restent ici.',
-    date: 'Date de travail',
+    date: 'Date de travail :',
     api: 'L’interface pour les programmes (API)',
     health: 'État du service',
     problems: 'Les refus, et quoi faire',
@@ -18,7 +18,7 @@ const WORDS = {
   en: {
     what: 'Reintegration procedures: a step, an owner, a clock.',
     training: 'Training installation: fictitious people only, mail stays here.',
-    date: 'Business date',
+    date: 'Business date:',
     api: 'The interface for programs (API)',
     health: 'State of the service',
     problems: 'Refusals, and what to do',
@@ -33,7 +33,7 @@ export const HomePage = ({ language, training, date, version }: Home) => {
       <p>{words.what}</p>
       {training ? <p class="training">{words.training}</p> : null}
       <p>
-        {words.date} : {date} — {version}
+        {words.date} {date} — Segin {version}
       </p>
       <ul>
         <li>

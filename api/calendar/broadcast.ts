@@ -5,6 +5,7 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import type { z } from '@hono/zod-openapi'
 import { beginBroadcast, broadcastById } from '../../database/queries/broadcasts.ts'
 import { countAsleep, settingsDeclaredAs } from '../../database/queries/declared.ts'
+import { countWaiting } from '../../database/queries/outbox.ts'
 import { declareSettings } from '../../database/queries/settings.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
 import { type BroadcastInput, TASK_QUEUE } from '../../workflows/messages.ts'
@@ -75,6 +76,7 @@ export const progressOf = async (deps: Deps, id: string, language: 'fr' | 'en'):
     text: TEXTS[language][status],
     total: Math.max(found.total, left),
     left,
+    mail_waiting: await countWaiting(deps.sql),
     business_date: new Date(now).toISOString().slice(0, 10),
     now: new Date(now).toISOString(),
     href: found.kind === 'advance' ? `/api/v1/training/advances/${id}` : `/api/v1/broadcasts/${id}`,

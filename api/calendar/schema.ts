@@ -43,6 +43,7 @@ export const BroadcastAnswer = z
     text: z.string(),
     total: z.number().int(),
     left: z.number().int(),
+    mail_waiting: z.number().int().openapi({ description: 'Reminders and notices that have still to go out' }),
     business_date: z.iso.date(),
     now: InstantText,
     href: z.string(),

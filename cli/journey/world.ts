@@ -75,10 +75,10 @@ export class StoryWorld {
     await this.lookAtDate()
     this.story.tell(this.today, '· · ·')
   }
-  /** Waits until a broadcast has reached every open case. */
+  /** Waits until a broadcast has reached every open case and what it brought about has been mailed. */
   async finished(person: Person, begun: Body): Promise<void> {
     let answer = begun
-    for (let tries = 0; answer['status'] !== 'done'; tries += 1) {
+    for (let tries = 0; answer['status'] !== 'done' || Number(answer['mail_waiting']) > 0; tries += 1) {
       if (tries > 600) throw new Error(`${String(answer['href'])} does not end`)
       await pause(250)
       answer = await person.get(String(answer['href']))

@@ -9,6 +9,8 @@ export interface MailSubject {
   run: string
   /** Of the version that the run follows; null when the run is unknown. */
   title: { fr: string; en: string } | null
+  /** Somebody is still awaited. */
+  open: boolean
   /** null when the step is no longer open or has no deadline. */
   due: Date | null
   caseManager: string | null
@@ -23,7 +25,7 @@ export async function mailSubjects(sql: Sql, asked: { caseId: string; item: stri
   const cases = asked.map((one) => one.caseId)
   const items = asked.map((one) => one.item)
   const rows = await sql`
-    select c.case_id, w.item, split_part(w.item, '.', 1) as run, c.case_manager, o.due, r.visible_to,
+    select c.case_id, w.item, split_part(w.item, '.', 1) as run, c.case_manager, o.item is not null as open, o.due, r.visible_to,
       (select s->'title' from jsonb_array_elements(p.document->'steps') s
         where s->>'id' = split_part(w.item, '.', 2)) as title,
       (select jsonb_path_query_array(s, '$.ladder[*].role') from jsonb_array_elements(p.compiled->'steps') s
@@ -39,6 +41,7 @@ export async function mailSubjects(sql: Sql, asked: { caseId: string; item: stri
     item: row['item'],
     run: row['run'],
     title: row['title'],
+    open: row['open'],
     due: row['due'],
     caseManager: row['case_manager'],
     ladder: row['ladder'] ?? [],

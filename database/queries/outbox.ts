@@ -81,6 +81,11 @@ export async function park(sql: Sql, owner: string, keys: string[], problem: str
     where key = any(${keys}) and lease_owner = ${owner}`
 }
 
+/** Never sent: what it asks for was done before it could go out. */
+export async function drop(sql: Sql, owner: string, keys: string[]): Promise<void> {
+  await sql`update outbox set state = 'dropped', lease_until = null where key = any(${keys}) and lease_owner = ${owner}`
+}
+
 export async function noteHole(sql: Sql, role: string, place: string, since: Date): Promise<void> {
   await sql`insert into staffing_holes (role, place, since) values (${role}, ${place}, ${since}) on conflict do nothing`
 }
@@ -99,6 +104,12 @@ export interface NoticeRow {
   state: string
   sent: Date | null
 }
+/** How many rows wait to be sent. */
+export async function countWaiting(sql: Sql): Promise<number> {
+  const [row] = await sql`select count(*)::int as count from outbox where state = 'pending'`
+  return Number(row?.['count'] ?? 0)
+}
+
 export async function noticesOf(sql: Sql, caseId: string): Promise<NoticeRow[]> {
   const rows =
     await sql`select key, item, notice, role, coalesce(sent_to, user_id) as user_id, due, state, sent from outbox

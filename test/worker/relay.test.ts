@@ -134,11 +134,23 @@ describe('whoever reads it', () => {
 
   it('is never somebody outside a restricted ladder, whose holes are not listed either', async () => {
     await here.person('nation', 'national_coordination', 'ml')
-    await here.add({ role: 'trafficking_focal', restricted: true, item: 'clearance-x1.first.1' })
+    await here.add({ role: 'trafficking_focal', restricted: true, notice: 'outcome', item: 'clearance-x1.first.1' })
     await sendDueMail(relay())
     expect(server.mails).toEqual([])
     expect(await here.rows()).toMatchObject([{ state: 'parked', problem: 'nobody_holds_role' }])
     expect(await here.db.sql`select role from staffing_holes`).toEqual([])
+  })
+})
+
+describe('a step that ended before its mail could go out', () => {
+  it('is asked of nobody any more, and its outcome is told all the same', async () => {
+    await here.add({ user: 'usr-hawa' })
+    await here.add({ notice: 'escalation', role: 'supervisor' })
+    await here.add({ notice: 'outcome', user: 'usr-hawa' })
+    await here.db.sql`delete from open_steps`
+    await sendDueMail(relay())
+    expect(server.mails.map((mail) => mail.subject)).toEqual([expect.stringMatching(/du nouveau$/)])
+    expect((await here.rows()).map((row) => row.state)).toEqual(['dropped', 'dropped', 'sent'])
   })
 })
 

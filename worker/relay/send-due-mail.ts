@@ -3,8 +3,8 @@
 import { randomBytes } from 'node:crypto'
 import { dayOf } from '../../cases/clocks/civil.ts'
 import type { Sql } from '../../database/connect.ts'
-import { mailSubjects } from '../../database/queries/mail.ts'
-import { claim, markSent, nameMail, type OutboxClaim, park, retryLater } from '../../database/queries/outbox.ts'
+import { type MailSubject, mailSubjects } from '../../database/queries/mail.ts'
+import { claim, drop, markSent, nameMail, type OutboxClaim, park, retryLater } from '../../database/queries/outbox.ts'
 import { addPartnerLink } from '../../database/queries/partner-links.ts'
 import { newestSettings } from '../../database/queries/settings.ts'
 import type { Country } from '../../procedures/language/index.ts'
@@ -76,6 +76,10 @@ async function address(sending: Sending, staffing: Staffing, claims: OutboxClaim
   for (const [index, one] of claims.entries()) {
     const about = subjects[index]
     if (!about) continue
+    if (asksInVain(one, about)) {
+      await drop(sql, owner, [one.key])
+      continue
+    }
     const readers = await readersOf(staffing, one, about)
     if (readers.kind === 'nobody') {
       await park(sql, owner, [one.key], readers.problem)
@@ -83,6 +87,11 @@ async function address(sending: Sending, staffing: Staffing, claims: OutboxClaim
     } else addressed.push({ line: { claim: one, about }, readers })
   }
   return addressed
+}
+
+/** Nobody is asked for what is done by now. A mail that has its name may have gone out: it keeps its rows. */
+function asksInVain({ notice, messageId }: OutboxClaim, { open }: MailSubject): boolean {
+  return !open && notice !== 'outcome' && messageId === null
 }
 
 /** Answers the problem when the mail server cannot be reached at all. */
