@@ -1,7 +1,6 @@
 /** The HTTP application: middleware in order, then every route module. Binds no port. */
 
 import { OpenAPIHono } from '@hono/zod-openapi'
-import { compress } from 'hono/compress'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { registerActs } from './acts/routes.ts'
 import { registerArrivals } from './arrivals/routes.ts'
@@ -13,6 +12,7 @@ import { registerDocuments } from './documents/routes.ts'
 import { registerDrafts } from './drafts/routes.ts'
 import { registerPages } from './pages/routes.tsx'
 import { depsFrom } from './present.ts'
+import { compress } from './front/compress.ts'
 import { sayHeaders } from './front/headers.ts'
 import { limitBody, limitRate } from './front/limits.ts'
 import { logRequests } from './front/log.ts'
@@ -42,7 +42,7 @@ export const createApi = (door: ApiDoor): ApiApp => {
     return answerProblem(c, found)
   })
   app.notFound((c) => answerProblem(c, problem('not_found')))
-  app.use(compress())
+  app.use(compress)
   app.use(logRequests(deps))
   app.use(sayHeaders(deps))
   app.use(

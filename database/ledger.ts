@@ -4,7 +4,7 @@ import type { RecordAnswer, RecordBatch, SealedEntry } from '../cases/batch.ts'
 import { canonicalJson } from '../cases/canonical.ts'
 import { chainHash, commitmentOf, FIRST_HASH } from '../cases/chain.ts'
 import type { Entry } from '../cases/events.ts'
-import { COMMITMENT, keyOf, keysOf } from './case-keys.ts'
+import { COMMITMENT, keyOf, keysOf, openKey } from './case-keys.ts'
 import type { Sql, Transaction } from './connect.ts'
 import { type KeyRing, open, seal, Unreadable } from './keys.ts'
 import { applyOverview } from './overview-rows.ts'
@@ -164,9 +164,14 @@ export interface Ledger {
   erased: number[]
 }
 
-/** The entries after `since`, opened; undefined when there is no such case. */
+/** The entries after `since`, opened; undefined when there is no such case. One query, so head and entries agree. */
 export async function loadLedger(sql: Sql, ring: KeyRing, caseId: string, since = 0): Promise<Ledger | undefined> {
-  const [row] = await sql`select number, incarnation, head_seq, head_hash from cases where case_id = ${caseId}`
+  const rows =
+    await sql`select c.number, c.incarnation, c.head_seq, c.head_hash, e.seq, e.compartment, e.sealed, k.wrapped
+    from cases c left join case_events e on e.case_id = c.case_id and e.seq > ${since}
+    left join case_keys k on k.case_id = e.case_id and k.compartment = e.compartment
+    where c.case_id = ${caseId} order by e.seq`
+  const [row] = rows
   if (!row) return undefined
   const ledger: Ledger = {
     caseId,
@@ -176,14 +181,16 @@ export async function loadLedger(sql: Sql, ring: KeyRing, caseId: string, since 
     entries: [],
     erased: [],
   }
-  if (ledger.head.seq <= since) return ledger
-  const keys = await keysOf(sql, ring, caseId)
-  const rows = await sql`select seq, compartment, sealed from case_events
-    where case_id = ${caseId} and seq > ${since} and seq <= ${ledger.head.seq} order by seq`
-  for (const { seq, compartment, sealed } of rows) {
-    const key = keys.get(compartment)
-    if (key) ledger.entries.push(JSON.parse(open(key, sealed, bound(caseId, compartment, seq))) as Entry)
-    else ledger.erased.push(seq)
+  const keys = new Map<string, Uint8Array>()
+  for (const { seq, compartment, sealed, wrapped } of rows) {
+    if (seq === null) continue
+    if (wrapped === null) {
+      ledger.erased.push(seq)
+      continue
+    }
+    const key = keys.get(compartment) ?? openKey(ring, caseId, compartment, wrapped)
+    keys.set(compartment, key)
+    ledger.entries.push(JSON.parse(open(key, sealed, bound(caseId, compartment, seq))) as Entry)
   }
   return ledger
 }

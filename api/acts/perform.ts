@@ -119,10 +119,16 @@ export const performOnCase = async (
   await holdDocuments(deps.sql, made.documents)
   const prefer = preferenceOf(asked.prefer)
   const sent = await sendTo(deps, hand, action, prefer.async)
-  const done = await becameOf(deps, hand, about, action, key, sent)
-  if (sent.kind === 'recorded' && about.item !== null && about.draft !== null)
-    await deleteDraft(deps.sql, { caseId: hand.caseId, item: about.item, user: hand.session.user })
+  const [done] = await Promise.all([
+    becameOf(deps, hand, about, action, key, sent),
+    sent.kind === 'recorded' ? forgetDraft(deps, hand, about) : null,
+  ])
   return prefer.minimal ? { ...done, body: smaller(done.body) } : done
+}
+
+const forgetDraft = async (deps: Deps, hand: CaseAtHand, { item, draft }: RefusedAct): Promise<void> => {
+  if (item !== null && draft !== null)
+    await deleteDraft(deps.sql, { caseId: hand.caseId, item, user: hand.session.user })
 }
 
 /** The workflow of a closed case has ended: it begins again from the fold of the ledger, at its head. */

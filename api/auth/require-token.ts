@@ -2,7 +2,7 @@
 
 import { createMiddleware } from 'hono/factory'
 import { sessionByToken } from '../../database/queries/session.ts'
-import type { ApiEnv, Deps } from '../deps.ts'
+import type { ApiEnv, Deps, Present } from '../deps.ts'
 import { problem } from '../problems/problem.ts'
 import type { Session } from './session.ts'
 
@@ -17,13 +17,20 @@ const OPEN = new Set([
 const sessionFor = async (deps: Deps, token: string): Promise<Session> => {
   const prefix = deps.installation.kind === 'training' ? 'sgt_' : 'sgs_'
   if (!token.startsWith(prefix)) throw problem('token_revoked')
-  const { now } = await deps.present()
-  const found = await sessionByToken(deps.sql, token, new Date(now).toISOString().slice(0, 10))
+  const found = await sessionNow(deps, token)
   if (found === undefined || found.revoked !== null || !found.active) throw problem('token_revoked')
   if (found.expires.getTime() <= deps.realNow()) throw problem('token_expired')
   const { token: id, user, name, holds } = found
   const principal = { kind: 'user' as const, user, holds: holds.map(({ role, place }) => ({ role, place })) }
   return { user, name, token: id, principal, holds }
+}
+
+/** Asks with the day as last known, and again when the date has been moved or a declaration has been made since. */
+const sessionNow = async (deps: Deps, token: string) => {
+  const ask = ({ now }: Present) => sessionByToken(deps.sql, token, new Date(now).toISOString().slice(0, 10))
+  const last = deps.lastPresent()
+  const found = last && (await ask(last))
+  return found && found.settingsVersion === last.settings.version ? found : ask(await deps.present())
 }
 
 export const requireToken = (deps: Deps) =>

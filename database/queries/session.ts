@@ -12,6 +12,8 @@ export interface SessionRow {
   expires: Date
   revoked: Date | null
   holds: HoldingRow[]
+  /** The newest settings, so that one query tells whether `today` was right. */
+  settingsVersion: number
 }
 /** Who a token belongs to and what they hold on `today`, in one query since every request asks it. */
 export async function sessionByToken(sql: Sql, token: string, today: CivilDate): Promise<SessionRow | undefined> {
@@ -20,7 +22,8 @@ export async function sessionByToken(sql: Sql, token: string, today: CivilDate):
     select t.id, t.expires, t.revoked, u.id as user_id, u.name, u.language, u.active,
       coalesce((select jsonb_agg(jsonb_build_object('role', h.role, 'place', h.place,
           'organisation', h.organisation, 'until', h.until::text) order by h.role, h.place)
-        from holdings h where h.user_id = u.id and (h.until is null or h.until >= ${today})), '[]'::jsonb) as holds
+        from holdings h where h.user_id = u.id and (h.until is null or h.until >= ${today})), '[]'::jsonb) as holds,
+      (select max(version) from settings) as settings_version
     from tokens t join users u on u.id = t.user_id where t.hash = ${hash}`
   return (
     row && {
@@ -32,6 +35,7 @@ export async function sessionByToken(sql: Sql, token: string, today: CivilDate):
       expires: row['expires'] as Date,
       revoked: row['revoked'] as Date | null,
       holds: row['holds'] as HoldingRow[],
+      settingsVersion: Number(row['settings_version']),
     }
   )
 }
