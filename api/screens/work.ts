@@ -2,10 +2,12 @@
 
 import { z } from '@hono/zod-openapi'
 import { shortDigest } from '../../cases/chain.ts'
+import { draftTimes } from '../../database/queries/drafts.ts'
 import { readPeople } from '../../database/queries/people.ts'
 import { type WorkCursor, type WorkFilter, workRows } from '../../database/queries/work.ts'
 import { STAGES } from '../../procedures/language/compiled.ts'
-import { labelsFrom } from '../acts/labels.ts'
+import { type CaseLabels, labelsFrom } from '../acts/labels.ts'
+import type { Session } from '../auth/session.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, ApiContext, Deps } from '../deps.ts'
 import { orNull } from '../openapi/or-null.ts'
@@ -113,8 +115,10 @@ async function list(
   ])
   const rows = found.filter((row) => !hidden.some((one) => one.caseId === row.caseId && one.item === row.item))
   const shown = rows.slice(0, limit)
-  const [people, partner] = await Promise.all([
-    readPeople(deps.sql, deps.ring, [...new Set(shown.map((row) => row.caseId))]),
+  const cases = [...new Set(shown.map((row) => row.caseId))]
+  const [people, drafts, partner] = await Promise.all([
+    readPeople(deps.sql, deps.ring, cases),
+    draftTimes(deps.sql, session.user, cases),
     partnerNames(
       deps,
       shown.map((row) => row.partner),
@@ -139,6 +143,7 @@ async function list(
     },
     items: shown.map((row) => ({
       ...rowBody(row, telling),
+      draft: draftOf(drafts.get(`${row.caseId}.${row.item}`), session, labels),
       case: {
         number: row.number,
         person: personLabel(people.get(row.caseId)),
@@ -157,6 +162,10 @@ async function list(
   }
   return c.json(body as z.infer<typeof WorkList>, 200)
 }
+
+/** null when this person has kept nothing for it. */
+const draftOf = (saved: Date | undefined, { user }: Session, labels: CaseLabels) =>
+  saved ? { by: named(user, labels.user), at: saved.toISOString() } : null
 
 const sameTag = (asked: string | undefined, tag: string): boolean =>
   (asked ?? '').split(',').some((one) => one.trim().replace(/^W\//, '') === tag.replace(/^W\//, ''))

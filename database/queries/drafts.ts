@@ -34,6 +34,12 @@ export async function readDraft(
   return row && key ? { content: JSON.parse(open(key, row['sealed'], bound(draft))), saved: row['saved'] } : undefined
 }
 
+/** When this person saved a draft, by item, among these cases. */
+export async function draftTimes(sql: Sql, user: string, cases: string[]): Promise<Map<string, Date>> {
+  const rows = await sql`select case_id, item, saved from drafts where user_id = ${user} and case_id = any(${cases})`
+  return new Map(rows.map((row) => [`${row['case_id']}.${row['item']}`, row['saved'] as Date]))
+}
+
 export async function deleteDraft(sql: Sql, draft: DraftAddress): Promise<void> {
   await sql`delete from drafts where case_id = ${draft.caseId} and item = ${draft.item} and user_id = ${draft.user}`
 }

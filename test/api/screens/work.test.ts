@@ -139,6 +139,8 @@ describe('a work item', () => {
     await must(manager.ask('PUT', `/api/v1/work/${asked}/draft`, { body: { answers: { date: today() } } }))
     const mine = await must(manager.get(`/api/v1/work/${asked}`))
     expect(mine.at('/draft/answers/date')).toBe(today())
+    const row = rows(await must(manager.get('/api/v1/work')), '/items').find((one) => one['id'] === asked)
+    expect(row?.['draft']).toMatchObject({ by: { label: 'Vous' }, at: mine.at('/draft/at') })
     expect((await must(supervisor.get(`/api/v1/work/${asked}`))).body['draft']).toBeNull()
   })
 
