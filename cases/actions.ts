@@ -34,6 +34,7 @@ export type Act =
   | ({ act: 'complete_step'; step: ItemId; basis: string | null; onBehalfOf: string | null } & Filled)
   | { act: 'add_note'; step: ItemId | null; text: string }
   | ({ act: 'override_step'; step: ItemId; reason: string } & Filled)
+  | { act: 'reopen_step'; step: ItemId; within: Term; reason: string }
   | { act: 'countersign'; step: ItemId }
   | { act: 'assign_step'; step: ItemId; to: string; reason: string | null }
   | { act: 'delegate'; step: ItemId; to: string }

@@ -109,6 +109,7 @@ export type CaseEvent =
       how: 'act' | 'lapse' | 'ends_with' | 'override' | 'start'
     }
   | { kind: 'sent_back'; item: ItemId; to: string; outcome: string; steps: string[]; within: Term[] }
+  | { kind: 'step_reopened'; item: ItemId; steps: string[]; within: Term[]; reason: string }
   | { kind: 'repeated'; item: ItemId; outcome: string }
   | { kind: 'fact_set'; fact: string; value: FactValue; item: ItemId | null }
   | { kind: 'clock_met'; clock: ClockId }

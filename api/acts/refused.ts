@@ -9,7 +9,7 @@ import type { Deps } from '../deps.ts'
 import type { Problem } from '../problems/problem.ts'
 import { actsOf } from '../screens/item/acts.ts'
 import { changesSince } from '../screens/item/changes.ts'
-import { correctionOf } from '../screens/item/correction.ts'
+import { actsOnEnded } from '../screens/item/ended.ts'
 import type { CaseAtHand } from './case-at-hand.ts'
 import { refusalProblem } from './refuse.ts'
 
@@ -54,7 +54,7 @@ const keepDraft = async (deps: Deps, hand: CaseAtHand, refusal: Refusal, about: 
 const possible = (hand: CaseAtHand, item: string | null): object[] => {
   const work = item === null ? null : workOf(hand.seen, hand.world, item)
   if (!work || work.round !== work.step.round) return []
-  return work.step.status === 'open' ? actsOf(hand, work).actions : correctionOf(hand, work)
+  return work.step.status === 'open' ? actsOf(hand, work).actions : actsOnEnded(hand, work)
 }
 
 /** `errors` are those that the API itself found: they come together with the core's. */

@@ -12,6 +12,18 @@ export const countersign = defineAct({
   make: (body, making) => ({ act: 'countersign', step: making.item(body.step) }),
 })
 
+export const reopenStep = defineAct({
+  name: 'reopen_step',
+  operationId: 'reopenStep',
+  summary: 'Have a step that has ended done again, within a time and with a reason',
+  body: z.strictObject({ step: StepId, within: TermBody, reason: FreeText, ...common }).openapi('ReopenStep'),
+  make: (body, making) => {
+    const step = making.item(body.step)
+    const within = { n: body.within.amount, unit: body.within.unit }
+    return { act: 'reopen_step', step, within, reason: making.secret(step, 'reason', body.reason) }
+  },
+})
+
 export const assignStep = defineAct({
   name: 'assign_step',
   operationId: 'assignStep',

@@ -3,13 +3,23 @@
 import type { ActDefinition } from './act.ts'
 import { completeStep } from './complete-step.ts'
 import { overrideStep } from './override-step.ts'
-import { addNote, assignStep, correctAnswer, correctOpening, countersign, delegate, extendClock } from './steps.ts'
+import {
+  addNote,
+  assignStep,
+  correctAnswer,
+  correctOpening,
+  countersign,
+  delegate,
+  extendClock,
+  reopenStep,
+} from './steps.ts'
 import { beginProcedure, changeCaseManager, recordConsent, resume, suspend, withdrawConsent } from './whole-case.ts'
 
 export const CASE_ACTS: readonly ActDefinition[] = [
   completeStep,
   overrideStep,
   countersign,
+  reopenStep,
   assignStep,
   delegate,
   extendClock,

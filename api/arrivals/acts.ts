@@ -20,6 +20,7 @@ const ON_STEPS: ReadonlySet<string> = new Set([
   'complete_step',
   'override_step',
   'countersign',
+  'reopen_step',
   'assign_step',
   'delegate',
   'extend_clock',

@@ -37,6 +37,10 @@ export function entryText(entry: Entry, labels: EntryLabels, language: Language)
       return fr
         ? `Renvoi à une étape antérieure après « ${labels.step(event.item)} ».`
         : `Sent back after “${labels.step(event.item)}”.`
+    case 'step_reopened':
+      return fr
+        ? `${who} : « ${labels.step(event.item)} » rouverte.`
+        : `${who}: “${labels.step(event.item)}” re-opened.`
     case 'clock_breached':
       return fr
         ? `En retard : « ${labels.step(itemOf(event.clock))} ».`

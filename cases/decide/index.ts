@@ -14,6 +14,7 @@ import { correctAnswer } from './correct-answer.ts'
 import { correctOpening } from './correct-opening.ts'
 import { extendClock } from './extend-clock.ts'
 import { openCase } from './open-case.ts'
+import { reopenStep } from './reopen-step.ts'
 import { countersign, overrideStep } from './override-step.ts'
 
 export function decide(state: CaseState, action: Action, world: World): Decision {
@@ -35,6 +36,8 @@ function dispatch(state: CaseState, action: Action, world: World): Decision {
       return addNote({ ...asked, act })
     case 'override_step':
       return overrideStep({ ...asked, act })
+    case 'reopen_step':
+      return reopenStep({ ...asked, act })
     case 'countersign':
       return countersign({ ...asked, act })
     case 'assign_step':

@@ -58,6 +58,7 @@ function evolveEvent(state: CaseState, entry: Entry): CaseState {
     case 'step_off_path':
     case 'step_ended':
     case 'sent_back':
+    case 'step_reopened':
     case 'repeated':
     case 'step_assigned':
     case 'override_proposed':

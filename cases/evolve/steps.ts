@@ -1,3 +1,4 @@
+import type { Term } from '../../procedures/language/compiled.ts'
 import type { CaseEvent, ClockStart, Entry, ItemId } from '../events.ts'
 import { parseItem } from '../item.ts'
 import type { CaseState, StepState } from '../state.ts'
@@ -14,6 +15,7 @@ type StepEvent = Extract<
       | 'step_off_path'
       | 'step_ended'
       | 'sent_back'
+      | 'step_reopened'
       | 'repeated'
       | 'step_assigned'
       | 'override_proposed'
@@ -67,7 +69,9 @@ export function evolveStep(state: CaseState, entry: Entry, event: StepEvent): Ca
         }
       })
     case 'sent_back':
-      return sentBack(state, event)
+      return counted(again(state, event.item, event.to, event.steps, event.within), event)
+    case 'step_reopened':
+      return again(state, event.item, parseItem(event.item)?.step ?? '', event.steps, event.within)
     case 'repeated':
       return changed(state, event.item, (step) => ({ ...step, status: 'pending' }))
     case 'step_assigned':
@@ -89,25 +93,29 @@ export function evolveStep(state: CaseState, entry: Entry, event: StepEvent): Ca
   }
 }
 
-function sentBack(state: CaseState, event: Extract<CaseEvent, { kind: 'sent_back' }>): CaseState {
-  const parts = parseItem(event.item)
+/** `to` reopens with a clock of its own; the other steps wait until they are asked again. */
+function again(state: CaseState, item: ItemId, to: string, again: string[], within: Term[]): CaseState {
+  const parts = parseItem(item)
   const run = parts && state.runs[parts.run]
   if (!parts || !run) return state
-  const items = event.steps.map((step) => `${parts.run}.${step}.${run.steps[step]?.round ?? 0}`)
+  const items = again.map((step) => `${parts.run}.${step}.${run.steps[step]?.round ?? 0}`)
   const cleared = withoutClocksOf(state, items)
   const steps = { ...run.steps }
-  for (const id of event.steps) {
+  for (const id of again) {
     const step = steps[id]
     if (step) steps[id] = { ...step, status: 'pending' }
   }
-  const target = steps[event.to]
-  if (target) steps[event.to] = { ...target, within: event.within }
-  const decider = steps[parts.step]
-  if (decider) {
-    const counts = { ...decider.counts, [event.outcome]: (decider.counts?.[event.outcome] ?? 0) + 1 }
-    steps[parts.step] = { ...decider, counts }
-  }
+  const target = steps[to]
+  if (target) steps[to] = { ...target, within }
   return { ...cleared, runs: { ...cleared.runs, [parts.run]: { ...run, steps } } }
+}
+
+/** How often an outcome has led back: never reset. */
+function counted(state: CaseState, event: Extract<CaseEvent, { kind: 'sent_back' }>): CaseState {
+  return changed(state, event.item, (step) => ({
+    ...step,
+    counts: { ...step.counts, [event.outcome]: (step.counts?.[event.outcome] ?? 0) + 1 },
+  }))
 }
 
 function isRestricted(state: CaseState, item: ItemId): boolean {

@@ -9,18 +9,24 @@ import { type Draft, emit, type Work } from './draft.ts'
 import { releaseHolds } from './holds.ts'
 
 export function sendBack(draft: Draft, work: Work, outcome: string, back: BackTo): void {
-  const below = descendants(work.procedure, back.step)
-  const above = ancestors(work.procedure, work.rule.id)
-  const steps = draft.state.runs[work.runId]?.steps ?? {}
-  const again = work.procedure.steps
-    .map((rule) => rule.id)
-    .filter((id) => {
-      const status = steps[id]?.status
-      if (id === back.step || (below.has(id) && above.has(id))) return true
-      return below.has(id) && (status === 'not_needed' || status === 'off_path')
-    })
+  const run = draft.state.runs[work.runId] ?? work.run
+  const { steps } = run
+  const again = stepsAgain({ ...work, run }, back.step)
   for (const id of again) releaseHolds(draft, itemId(work.runId, id, steps[id]?.round ?? 0))
   emit(draft, { kind: 'sent_back', item: work.item, to: back.step, outcome, steps: again, within: back.within })
+}
+
+/** What is done again, or asked again, when `to` reopens because of what happened at this step. */
+export function stepsAgain({ procedure, rule, run }: Work, to: string): string[] {
+  const below = descendants(procedure, to)
+  const above = ancestors(procedure, rule.id)
+  return procedure.steps
+    .map(({ id }) => id)
+    .filter((id) => {
+      const status = run.steps[id]?.status
+      if (id === to || (below.has(id) && above.has(id))) return true
+      return below.has(id) && (status === 'not_needed' || status === 'off_path')
+    })
 }
 
 function descendants(procedure: CompiledProcedure, from: string): Set<string> {

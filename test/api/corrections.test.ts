@@ -67,3 +67,21 @@ describe('a correction', () => {
     expect((await act(head, 'correct_opening', { answers: { name: 'X' }, reason: 'x' })).status).toBe(403)
   })
 })
+
+describe('a step that ended by mistake', () => {
+  it('is done again when a supervisor asks for it, with what was answered, a time and a reason', async () => {
+    await finishTriage()
+    const supervisor = await api.person('mariam.doumbia')
+    const body = { step: triage, within: { amount: 2, unit: 'working_days' }, reason: 'Mauvaise fiche' }
+    expect((await act(agent, 'reopen_step', body)).body['code']).toBe('role_required')
+    const ended = await supervisor.get(`/api/v1/work/${triage}`)
+    expect((ended.at('/actions') as { act: string }[]).map((one) => one.act)).toContain('reopen_step')
+    const again = await done(supervisor, 'reopen_step', body)
+    expect(again.body['text']).toBe('Étape rouverte — Tri prioritaire.')
+    const round2 = triage.replace(/1$/, '2')
+    expect(again.at('/opened/0/id')).toBe(round2)
+    const item = await agent.get(`/api/v1/work/${round2}`)
+    expect([item.at('/state'), item.at('/previous/answers/priority')]).toEqual(['open', 'none'])
+    expect((await act(supervisor, 'reopen_step', body)).body['code']).toBe('step_not_open')
+  })
+})

@@ -74,7 +74,7 @@ export const move = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('extend' as const), at: fc.nat(), n: fc.integer({ min: 1, max: 40 }) }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('begin' as const), at: fc.nat() }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('begin' as const, 'reopen' as const), at: fc.nat() }) },
 )
 type Move = typeof move extends fc.Arbitrary<infer M> ? M : never
 
@@ -156,6 +156,15 @@ export class Chance {
         const clock = clocks[one.at % Math.max(1, clocks.length)]
         if (clock)
           this.act('moussa', { act: 'extend_clock', clock, by: { n: one.n, unit: 'days' }, reason: 'digest' }, life.now)
+        return
+      }
+      case 'reopen': {
+        const done = Object.entries(life.state.runs).flatMap(([run, { steps }]) =>
+          Object.entries(steps).flatMap(([step, it]) => (it.status === 'done' ? [`${run}.${step}.${it.round}`] : [])),
+        )
+        const step = done[one.at % Math.max(1, done.length)]
+        const within = { n: 3, unit: 'working_days' } as const
+        if (step) this.act('moussa', { act: 'reopen_step', step, within, reason: 'digest' }, life.now)
         return
       }
       case 'begin': {

@@ -155,3 +155,53 @@ describe('5 · `back_to` reopens, redoes what is between, and is bounded', () =>
     expect(life.statusOf('b')).toBe('open')
   })
 })
+
+describe('a supervisor reopens a step', () => {
+  const steps = [
+    task('a', { outcomes: { far: {}, near: {} } }),
+    task('b', { after: ['a=near'] }),
+    task('c', { after: ['a'] }),
+    task('d', { after: ['c'] }),
+  ]
+  const reopen = (life: Life): void =>
+    life.does('moussa', 'supervisor', {
+      act: 'reopen_step',
+      step: life.item('a'),
+      within: term(2, 'days'),
+      reason: 'digest',
+    })
+  it('and what hung below it is asked again, while what others have done stays done', () => {
+    const life = Life.open([procedure('t-a', steps)])
+    life.ends('a', 'far')
+    life.ends('c')
+    expect(life.statusOf('b')).toBe('off_path')
+    reopen(life)
+    expect([life.statusOf('a'), life.statusOf('b'), life.statusOf('c'), life.statusOf('d')]).toEqual([
+      'open',
+      'pending',
+      'done',
+      'open',
+    ])
+    expect(life.due('a')).toBe('2026-11-25T23:59')
+    life.ends('a', 'near')
+    expect(life.statusOf('b')).toBe('open')
+    life.agrees()
+  })
+  it('only while its run goes on, and the round that is over cannot be ended', () => {
+    const life = Life.open([procedure('t-a', [task('a'), task('b', { after: ['a'] })])])
+    life.ends('a')
+    const first = life.item('a')
+    reopen(life)
+    const ending = { ...life.ending('a', 'done'), step: first } as Parameters<typeof life.action>[2]
+    expect(life.tries(life.action('awa', 'case_manager', ending))?.code).toBe('step_reopened')
+    life.ends('a')
+    life.ends('b')
+    const late = life.action('moussa', 'supervisor', {
+      act: 'reopen_step',
+      step: life.item('a'),
+      within: term(2, 'days'),
+      reason: 'digest',
+    })
+    expect(life.tries(late)?.code).toBe('step_not_open')
+  })
+})

@@ -23,7 +23,7 @@ import { deadlineOf } from '../deadline.ts'
 import { none, reads } from '../route.ts'
 import { aboutOf } from './about.ts'
 import { actsOf } from './acts.ts'
-import { correctionOf } from './correction.ts'
+import { actsOnEnded } from './ended.ts'
 import { formOf } from './form.ts'
 import { withPeople } from './who.ts'
 import { previousOf } from './previous.ts'
@@ -88,7 +88,7 @@ export const registerWorkItem = (app: ApiApp, deps: Deps): void => {
     const about = aboutOf(deps, hand, work, kept)
     const clock = waiting?.clock ?? null
     const open = work.step.status === 'open' && work.round === work.step.round
-    const acts = open ? actsOf(hand, work) : { actions: correctionOf(hand, work), not_now: [] }
+    const acts = open ? actsOf(hand, work) : { actions: actsOnEnded(hand, work), not_now: [] }
     const within = sendBackTo(item, kept.entries)?.event.within
     const why = clock && ruleText(deps.country, { ...hand, work, kind: clock.kind, within }, hand.language)
     return c.json(
