@@ -1,13 +1,14 @@
 /** What time does: marks that have come due fire in their order, each with the instant it was due. */
 
 import type { ClockId, Mark } from './events.ts'
-import { addDays, dayOf, startOf } from './clocks/civil.ts'
+import { addDays, dayOf, lastDayOf, startOf } from './clocks/civil.ts'
 import { shift } from './clocks/place-terms.ts'
+import { evaluated, namesFor } from './conditions.ts'
 import { decided, type Draft, emit, newDraft, workOf } from './progress/draft.ts'
-import { endStep, silent } from './progress/end-step.ts'
+import { endStep, setFact, silent } from './progress/end-step.ts'
 import { openWaiting } from './progress/open-step.ts'
 import { settle } from './progress/settle.ts'
-import { beginRun, everBegun } from './progress/start-runs.ts'
+import { beginRun, newest } from './progress/start-runs.ts'
 import type { CaseState, Clock } from './state.ts'
 import type { Instant } from './time.ts'
 import type { Decision, World } from './world.ts'
@@ -44,8 +45,11 @@ function earliest(state: CaseState, world: Pick<World, 'settings'>): Cause | nul
   }
   for (const { procedure, on } of world.settings.watchers) {
     const date = on === undefined ? null : state.facts[on]
-    if (typeof date !== 'string' || Object.values(state.runs).some((run) => run.procedure.id === procedure)) continue
-    const at = startOf(date)
+    if (typeof date !== 'string') continue
+    const day = lastDayOf(date)
+    const begun = Object.values(state.runs).some((run) => run.procedure.id === procedure && run.key === day)
+    if (begun) continue
+    const at = startOf(day)
     if (!first || at < first.at) first = { kind: 'date', at, procedure }
   }
   for (const { id, state: given, until } of Object.values(state.consents)) {
@@ -62,9 +66,15 @@ function endConsent(draft: Draft, consent: string): void {
   settle(draft)
 }
 
+/** Once for each day that the fact has named: a date that was wrong can be put right. What the law ties to the day, the day sets. */
 function beginOnDate(draft: Draft, procedure: string): void {
-  if (everBegun(draft, procedure)) return
-  beginRun(draft, { procedure, key: dayOf(draft.at), inputs: {}, personal: {}, startedBy: null })
+  const run = beginRun(draft, { procedure, key: dayOf(draft.at), inputs: {}, personal: {}, startedBy: null })
+  if (run === null) return
+  const names = namesFor(draft.state, draft.world.settings, null, null)
+  for (const [fact, expression] of Object.entries(newest(draft, procedure)?.set ?? {})) {
+    const value = evaluated(expression, names)
+    if (value !== undefined) setFact(draft, fact, value, null)
+  }
   settle(draft)
 }
 

@@ -60,10 +60,11 @@ export function seesRun(
   if (run.visibleTo === null) return true
   if (principal.kind !== 'user') return false
   if (hiddenFrom !== undefined && fieldValue(hiddenFrom, run) === principal.user) return false
-  const home = state.facts['home'] ?? state.facts['centre']
-  const at = typeof home === 'string' ? home : null
-  const assigned = Object.values(run.steps).some((step) => namesUser(step, principal.user))
-  return assigned || run.visibleTo.some((role) => role !== 'anyone' && holdsRole(principal, role, at, places))
+  const known = state.facts['home'] ?? state.facts['centre']
+  const steps = Object.values(run.steps)
+  const where = new Set([typeof known === 'string' ? known : null, ...steps.flatMap(({ place }) => place ?? [])])
+  const may = (role: string) => role !== 'anyone' && [...where].some((at) => holdsRole(principal, role, at, places))
+  return steps.some((step) => namesUser(step, principal.user)) || run.visibleTo.some(may)
 }
 
 const namesUser = (step: StepState, user: string): boolean =>

@@ -17,6 +17,13 @@ export const startOf = (date: CivilDate): Instant => Date.parse(`${date}T00:00:0
 /** 23:59:00 of a civil day: the last minute people speak of, and unmistakably the same day. */
 export const endOf = (date: CivilDate): Instant => startOf(date) + DAY_MS - MINUTE_MS
 
+/** The last day that a date can mean, when only its month or year is known: what is uncertain has not come yet. */
+export function lastDayOf(date: string): CivilDate {
+  if (date.length > 7) return date
+  const first = date.length > 4 ? `${date}-01` : `${date}-12-01`
+  return addDays(addMonths(first, 1), -1)
+}
+
 export const addDays = (date: CivilDate, days: number): CivilDate => dayOf(startOf(date) + days * DAY_MS)
 
 /** Same day of the month, or the last one where the month is shorter: 31 January + 1 month = 28 or 29 February. */

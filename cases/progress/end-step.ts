@@ -44,7 +44,7 @@ export function endStep(draft: Draft, work: Work, ending: Ending): void {
   if (effects.close !== undefined) return closeCase(draft, reasonOf(draft, work, effects.close, ending))
   if (draft.state.runs[work.runId]?.status !== 'open') return
   if (effects.backTo) sendBack(draft, work, outcome, effects.backTo)
-  else if (repeats(work, outcome)) emit(draft, { kind: 'repeated', item, outcome })
+  else if (ending.how !== 'ends_with' && repeats(work, outcome)) emit(draft, { kind: 'repeated', item, outcome })
   endCompanions(draft, work)
 }
 

@@ -5,7 +5,7 @@ import { canonicalJson } from '../canonical.ts'
 import { shortDigest } from '../chain.ts'
 import { evaluated, holds, namesFor, type Names } from '../conditions.ts'
 import type { AnswerValue, Answers, FactValue, ItemId } from '../events.ts'
-import { itemId } from '../item.ts'
+import { itemId, parseItem } from '../item.ts'
 import { type Draft, emit } from './draft.ts'
 import { releaseRun } from './holds.ts'
 
@@ -48,13 +48,17 @@ function startOne(draft: Draft, rule: StartStep, item: ItemId, names: Names): vo
   beginRun(draft, { procedure: rule.start, key: null, inputs: given(rule, names), personal: {}, startedBy: item })
 }
 
-/** Reconciles a list: the same row untouched, a changed or missing one superseded, a new one begun. */
+/**
+ * Reconciles a list: the same row untouched, a changed or missing one superseded, a new one begun. Only among what this
+ * step of this procedure began, in whatever run: another procedure's list is another list.
+ */
 function startEach(draft: Draft, rule: StartStep, item: ItemId, names: Names, list: Record<string, FactValue>[]): void {
   const wanted = new Map(
     list.map((row, index) => [String(row[rule.key ?? ''] ?? index + 1), given(rule, { ...names, item: row })]),
   )
   for (const [id, run] of Object.entries(draft.state.runs)) {
     if (run.procedure.id !== rule.start || run.key === null || run.status === 'stopped') continue
+    if (beginner(draft, run.startedBy) !== beginner(draft, item)) continue
     const inputs = wanted.get(run.key)
     if (inputs && canonicalJson(inputs) === canonicalJson(run.inputs)) wanted.delete(run.key)
     else if (run.status === 'open') stopRun(draft, id, 'superseded')
@@ -62,6 +66,12 @@ function startEach(draft: Draft, rule: StartStep, item: ItemId, names: Names, li
   for (const [key, inputs] of wanted) {
     beginRun(draft, { procedure: rule.start, key, inputs, personal: {}, startedBy: item })
   }
+}
+
+/** The step of the procedure that a start stands in, the same in all its runs. */
+function beginner(draft: Draft, item: ItemId | null): string {
+  const parts = item === null ? null : parseItem(item)
+  return `${draft.state.runs[parts?.run ?? '']?.procedure.id ?? ''}.${parts?.step ?? ''}`
 }
 
 /** In an arrival every row of people is a case of its own, as soon as it is there. */

@@ -184,6 +184,8 @@ export interface CompiledProcedure {
   subject: 'case' | 'arrival'
   stage: StageId
   begins: Begins[]
+  /** What the law ties to the day a procedure begins `on`: fact id → CEL expression over facts. */
+  set?: Record<string, Condition>
   inputs: Field[]
   /** Roles that may be assigned to its runs; present only on restricted procedures. */
   visibleTo?: string[]

@@ -67,6 +67,7 @@ export function expressionsOf(context: Context, parsed: Parsed): Expression[] {
   })
   return [
     ...begins,
+    ...settings(country, document.set, parsed.set, ['set'], { step: null, outcome: null, scope: before }),
     ...fieldWhens(context, document.inputs, ['inputs'], asked, { clause: 'inputs', step: null }),
     ...steps,
   ]
@@ -124,25 +125,8 @@ function effects(
   return Object.entries(step.outcomes).flatMap(([id, outcome]) => {
     const at: Path = [...path, 'outcomes', id]
     const shared = { step: compiled, outcome: id }
-    const sets = Object.entries(outcome.set ?? {}).flatMap(([name, value]) => {
-      const fact = country.facts[name]
-      if (!fact) return []
-      const options = fact.of ? Object.keys(fact.of) : null
-      const compiledText = compiled?.kind === 'start' ? undefined : compiled?.outcomes[id]?.set?.[name]
-      return [
-        whole({
-          ...shared,
-          scope: scope(),
-          text: compiledText ?? String(value),
-          clause: 'set',
-          path: [...at, 'set', name],
-          wanted: CEL_TYPES[fact.type],
-          into: { kind: 'fact', id: name },
-          options,
-          literal: typeof value !== 'string' || (options?.includes(value) ?? false),
-        }),
-      ]
-    })
+    const compiledSet = compiled?.kind === 'start' ? undefined : compiled?.outcomes[id]?.set
+    const sets = settings(country, outcome.set, compiledSet, [...at, 'set'], { ...shared, scope: scope() })
     const reasons = Object.keys(country.lists.closure ?? {})
     if (outcome.close === undefined) return sets
     const literal = reasons.includes(outcome.close)
@@ -159,6 +143,33 @@ function effects(
         wanted: 'string',
         options,
         literal,
+      }),
+    ]
+  })
+}
+
+/** What becomes of facts: each takes a value of its type. */
+function settings(
+  { facts }: Context['country'],
+  set: WorkText['outcomes'][string]['set'],
+  compiled: Record<string, string> | undefined,
+  path: Path,
+  shared: Pick<Expression, 'step' | 'outcome' | 'scope'>,
+): Expression[] {
+  return Object.entries(set ?? {}).flatMap(([name, value]) => {
+    const fact = facts[name]
+    if (!fact) return []
+    const options = fact.of ? Object.keys(fact.of) : null
+    return [
+      whole({
+        ...shared,
+        text: compiled?.[name] ?? String(value),
+        clause: 'set',
+        path: [...path, name],
+        wanted: CEL_TYPES[fact.type],
+        into: { kind: 'fact', id: name },
+        options,
+        literal: typeof value !== 'string' || (options?.includes(value) ?? false),
       }),
     ]
   })

@@ -1,6 +1,6 @@
 /** What belongs to a restricted procedure must not show through what everybody sees. */
 
-import type { Field, Step } from '../compiled.ts'
+import type { Field, Outcome, Step } from '../compiled.ts'
 import type { Read } from '../conditions/read.ts'
 import type { Country } from '../country.ts'
 import type { Path } from '../problem.ts'
@@ -39,6 +39,7 @@ export function checkLabels(study: Study, gateReads: Record<string, Read[]>): vo
       )
   }
   for (const [index, step] of parsed.steps.entries()) checkStep(study, step, ['steps', index], gateReads)
+  checkSet(study, parsed.set, labelOf(context.document), parsed.id, ['set'])
   for (const [index, begin] of parsed.begins.entries()) {
     const fact = begin.kind === 'on' ? context.country.facts[begin.fact]?.restricted : undefined
     if (fact !== undefined && fact !== labelOf(context.document))
@@ -79,13 +80,17 @@ function checkStep(study: Study, step: Step, path: Path, gateReads: Record<strin
       )
   }
   for (const [id, outcome] of Object.entries(step.outcomes))
-    for (const fact of Object.keys(outcome.set ?? {}))
-      if (here !== null && context.country.facts[fact]?.restricted !== here)
-        report(
-          'label_flow',
-          [...path, 'outcomes', id, 'set', fact],
-          `\`${step.id}\` is restricted (\`${here}\`), and the fact \`${fact}\` would tell of it: mark the fact \`restricted: ${here}\`.`,
-        )
+    checkSet(study, outcome.set, here, step.id, [...path, 'outcomes', id, 'set'])
+}
+
+function checkSet({ context, report }: Study, set: Outcome['set'], here: string | null, by: string, path: Path): void {
+  for (const fact of Object.keys(set ?? {}))
+    if (here !== null && context.country.facts[fact]?.restricted !== here)
+      report(
+        'label_flow',
+        [...path, fact],
+        `\`${by}\` is restricted (\`${here}\`), and the fact \`${fact}\` would tell of it: mark the fact \`restricted: ${here}\`.`,
+      )
 }
 
 function gateLabels(country: Country, reads: readonly Read[]): string[] {

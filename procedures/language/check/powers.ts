@@ -6,6 +6,12 @@ import type { Study } from './study.ts'
 
 export function checkPowers(study: Study): void {
   const { parsed, report } = study
+  if (parsed.set && parsed.begins.some((way) => way.kind !== 'on'))
+    report(
+      'silent_effect',
+      ['set'],
+      '`set` is for what the law ties to a day: let the procedure begin `on` a date fact only, or set this in an outcome.',
+    )
   for (const [index, step] of parsed.steps.entries()) {
     if (step.kind === 'start') continue
     const path: Path = ['steps', index]

@@ -81,16 +81,19 @@ function checkRows(
 function checkOpening({ context, parsed, report }: Study): void {
   const { country } = context
   const taken = openingFacts(country)
+  const refuse = (fact: string, path: Path) => {
+    if (taken.has(fact))
+      report(
+        'opening_fact',
+        [...path, fact],
+        `\`${fact}\` is always asked when a case is opened, and nothing else may set it: correct the opening, or use another fact.`,
+      )
+  }
+  for (const fact of Object.keys(parsed.set ?? {})) refuse(fact, ['set'])
   for (const [index, step] of parsed.steps.entries()) {
     if (step.kind === 'start') continue
     for (const [id, outcome] of Object.entries(step.outcomes))
-      for (const fact of Object.keys(outcome.set ?? {}))
-        if (taken.has(fact))
-          report(
-            'opening_fact',
-            ['steps', index, 'outcomes', id, 'set', fact],
-            `\`${fact}\` is always asked when a case is opened, and nothing else may set it: correct the opening, or use another fact.`,
-          )
+      for (const fact of Object.keys(outcome.set ?? {})) refuse(fact, ['steps', index, 'outcomes', id, 'set'])
   }
   if (!context.document.begins.includes('opening')) return
   for (const [id, field] of Object.entries(context.document.inputs ?? {})) {

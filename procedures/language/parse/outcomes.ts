@@ -33,7 +33,7 @@ function outcomeOf(
   byHand: boolean,
 ): Outcome {
   const backTo = backToOf(context, step, index, outcome, path)
-  const set = setOf(context, outcome, path)
+  const set = setOf(context, outcome.set, [...path, 'set'])
   const close =
     outcome.close === undefined ? undefined : celOf(outcome.close, Object.keys(context.country.lists.closure ?? {}))
   for (const [place, target] of (outcome.stop ?? []).entries())
@@ -88,11 +88,16 @@ function backToOf(context: Context, step: WorkText, index: number, outcome: Outc
   return terms && known ? { step: target, within: terms, atMost, then } : null
 }
 
-function setOf(context: Context, outcome: OutcomeText, path: Path): Record<string, string> | null {
-  if (!outcome.set) return null
+/** Fact id → compiled expression; null when nothing is set. */
+export function setOf(
+  context: Context,
+  set: Record<string, boolean | number | string> | undefined,
+  path: Path,
+): Record<string, string> | null {
+  if (!set) return null
   const { facts } = context.country
-  const entries = Object.entries(outcome.set).filter(([fact]) =>
-    isKnown(context.report, 'fact', fact, Object.keys(facts), [...path, 'set', fact]),
+  const entries = Object.entries(set).filter(([fact]) =>
+    isKnown(context.report, 'fact', fact, Object.keys(facts), [...path, fact]),
   )
   return Object.fromEntries(entries.map(([fact, value]) => [fact, celOf(value, Object.keys(facts[fact]?.of ?? {}))]))
 }

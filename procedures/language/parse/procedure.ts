@@ -4,6 +4,7 @@ import { fieldAt, isKnown } from './context.ts'
 import type { Context } from './context.ts'
 import { fieldsOf } from './fields.ts'
 import { checkIds } from './ids.ts'
+import { setOf } from './outcomes.ts'
 import { isRole, placeAt } from './roles.ts'
 import { gatesOf, stepAt } from './step.ts'
 
@@ -23,6 +24,7 @@ export function parseProcedure(context: Context): Omit<CompiledProcedure, 'hash'
         `\`${document.hidden_from}\` is a ${field.type}: \`hidden_from\` needs a user.`,
       )
   }
+  const set = setOf(context, document.set, ['set'])
   const steps = document.steps.map((step, index) => stepAt(context, step, index))
   return {
     id: document.procedure,
@@ -30,6 +32,7 @@ export function parseProcedure(context: Context): Omit<CompiledProcedure, 'hash'
     subject: document.subject,
     stage: document.stage,
     begins: beginsOf(context),
+    ...(set && { set }),
     inputs: fieldsOf(context, document.inputs, ['inputs']),
     ...(document.visible_to && { visibleTo: document.visible_to }),
     ...(document.hidden_from !== undefined && { hiddenFrom: document.hidden_from }),

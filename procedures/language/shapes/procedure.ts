@@ -3,7 +3,7 @@ import { STAGES } from '../compiled.ts'
 import type { Report } from '../problem.ts'
 import { fields } from './field.ts'
 import { reportIssues } from './issues.ts'
-import { startStep, workStep } from './step.ts'
+import { scalar, startStep, workStep } from './step.ts'
 import type { StepText } from './step.ts'
 import { nameId, oneOrMany, strict, text, wideId } from './strict.ts'
 
@@ -19,6 +19,7 @@ export const procedureHead = strict({
   stage: z.enum(STAGES),
   at: z.string(),
   begins: names,
+  set: z.record(z.string(), scalar).optional(),
   inputs: fields.optional(),
   visible_to: names.optional(),
   hidden_from: z.string().optional(),

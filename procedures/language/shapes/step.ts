@@ -8,7 +8,7 @@ export const extension = strict({ by: z.string(), most: z.string() })
 const after = z.array(
   z.union([z.string(), strict({ any: names })], { error: '`step`, `step=outcome` or `{ any: [step=outcome, …] }`' }),
 )
-const scalar = z.union([z.boolean(), z.number(), z.string()], { error: 'true, false, a number or a text' })
+export const scalar = z.union([z.boolean(), z.number(), z.string()], { error: 'true, false, a number or a text' })
 
 export const outcome = strict({
   label: text,
