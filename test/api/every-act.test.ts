@@ -257,6 +257,9 @@ describe('a closed case', () => {
       outcome: 'not_ours',
       answers: { priority: 'none', population: 'refugee' },
     })
+    const desk = await openNamed('refugee')
+    const slip = { orientation_slip: [{ paper: { kept_at: 'Classeur 4' } }] }
+    await done(agent, 'complete_step', { step: desk, outcome: 'received', evidence: slip })
     const item = await openNamed('population_check')
     const work = await supervisor.get(`/api/v1/work/${item}`)
     const decided = { step: item, basis: work.body['basis'], outcome: 'taken_over', answers: { taken_by: 'mrn' } }

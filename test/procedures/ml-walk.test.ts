@@ -185,18 +185,6 @@ describe('side roads', () => {
     expect(w.state.closed?.reason).toBe('declined')
   })
 
-  it('protects a child alone before anything is decided about them', () => {
-    const w = received({ child_alone: true })
-    w.end('reception.triage', 'ours')
-    expect(w.fact('unaccompanied')).toBe(true)
-    expect(w.openSteps()).toContain('child.safety')
-    w.end('child.safety', 'safe')
-    expect(w.fact('guardian')).toBe('provisional')
-    w.end('child.appointment', 'appointed')
-    w.end('child.hearing', 'heard')
-    expect([w.fact('guardian'), w.fact('child_heard')]).toEqual(['appointed', true])
-  })
-
   it('calls nobody whose telephone may betray them', () => {
     const w = received()
     w.end('reception.triage', 'ours')
@@ -219,19 +207,6 @@ describe('side roads', () => {
     expect(w.openSteps()).toEqual(['what-next.choice'])
     w.end('what-next.choice', 'plan')
     expect(w.openSteps()).toEqual(['plan.draft'])
-  })
-
-  it('starts a confidential report that only its own roles may see, and that holds the departure', () => {
-    const w = received()
-    w.end('reception.triage', 'ours', { signs: true })
-    const run = Object.values(w.state.runs).find((one) => one.procedure.id === 'ml-trafficking')
-    expect(run?.visibleTo).toEqual(['trafficking_focal', 'national_trafficking'])
-    w.end('reception.admission', 'done')
-    w.end('reception.short_interview', 'done')
-    w.end('reception.arrival_cash', 'paid')
-    expect(w.refusal('reception.onward_transport', 'left')).toContain('on_hold')
-    w.end('trafficking.protection', 'protected')
-    w.end('reception.onward_transport', 'left')
   })
 
   it('stops every clock of a suspended case until its review', () => {

@@ -9,7 +9,15 @@ import type { Country, Problem, ProcedureDocument } from '../../procedures/langu
 const FOLDER = 'procedures/ml'
 const range = (prefix: string, last: number) =>
   Array.from({ length: last }, (_, index) => `${prefix}-${String(index + 1).padStart(2, '0')}`)
-const CODES = [...range('ACC', 10), ...range('EVA', 12), ...range('REF', 9), ...range('SUI', 12)]
+const CODES = [
+  ...range('ACC', 10),
+  ...range('EVA', 12),
+  ...range('REF', 9),
+  ...range('SUI', 12),
+  ...range('ENA', 13),
+  ...range('VDT', 9),
+  'EVT-18',
+]
 
 let problems: Problem[]
 let loaded: Country | null
@@ -31,7 +39,7 @@ describe('the folder', () => {
     expect(problems).toEqual([])
   })
 
-  it('has every row of accueil, évaluation, référencement and suivi', () => {
+  it('has every row of accueil, évaluation, référencement, suivi, enfance and traite', () => {
     const codes = new Set(documents().flatMap(({ steps }) => steps.map((step) => step.code)))
     expect(CODES.filter((code) => !codes.has(code))).toEqual([])
   })
@@ -125,8 +133,9 @@ describe('examples of a first run', () => {
 })
 
 describe('the settings', () => {
-  it('watch for a withdrawn consent', () => {
-    const settings = compileSettings(country(), { version: 1, offsetMs: 0 })
-    expect(settings.watchers.map((one) => one.procedure)).toEqual(['ml-consent-withdrawn'])
+  it('watch for a withdrawn consent and for a child who turns eighteen', () => {
+    const { watchers } = compileSettings(country(), { version: 1, offsetMs: 0 })
+    expect(watchers).toContainEqual({ procedure: 'ml-consent-withdrawn', when: "consent.sharing == 'withdrawn'" })
+    expect(watchers).toContainEqual({ procedure: 'ml-majority', on: 'adult_on' })
   })
 })

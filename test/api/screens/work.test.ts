@@ -177,6 +177,7 @@ describe('a decision', () => {
       { population: 'refugee' },
       { evidence: { triage_sheet: [{ paper: { kept_at: 'Classeur 4' } }] } },
     )
+    await complete(agent, decided, 'refugee', 'not_received')
     decision = (await itemOf(await api.person('mariam.doumbia'), decided, 'population_check')) ?? ''
   })
 
@@ -212,7 +213,9 @@ describe('a decision', () => {
     const mariam = await api.person('mariam.doumbia')
     const seen = String((await must(mariam.get(`/api/v1/work/${decision}`))).at('/basis'))
     const triage = await must(agent.get(`/api/v1/cases/${decided}/timeline`))
-    const step = rows(triage, '/entries').find((one) => one['kind'] === 'step_ended')?.['step']
+    const step = rows(triage, '/entries').find(
+      (one) => one['kind'] === 'step_ended' && String(one['step']).includes('.triage.'),
+    )?.['step']
     const corrections = rows(await must(agent.get(`/api/v1/work/${String(step)}`)), '/actions')
     expect(corrections).toMatchObject([{ act: 'correct_answer', body: { step } }])
     await must(
