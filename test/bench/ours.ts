@@ -14,13 +14,16 @@ import type { TestInstallation } from '../installation.ts'
 export interface Ours {
   /** A case whose one step can be done for ever, over HTTP with a keep-alive connection. */
   open(): Promise<{ number: string; step(): Promise<void>; screen(): Promise<void> }>
+  /** A case of the day whose one deadline is at four in the afternoon. */
+  waits(day: string): Promise<void>
   end(): Promise<void>
 }
 
 export async function startOurs(here: TestInstallation): Promise<Ours> {
   const folder = await mkdtemp(join(tmpdir(), 'segin-bench-'))
   await cp(resolve(import.meta.dirname, '../../procedures/ml'), folder, { recursive: true })
-  await cp(resolve(import.meta.dirname, 'bench.yaml'), join(folder, 'sops', 'bench.yaml'))
+  for (const file of ['bench.yaml', 'rung.yaml'])
+    await cp(resolve(import.meta.dirname, file), join(folder, 'sops', file))
   const country = await countryOf(folder)
   await publish(here.db.sql, country)
   const port = await freePort()
@@ -85,6 +88,11 @@ export async function startOurs(here: TestInstallation): Promise<Ours> {
           await ask(token, 'GET', `/work/${id}`)
         },
       }
+    },
+    async waits(day) {
+      const token = await signIn()
+      const answers = { arrived_on: day, centre: 'senou' }
+      await ask(token, 'POST', '/cases', { opening: 'ml-rung', place: 'senou', answers })
     },
     async end() {
       server.closeAllConnections()

@@ -3,13 +3,15 @@ import { fileURLToPath } from 'node:url'
 import type { Client } from '@temporalio/client'
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker'
 import type { Sql } from '../../../database/connect.ts'
-import { rawWorkflow, stepUpdate } from './workflow.ts'
+import { rawTimer, rawWorkflow, stepUpdate } from './workflow.ts'
 
 const QUEUE = 'raw'
 
 export interface Raw {
   /** A workflow that answers `step`; the answer performs one. */
   open(): Promise<() => Promise<void>>
+  /** A workflow whose one timer falls due at this instant. */
+  timer(at: number): Promise<void>
   end(): Promise<void>
 }
 
@@ -46,6 +48,10 @@ export async function startRaw(address: string, client: Client, sql: Sql): Promi
         n += 1
         await handle.executeUpdate(stepUpdate, { args: [n] })
       }
+    },
+    async timer(at) {
+      const id = randomUUID()
+      await client.workflow.start(rawTimer, { workflowId: `raw-${id}`, taskQueue: QUEUE, args: [id, at] })
     },
     async end() {
       worker.shutdown()
