@@ -65,6 +65,8 @@ export interface Overview {
 }
 /** Only what changed since the last recorded overview. */
 export interface OverviewChange {
+  /** All rows of the case, instead of what changed: nobody knows what stands there. */
+  whole: boolean
   case: CaseRow | null
   steps: StepRow[]
   goneSteps: ItemId[]
@@ -103,6 +105,8 @@ export interface RecordBatch {
 }
 export type RecordAnswer =
   | { kind: 'recorded'; seq: number; hash: string }
+  /** An earlier try, lost to the workflow, kept a beginning of this batch: all up to this head. */
+  | { kind: 'ahead'; seq: number; hash: string }
   | { kind: 'superseded' }
   | { kind: 'gap'; seq: number }
   | { kind: 'conflict'; seq: number; hash: string }

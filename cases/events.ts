@@ -163,7 +163,10 @@ export type CaseEvent =
 
 export type EventKind = CaseEvent['kind']
 
-/** One row of the ledger. `at`: when it happened or fell due; `recorded`: when the engine took note (business time). */
+/**
+ * One row of the ledger. `at`: when it happened or fell due; `recorded`: when the engine took note (business time),
+ * which for what time itself does is the same instant.
+ */
 export interface Entry {
   seq: number
   at: Instant

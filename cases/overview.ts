@@ -94,6 +94,7 @@ export function spokenClock(clocks: Record<string, Clock>, item: string): [strin
 export function changesBetween(before: Overview | null, after: Overview): OverviewChange {
   const same = (a: unknown, b: unknown): boolean => a !== undefined && canonicalJson(a) === canonicalJson(b)
   return {
+    whole: false,
     case: same(before?.case, after.case) ? null : after.case,
     steps: Object.values(after.steps).filter((row) => !same(before?.steps[row.item], row)),
     goneSteps: Object.keys(before?.steps ?? {}).filter((item) => !(item in after.steps)),

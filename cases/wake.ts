@@ -20,6 +20,7 @@ export function wake(state: CaseState, world: World): Decision {
     if (!cause || cause.at > world.now) break
     draft.at = cause.at
     draft.now = cause.at
+    draft.recorded = cause.at
     if (cause.kind === 'date') beginOnDate(draft, cause.procedure)
     else if (cause.kind === 'consent') endConsent(draft, cause.consent)
     else fire(draft, cause.id, cause.clock, cause.mark)

@@ -56,12 +56,14 @@ export async function recordBatch(sql: Sql, ring: KeyRing, batch: RecordBatch): 
     const incarnation = Number(row['incarnation'])
     if (incarnation > batch.incarnation) return { kind: 'superseded' }
     if (await isKept(tx, batch.caseId, head, last)) return { kind: 'recorded', seq: last.entry.seq, hash: last.hash }
+    if (isAhead(batch, incarnation, head)) return { kind: 'ahead', ...head }
     const refused = refusalOf(batch, incarnation, head, keys)
     if (refused) {
       await tx`update cases set stopped = ${refused.kind} where case_id = ${batch.caseId}`
       return refused
     }
     await addMissingKeys(tx, ring, batch, keys)
+    if (batch.overview.whole) await tx`delete from open_steps where case_id = ${batch.caseId}`
     // Sent together: one round trip for all that the batch writes.
     await Promise.all([
       insertEntries(tx, batch, keys),
@@ -82,13 +84,18 @@ async function isKept(tx: Transaction, caseId: string, head: Head, { entry, hash
   return row?.['hash'] === hash
 }
 
+/** The head is an entry of the batch itself: what came before it is the same, since every hash covers all before. */
+function isAhead(batch: RecordBatch, incarnation: number, { seq, hash }: Head): boolean {
+  return incarnation === batch.incarnation && batch.entries.some((one) => one.entry.seq === seq && one.hash === hash)
+}
+
 /** Null when the batch builds on exactly what there is. */
 function refusalOf(
   batch: RecordBatch,
   incarnation: number,
   head: Head,
   keys: Map<string, Uint8Array>,
-): Exclude<RecordAnswer, { kind: 'recorded' | 'superseded' }> | null {
+): Exclude<RecordAnswer, { kind: 'recorded' | 'ahead' | 'superseded' }> | null {
   if (head.seq < batch.expects.seq) return { kind: 'gap', seq: head.seq }
   const builds = incarnation === batch.incarnation && head.seq === batch.expects.seq && head.hash === batch.expects.hash
   return builds && chained(keys.get(COMMITMENT), batch) ? null : { kind: 'conflict', ...head }

@@ -6,6 +6,7 @@ import {
   condition,
   continueAsNew,
   proxyActivities,
+  proxyLocalActivities,
   setHandler,
 } from '@temporalio/workflow'
 import type { Action } from '../cases/actions.ts'
@@ -40,15 +41,29 @@ const activities = proxyActivities<CaseActivities>({
   startToCloseTimeout: '30 seconds',
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
 })
+/** Within the task that a timer began: half the work of the server (decision 9). One short try, no more. */
+const inTask = proxyLocalActivities<Pick<CaseActivities, 'recordCaseEvents'>>({
+  startToCloseTimeout: '3 seconds',
+  retry: { maximumAttempts: 1 },
+})
+/** Only what time decides may run ahead of the workflow; what people do is recorded once their act is durable. */
+async function record(batch: RecordBatch, timely: boolean): Promise<RecordAnswer> {
+  if (!timely) return activities.recordCaseEvents(batch)
+  try {
+    return await inTask.recordCaseEvents(batch)
+  } catch {
+    return activities.recordCaseEvents(batch)
+  }
+}
 /** The newest behaviour that this code knows. */
 const ENGINE = 1
 
 export async function caseWorkflow(input: CaseInput): Promise<void> {
   if (input.engine > ENGINE) throw new Error(`This worker knows engine ${ENGINE}; the case asks for ${input.engine}`)
-  const recorder = new Recorder(input, activities.recordCaseEvents)
+  const recorder = new Recorder(input, record)
   const wanted: WantedCase[] = []
-  const live = new LiveCase(input, activities.lookUpProcedures, (state, entries) => {
-    recorder.add(state, entries)
+  const live = new LiveCase(input, activities.lookUpProcedures, (state, entries, timely) => {
+    recorder.add(state, entries, timely)
     wanted.push(...casesWanted(state, entries))
   })
   let declared: Settings | null = null

@@ -17,18 +17,17 @@ export type Published = Record<string, string>
 type LookUpProcedures = (ids: string[]) => Promise<CompiledProcedure[]>
 export type Outcome = { kind: 'done'; fromSeq: number; toSeq: number } | { kind: 'refused'; refusal: Refusal }
 
+/** `timely`: decided by `wake` alone, from instants that no clock on the wall can change. */
+export type Commit = (state: CaseState, entries: Entry[], timely: boolean) => void
+
 export class LiveCase {
   state: CaseState
   settings: Settings
   readonly shelf: Record<string, CompiledProcedure>
   private readonly lookUpProcedures: LookUpProcedures
-  private readonly commit: (state: CaseState, entries: Entry[]) => void
+  private readonly commit: Commit
 
-  constructor(
-    input: CaseInput,
-    lookUpProcedures: LookUpProcedures,
-    commit: (state: CaseState, entries: Entry[]) => void,
-  ) {
+  constructor(input: CaseInput, lookUpProcedures: LookUpProcedures, commit: Commit) {
     this.state = input.state ?? { ...newCase(input.caseId), engine: input.engine, incarnation: input.incarnation }
     this.settings = input.settings
     this.shelf = { ...input.shelf }
@@ -79,10 +78,10 @@ export class LiveCase {
     const published: Published = {}
     for (;;) {
       const time = wake(this.state, this.world(published))
-      const next = time.kind === 'events' ? (this.apply(time.entries), decision(this.world(published))) : time
+      const next = time.kind === 'events' ? (this.apply(time.entries, true), decision(this.world(published))) : time
       switch (next.kind) {
         case 'events':
-          this.apply(next.entries)
+          this.apply(next.entries, false)
           return null
         case 'refused':
           return next.refusal
@@ -96,10 +95,10 @@ export class LiveCase {
     return { now: this.now(), settings: this.settings, shelf: this.shelf, published }
   }
 
-  private apply(entries: Entry[]): void {
+  private apply(entries: Entry[], timely: boolean): void {
     if (entries.length === 0) return
     this.state = entries.reduce(evolve, this.state)
-    this.commit(this.state, entries)
+    this.commit(this.state, entries, timely)
   }
 
   private async fetch(wanted: LookUp, published: Published): Promise<void> {

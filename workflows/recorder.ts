@@ -18,25 +18,30 @@ interface Pending {
   outbox: OutboxRow[]
   /** The state right after this entry's decision. */
   state: CaseState
+  timely: boolean
 }
+
+type Record = (batch: RecordBatch, timely: boolean) => Promise<RecordAnswer>
 
 export class Recorder {
   private readonly input: CaseInput
-  private readonly record: (batch: RecordBatch) => Promise<RecordAnswer>
+  private readonly record: Record
   private readonly queue: Pending[] = []
   private overview: Overview | null
+  /** The rows of the case may be those of a try that was lost. */
+  private unsure = false
   head: { seq: number; hash: string }
-  stopped: Exclude<RecordAnswer['kind'], 'recorded'> | null = null
+  stopped: Exclude<RecordAnswer['kind'], 'recorded' | 'ahead'> | null = null
 
-  constructor(input: CaseInput, record: (batch: RecordBatch) => Promise<RecordAnswer>) {
+  constructor(input: CaseInput, record: Record) {
     this.input = input
     this.record = record
     this.head = input.head
     this.overview = input.state && overviewOf(input.state, { settings: input.settings })
   }
 
-  add(state: CaseState, entries: Entry[]): void {
-    for (const entry of entries) this.queue.push({ entry, outbox: outboxOf(state, [entry]), state })
+  add(state: CaseState, entries: Entry[], timely: boolean): void {
+    for (const entry of entries) this.queue.push({ entry, outbox: outboxOf(state, [entry]), state, timely })
   }
   get inFlight(): number {
     return this.queue.length
@@ -54,15 +59,23 @@ export class Recorder {
       const taken = this.queue.slice(0, BATCH)
       const after = overviewOf(taken.at(-1)?.state ?? taken[0]!.state, { settings: settings() })
       const batch = this.batchOf(taken, after)
-      const answer = await this.record(batch)
-      const last = batch.entries.at(-1)
-      if (answer.kind === 'recorded' && answer.seq === last?.entry.seq && answer.hash === last.hash) {
-        this.head = { seq: answer.seq, hash: answer.hash }
+      const answer = await this.record(
+        batch,
+        taken.every((one) => one.timely),
+      )
+      const kept = 'hash' in answer ? batch.entries.findIndex((one) => sameHead(one, answer)) + 1 : 0
+      if (answer.kind === 'recorded' && kept === taken.length) {
         this.overview = after
-        this.queue.splice(0, taken.length)
+        this.unsure = false
+      } else if (answer.kind === 'ahead' && kept > 0) {
+        this.overview = null
+        this.unsure = true
       } else {
-        this.stopped = answer.kind === 'recorded' ? 'conflict' : answer.kind
+        this.stopped = answer.kind === 'recorded' || answer.kind === 'ahead' ? 'conflict' : answer.kind
+        continue
       }
+      this.head = { seq: answer.seq, hash: answer.hash }
+      this.queue.splice(0, kept)
     }
   }
 
@@ -79,12 +92,15 @@ export class Recorder {
       incarnation: this.input.incarnation,
       expects: this.head,
       entries,
-      overview: changesBetween(this.overview, after),
+      overview: { ...changesBetween(this.overview, after), whole: this.unsure },
       outbox: taken.flatMap((one) => one.outbox),
       receipts: receiptsOf(taken),
     }
   }
 }
+
+const sameHead = ({ entry, hash }: SealedEntry, head: { seq: number; hash: string }): boolean =>
+  entry.seq === head.seq && hash === head.hash
 
 /** What belongs to a restricted run is sealed apart. */
 function compartmentOf(state: CaseState, { event }: Entry): string {

@@ -16,6 +16,8 @@ export interface Draft {
   at: Instant
   /** The engine's present: holds begin and end at it. */
   now: Instant
+  /** When the engine takes note. What time does says the instant it was due, so that deciding it again says the same. */
+  recorded: Instant
   by: By
   readonly action: string | null
   /** Procedures that must be looked up before this decision can be made. */
@@ -23,14 +25,14 @@ export interface Draft {
 }
 
 export function newDraft(state: CaseState, world: World, by: By, at: Instant, action: string | null): Draft {
-  return { state, entries: [], world, at, now: at, by, action, wanted: new Set() }
+  return { state, entries: [], world, at, now: at, recorded: world.now, by, action, wanted: new Set() }
 }
 
 export function emit(draft: Draft, event: CaseEvent): void {
   const entry: Entry = {
     seq: draft.state.seq + 1,
     at: draft.at,
-    recorded: draft.world.now,
+    recorded: draft.recorded,
     by: draft.by,
     action: draft.action,
     event,

@@ -6,6 +6,7 @@ import { liveItems } from '../../cases/progress/draft.ts'
 import { overviewOf } from '../../cases/overview.ts'
 import { outboxOf } from '../../cases/outbox.ts'
 import { entriesIn, view } from '../../cases/view.ts'
+import { wake } from '../../cases/wake.ts'
 import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
 import { compileCountry, compileSettings, loadCountry } from '../../procedures/language/index.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
@@ -74,6 +75,13 @@ function sharedWithConsent(life: Life): void {
   }
 }
 
+/** Time decides the same whenever it is asked: what it finds later only follows what it would have found before. */
+function timeIsSure(life: Life): void {
+  const found = [7, 45].map((days) => wake(life.state, { ...life.world(), now: life.now + days * 86_400_000 }))
+  const [sooner, later] = found.map((decision) => (decision.kind === 'events' ? decision.entries : []))
+  if (sooner && later && later.length > 0) expect(later.slice(0, sooner.length)).toEqual(sooner)
+}
+
 /** What must be true of the whole ledger. */
 function heldThroughout(life: Life): void {
   life.agrees()
@@ -92,6 +100,7 @@ describe('the invariants, over all procedures of Mali', () => {
           chance.make(one)
           holdsNow(life)
           hidesNow(life)
+          timeIsSure(life)
         }
         heldThroughout(life)
       }),

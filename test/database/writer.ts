@@ -52,7 +52,7 @@ export function batchOf(
     hash = chainHash(hash, one.entry.seq, commitment)
     return { ...one, commitment, hash }
   })
-  const overview = { case: null, steps: [], goneSteps: [], runs: [] }
+  const overview = { whole: false, case: null, steps: [], goneSteps: [], runs: [] }
   return { caseId, incarnation: 1, expects, entries, overview, outbox: [], receipts: [], ...more }
 }
 

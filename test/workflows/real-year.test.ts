@@ -76,7 +76,7 @@ it('lives through twelve months in which nobody acts: every rung once, never clo
   expect(mails?.['count']).toBe(rungs.length)
 })
 
-it('spends at most eleven events of history on a rung', async () => {
+it('spends at most seven events of history on a rung', async () => {
   const engine = { db, temporal: environment.client }
   const one = await open(engine, {}, await environment.currentTimeMs())
   const handle = environment.client.workflow.getHandle(caseWorkflowId(one.caseId))
@@ -88,5 +88,5 @@ it('spends at most eleven events of history on a rung', async () => {
   const rungs = (await entriesOf(engine, one)).filter(({ event }) => event.kind === 'rung_fired')
   const after = (await handle.describe()).historyLength
   expect(rungs.length).toBeGreaterThanOrEqual(4)
-  expect((after - before) / rungs.length).toBeLessThanOrEqual(11)
+  expect((after - before) / rungs.length).toBeLessThanOrEqual(7)
 })

@@ -14,6 +14,7 @@ interface Command {
   startTimer?: { seq: number; startToFireTimeout: { seconds?: Long | number; nanos?: number } }
   cancelTimer?: { seq: number }
   scheduleActivity?: { seq: number; activityType: string; arguments: Payload[] }
+  scheduleLocalActivity?: { seq: number; activityType: string; arguments: Payload[] }
   updateResponse?: {
     protocolInstanceId: string
     accepted?: object
@@ -180,7 +181,14 @@ export class VirtualRun {
   }
 
   private async take(command: Command): Promise<void> {
-    const { startTimer, cancelTimer, scheduleActivity, updateResponse, continueAsNewWorkflowExecution } = command
+    const {
+      startTimer,
+      cancelTimer,
+      scheduleActivity,
+      scheduleLocalActivity,
+      updateResponse,
+      continueAsNewWorkflowExecution,
+    } = command
     if (startTimer) {
       const { seconds = 0, nanos = 0 } = startTimer.startToFireTimeout
       this.timers.set(startTimer.seq, this.now + Number(seconds) * 1_000 + nanos / 1e6)
@@ -196,19 +204,20 @@ export class VirtualRun {
       this.ended = true
     }
     if (command.completeWorkflowExecution) this.ended = true
-    if (scheduleActivity) await this.perform(scheduleActivity)
+    if (scheduleActivity) await this.perform(scheduleActivity, 6)
+    if (scheduleLocalActivity) await this.perform(scheduleLocalActivity, 1)
   }
 
-  private async perform({
-    seq,
-    activityType,
-    arguments: [argument],
-  }: NonNullable<Command['scheduleActivity']>): Promise<void> {
+  /** `events`: what it leaves in the history; a marker, or a task of its own. */
+  private async perform(
+    { seq, activityType, arguments: [argument] }: NonNullable<Command['scheduleActivity']>,
+    events: number,
+  ): Promise<void> {
     const activity = this.activities[activityType]
     if (!activity) throw new Error(`no activity ${activityType}`)
     const input: unknown = argument ? defaultPayloadConverter.fromPayload(argument) : undefined
     const value = await activity(input as never)
-    this.events += 6
+    this.events += events
     await this.task({ resolveActivity: { seq, result: { completed: { result: payload(value) } } } })
   }
 

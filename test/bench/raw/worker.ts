@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Client } from '@temporalio/client'
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker'
 import type { Sql } from '../../../database/connect.ts'
+import { casesKept } from '../../../worker/host.ts'
 import { rawTimer, rawWorkflow, stepUpdate } from './workflow.ts'
 
 const QUEUE = 'raw'
@@ -34,7 +35,7 @@ export async function startRaw(address: string, client: Client, sql: Sql): Promi
           await tx`insert into raw_heads values (${id}, ${n}) on conflict (id) do update set n = excluded.n`
         }),
     },
-    maxCachedWorkflows: 500,
+    maxCachedWorkflows: casesKept(),
     maxConcurrentWorkflowTaskExecutions: 20,
     maxConcurrentActivityTaskExecutions: 20,
   })
