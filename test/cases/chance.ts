@@ -29,6 +29,10 @@ const EVERYTHING = [
   'national_child',
   'employment_agency',
   'juvenile_judge',
+  'child_panel',
+  'red_cross',
+  'trained_manager',
+  'trafficking_authority',
 ].flatMap((role) => hold(role))
 const USERS = ['awa', 'moussa', 'nana', 'oumar']
 

@@ -82,10 +82,26 @@ function timeIsSure(life: Life): void {
   if (sooner && later && later.length > 0) expect(later.slice(0, sooner.length)).toEqual(sooner)
 }
 
+/** Nothing adverse is decided about a child alone, and no case of one is closed, while there is no guardian at all. */
+function guarded(life: Life): void {
+  const facts = new Map<string, unknown>()
+  for (const { event } of life.entries) {
+    if (event.kind === 'fact_set') facts.set(event.fact, event.value)
+    if (facts.get('unaccompanied') !== true || (facts.get('guardian') ?? 'none') !== 'none') continue
+    if (event.kind === 'case_closed') expect(event.reason).toBe('death')
+    if (event.kind !== 'step_ended' || event.how !== 'act') continue
+    const [run = '', step = ''] = event.item.split('.')
+    const rules = procedures.find((one) => one.id === life.state.runs[run]?.procedure.id)?.steps
+    const rule = rules?.find((one) => one.id === step)
+    if (rule && rule.kind !== 'start') expect(rule.outcomes[event.outcome]?.adverse).not.toBe(true)
+  }
+}
+
 /** What must be true of the whole ledger. */
 function heldThroughout(life: Life): void {
   life.agrees()
   sharedWithConsent(life)
+  guarded(life)
   const keys = outboxOf(life.state, life.entries).map((row) => row.key)
   expect(new Set(keys).size).toBe(keys.length)
 }
@@ -93,8 +109,8 @@ function heldThroughout(life: Life): void {
 describe('the invariants, over all procedures of Mali', () => {
   it('hold under any acts, late and doubled input, declarations, suspensions, extensions and delays', () => {
     fc.assert(
-      fc.property(fc.array(move, { minLength: 10, maxLength: 60 }), (moves) => {
-        const life = Life.open(procedures, OPENING, settings, { name: 'digest' })
+      fc.property(fc.boolean(), fc.array(move, { minLength: 10, maxLength: 60 }), (alone, moves) => {
+        const life = Life.open(procedures, { ...OPENING, child_alone: alone }, settings, { name: 'digest' })
         const chance = new Chance(life, procedures)
         for (const one of moves) {
           chance.make(one)
