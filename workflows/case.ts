@@ -41,7 +41,7 @@ const activities = proxyActivities<CaseActivities>({
   startToCloseTimeout: '30 seconds',
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
 })
-/** Within the task that a timer began: half the work of the server (decision 10). One short try, no more. */
+/** Within the task that a timer began: half the work of the server (decision 11). One short try, no more. */
 const inTask = proxyLocalActivities<Pick<CaseActivities, 'recordCaseEvents'>>({
   startToCloseTimeout: '3 seconds',
   retry: { maximumAttempts: 1 },
