@@ -163,6 +163,25 @@ describe('turning eighteen', () => {
     expect(w.openSteps()).toContain('assessment.counselling')
   })
 
+  it('leads to an adult plan whose needs leave those of the child alone', () => {
+    const needs = [{ key: 'n1', family: 'education', urgency: '3d' }]
+    const w = handedOver()
+    w.end('child-care.school_plan', 'done', { needs })
+    w.pass(900)
+    w.end('majority.passage', 'adult', {}, 'moussa')
+    w.end('assessment.counselling', 'done')
+    w.end('assessment.vulnerability', 'assessed', { health: false, alone: false })
+    for (const step of ['risks', 'family', 'skills', 'rss_baseline']) {
+      w.end(`assessment.${step}`, step === 'rss_baseline' ? 'surveyed' : 'done')
+    }
+    w.end('assessment.eligibility', 'eligible', {}, 'moussa')
+    w.end('plan.draft', 'drafted', { needs, budget: 600_000, economic: false }, 'fatoumata')
+    w.end('plan.validation', 'approved', {}, 'nana')
+    w.end('plan.signature', 'signed')
+    w.end('plan.launch', 'launched')
+    expect(w.openSteps().filter((step) => step === 'referral.need')).toHaveLength(2)
+  })
+
   it('comes on the last day that is possible when only the year is known', () => {
     const w = assessed('2027')
     w.pass(402)
