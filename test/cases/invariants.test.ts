@@ -106,23 +106,31 @@ function heldThroughout(life: Life): void {
   expect(new Set(keys).size).toBe(keys.length)
 }
 
+/** `LIVES=50000 SEED=7` for a long run. */
+const LIVES = Number(process.env['LIVES'] ?? 300)
+const SEED = Number(process.env['SEED'] ?? 20261123)
+
 describe('the invariants, over all procedures of Mali', () => {
-  it('hold under any acts, late and doubled input, declarations, suspensions, extensions and delays', () => {
-    fc.assert(
-      fc.property(fc.boolean(), fc.array(move, { minLength: 10, maxLength: 60 }), (alone, moves) => {
-        const life = Life.open(procedures, { ...OPENING, child_alone: alone }, settings, { name: 'digest' })
-        const chance = new Chance(life, procedures)
-        for (const one of moves) {
-          chance.make(one)
-          holdsNow(life)
-          hidesNow(life)
-          timeIsSure(life)
-        }
-        heldThroughout(life)
-      }),
-      { seed: 20261123, numRuns: 300 },
-    )
-  })
+  it(
+    'hold under any acts, late and doubled input, declarations, suspensions, extensions and delays',
+    () => {
+      fc.assert(
+        fc.property(fc.boolean(), fc.array(move, { minLength: 10, maxLength: 60 }), (alone, moves) => {
+          const life = Life.open(procedures, { ...OPENING, child_alone: alone }, settings, { name: 'digest' })
+          const chance = new Chance(life, procedures)
+          for (const one of moves) {
+            chance.make(one)
+            holdsNow(life)
+            hidesNow(life)
+            timeIsSure(life)
+          }
+          heldThroughout(life)
+        }),
+        { seed: SEED, numRuns: LIVES },
+      )
+    },
+    LIVES * 100,
+  )
 })
 
 const OPENING = { arrived_on: '2026-11-23', centre: 'senou' }
