@@ -35,7 +35,7 @@ export async function charter(world: StoryWorld): Promise<string> {
     name: `${name} Exemple`,
     birth: index === 11 ? '19O4' : String(1984 + index),
     sex: index % 2 === 0 ? 'f' : 'm',
-    phone: `+223 70 00 00 ${String(index).padStart(2, '0')}`,
+    phone: `+223 70 00 77 ${String(index).padStart(2, '0')}`,
   }))
   const act = `/api/v1/arrivals/${id}/actions/add_people`
   const [first, second] = await Promise.all([

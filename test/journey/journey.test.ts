@@ -1,10 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { journey } from '../../cli/journey/index.ts'
-import { run, type Started } from '../cli/started.ts'
+import { Person } from '../../cli/journey/client.ts'
+import { remembered, run, type Started } from '../cli/started.ts'
 import { freePort } from '../postgres.ts'
+import { leaksIn } from './canaries.ts'
 
 let folder: string
 let installation: Started
@@ -25,3 +27,47 @@ it('tells one return from the airport to the last visit, and every expectation h
   expect(told.filter((line) => line.includes('✗'))).toEqual([])
   expect(code).toBe(0)
 }, 240_000)
+
+/** What the story says of people and on their behalf, and what the bad requests below try to smuggle. */
+const CANARIES = [
+  'Awa Exemple',
+  'Nènè Exemple',
+  'Yaya Exemple',
+  '+223 70 00 77 0',
+  '19O4',
+  'Noté au dossier',
+  'Classeur du service',
+  'Zinzolin',
+]
+
+describe('after a year of life and a few bad requests', () => {
+  it('nothing personal stands in the clear in any file: database, engine, log, mail, names of files', async () => {
+    const base = `http://127.0.0.1:${(await remembered(folder)).ports.api}`
+    const signIns = JSON.parse(await readFile(join(folder, 'sign-ins.json'), 'utf8')) as {
+      login: string
+      secret: string
+    }[]
+    const agent = signIns.find((one) => one.login === 'boubacar.dembele')
+    const person = await Person.signIn(base, 'boubacar.dembele', agent?.secret ?? '')
+    const opening = { opening: 'ml-reception', place: 'senou' }
+    const bad: [string, unknown][] = [
+      ['/api/v1/cases', { ...opening, answers: { name: 'Zinzolin', sex: 'Zinzolin', arrived_on: 'Zinzolin' } }],
+      ['/api/v1/cases', { ...opening, answers: { name: 'Zinzolin' }, Zinzolin: true }],
+      ['/api/v1/cases?name=Zinzolin', { ...opening, answers: {} }],
+      ['/api/v1/cases/Zinzolin/actions/add_note', { text: 'Zinzolin' }],
+    ]
+    for (const [path, body] of bad) await expect(person.post(path, body as never)).rejects.toThrow(/: 4\d\d/)
+    installation.child.kill('SIGTERM')
+    await installation.ended()
+    expect(await leaksIn(folder, CANARIES)).toEqual([])
+  })
+  it('a leak would be found, however it is written', async () => {
+    const hidden = { base64: Buffer.from('...Awa Exemple...').toString('base64'), text: 'tel. +223 70 00 77 07' }
+    for (const [name, content] of Object.entries(hidden)) await writeFile(join(folder, `leak-${name}`), content)
+    const found = await leaksIn(folder, CANARIES)
+    expect(found.map(({ canary, as }) => [canary, as])).toEqual([
+      ['Awa Exemple', 'base64'],
+      ['+223 70 00 77 0', 'text'],
+    ])
+  })
+})
