@@ -108,6 +108,7 @@ export type CaseEvent =
       /** How it ended: by hand, by a lapse, or by the ending of another step. */
       how: 'act' | 'lapse' | 'ends_with' | 'override' | 'start'
     }
+  | { kind: 'paid'; item: ItemId; budget: string; amount: number }
   | { kind: 'sent_back'; item: ItemId; to: string; outcome: string; steps: string[]; within: Term[] }
   | { kind: 'step_reopened'; item: ItemId; steps: string[]; within: Term[]; reason: string }
   | { kind: 'repeated'; item: ItemId; outcome: string }

@@ -18,6 +18,7 @@ export interface FieldError {
     | 'too_large'
     | 'too_few'
     | 'too_many'
+    | 'over_budget'
     | 'not_a_date'
     | 'evidence_missing'
     | 'unknown_evidence'

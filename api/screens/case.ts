@@ -16,6 +16,7 @@ import { orNull } from '../openapi/or-null.ts'
 import { CaseParam } from '../openapi/parameters.ts'
 import { named, namedOrNull } from '../words/named.ts'
 import { personLabel } from '../words/person.ts'
+import { budgetsOf } from './budgets.ts'
 import { cursorOf, nextPage, readCursor } from './cursor.ts'
 import { caseActs } from './case-acts.ts'
 import { deadlineOf } from './deadline.ts'
@@ -137,6 +138,7 @@ function told(deps: Deps, hand: CaseAtHand) {
       },
       state: run.status,
       since: new Date(run.begun).toISOString().slice(0, 10),
+      ...budgetsOf(deps, hand, run),
     })),
     open_steps: liveItems(seen).flatMap(({ item }) => {
       const work = workOf(seen, world, item)

@@ -1,6 +1,7 @@
 import type { Work } from '../progress/draft.ts'
 import type { Filled } from '../actions.ts'
 import { evidenceErrors, fieldErrors } from '../answers.ts'
+import { budgetErrors } from '../budgets.ts'
 import { basisOf } from '../basis.ts'
 import { namesFor } from '../conditions.ts'
 import { decided } from '../progress/draft.ts'
@@ -65,5 +66,6 @@ export function formErrors(asked: Asking, work: Work, filled: Filled): FieldErro
   return [
     ...fieldErrors(work.rule.form, filled, names, world.settings),
     ...evidenceErrors(work.rule.evidence, filled.evidence, names),
+    ...budgetErrors(work.procedure, work.run, work.rule.form, filled.answers),
   ]
 }

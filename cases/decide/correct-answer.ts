@@ -1,6 +1,7 @@
 import type { Field } from '../../procedures/language/compiled.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
 import { valueErrors } from '../answers.ts'
+import { budgetErrors, paymentsIn } from '../budgets.ts'
 import { evaluated, namesFor } from '../conditions.ts'
 import { dayOf } from '../clocks/civil.ts'
 import type { Answers } from '../events.ts'
@@ -31,12 +32,17 @@ export function correctAnswer(asked: Asked<'correct_answer'>): Decision {
   const role = correctingRole(asked, state, work)
   if (role === null)
     return refused({ code: 'role_required', who: [{ role: 'supervisor', place: work.step.place ?? null }] })
-  const errors = correctionErrors(work.rule.form, act, world.settings)
+  const before = work.step.answers ?? {}
+  const errors = [
+    ...correctionErrors(work.rule.form, act, world.settings),
+    ...budgetErrors(work.procedure, work.run, work.rule.form, act.answers, before),
+  ]
   if (errors.length > 0) return refused({ code: 'answers_invalid', errors })
 
   const draft = begin(asked, role)
   const { answers, personal, reason } = act
   emit(draft, { kind: 'answer_corrected', item: act.step, answers, personal, reason })
+  for (const one of paymentsIn(work.rule.form, answers, before)) emit(draft, { kind: 'paid', item: act.step, ...one })
   if (state.status === 'open') {
     setFactsAgain(draft, work)
     replan(draft, 'correction')

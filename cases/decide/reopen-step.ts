@@ -1,6 +1,7 @@
 import { decided, emit, workOf } from '../progress/draft.ts'
 import { releaseHolds } from '../progress/holds.ts'
 import { stepsAgain } from '../progress/send-back.ts'
+import { pays } from '../budgets.ts'
 import { settle } from '../progress/settle.ts'
 import { seesRun } from '../who-may.ts'
 import type { Decision } from '../world.ts'
@@ -9,7 +10,8 @@ import { type Asked, begin, refused } from './asked.ts'
 
 /**
  * A supervisor has a step done again: ended by mistake, or overtaken by events. What hung below it and was not needed is
- * asked again; what others have done since stays done, and facts stay until the step sets them anew.
+ * asked again; what others have done since stays done, and facts stay until the step sets them anew. A payment is not
+ * done again: it is corrected.
  */
 export function reopenStep(asked: Asked<'reopen_step'>): Decision {
   const { state, world, action, act } = asked
@@ -20,7 +22,8 @@ export function reopenStep(asked: Asked<'reopen_step'>): Decision {
   const place = work.step.place ?? null
   const role = supervises(asked, place)
   if (role === null) return refused(supervisorOf(place))
-  if (work.run.status !== 'open' || work.step.status !== 'done' || work.round !== work.step.round)
+  const ended = work.step.status === 'done' && work.round === work.step.round
+  if (work.run.status !== 'open' || !ended || pays(work.rule.form))
     return refused({ code: 'step_not_open', item: act.step, opens: null })
   const draft = begin(asked, role)
   const steps = stepsAgain(work, work.rule.id)

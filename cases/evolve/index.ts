@@ -51,6 +51,7 @@ function evolveEvent(state: CaseState, entry: Entry): CaseState {
     case 'run_completed':
     case 'run_stopped':
     case 'opening_corrected':
+    case 'paid':
       return evolveRun(state, entry, event)
     case 'step_waiting':
     case 'step_opened':

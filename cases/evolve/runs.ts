@@ -1,9 +1,13 @@
 import { STAGES, type StageId } from '../../procedures/language/compiled.ts'
 import type { CaseEvent, Entry } from '../events.ts'
+import { parseItem } from '../item.ts'
 import type { CaseState, Run, StepState } from '../state.ts'
 import { withoutClocksOfRun } from './clocks.ts'
 
-type RunEvent = Extract<CaseEvent, { kind: 'run_begun' | 'run_completed' | 'run_stopped' | 'opening_corrected' }>
+type RunEvent = Extract<
+  CaseEvent,
+  { kind: 'run_begun' | 'run_completed' | 'run_stopped' | 'opening_corrected' | 'paid' }
+>
 
 export function evolveRun(state: CaseState, entry: Entry, event: RunEvent): CaseState {
   switch (event.kind) {
@@ -26,6 +30,13 @@ export function evolveRun(state: CaseState, entry: Entry, event: RunEvent): Case
       return endRun(state, event.run, 'completed')
     case 'run_stopped':
       return endRun(state, event.run, 'stopped')
+    case 'paid': {
+      const id = parseItem(event.item)?.run ?? ''
+      const run = state.runs[id]
+      if (!run) return state
+      const paid = { ...run.paid, [event.budget]: (run.paid?.[event.budget] ?? 0) + event.amount }
+      return { ...state, runs: { ...state.runs, [id]: { ...run, paid } } }
+    }
     case 'opening_corrected': {
       const run = state.runs[event.run]
       if (!run) return state

@@ -1,6 +1,7 @@
 /** A step ends: its clock is judged by when it happened, its outcome takes effect, and what hangs on it moves. */
 
 import type { Field, Outcome } from '../../procedures/language/compiled.ts'
+import { paymentsIn } from '../budgets.ts'
 import { dayOf } from '../clocks/civil.ts'
 import { evaluated, namesFor, type Names } from '../conditions.ts'
 import type { Filled } from '../actions.ts'
@@ -34,6 +35,7 @@ export function endStep(draft: Draft, work: Work, ending: Ending): void {
   const effects: Outcome = rule.outcomes[outcome] ?? { byHand: true }
   judgeClock(draft, work)
   emit(draft, { kind: 'step_ended', item, ...ending, outcome })
+  for (const one of paymentsIn(rule.form, ending.answers)) emit(draft, { kind: 'paid', item, ...one })
   releaseHolds(draft, item)
   recordConsents(draft, work, ending)
   setFacts(draft, work, effects, ending)

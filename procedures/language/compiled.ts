@@ -61,6 +61,8 @@ export interface Field {
   of?: Field[]
   /** The role that a `user` field asks for. */
   role?: string
+  /** The budget that a `money` is paid from. */
+  budget?: string
   /** The purpose of a `consent` field. */
   purpose?: string
   restricted?: string
@@ -187,6 +189,8 @@ export interface CompiledProcedure {
   /** What the law ties to the day a procedure begins `on`: fact id → CEL expression over facts. */
   set?: Record<string, Condition>
   inputs: Field[]
+  /** What its steps pay from; `most` in whole francs (XOF). */
+  budgets?: Record<string, { most?: number }>
   /** Roles that may be assigned to its runs; present only on restricted procedures. */
   visibleTo?: string[]
   /** `step.field` or `input.field` naming a user who must never see the run. */

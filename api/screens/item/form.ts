@@ -1,6 +1,7 @@
 /** The form of an open step, resolved for its viewer: labels, options, what is asked when, which outcomes are offered. */
 
 import { boundsOf } from '../../../cases/bounds.ts'
+import { leftOf } from '../../../cases/budgets.ts'
 import { namesFor, type Names } from '../../../cases/conditions.ts'
 import type { Work } from '../../../cases/progress/draft.ts'
 import { root } from '../../../cases/places.ts'
@@ -22,7 +23,9 @@ export type FormHand = Pick<CaseAtHand, 'state' | 'world' | 'language' | 'labels
 /** `texts` is the step's own document; undefined when its version is no longer in the published folder. */
 export function formOf(deps: Deps, hand: FormHand, work: Work, texts: WorkText | undefined) {
   const names = namesFor(hand.state, hand.world.settings, work.run, work.runId)
-  const fields = work.rule.form.flatMap((field) => fieldOf(deps, hand, field, texts?.form?.[field.id], names))
+  const fields = work.rule.form.flatMap((field) =>
+    fieldOf(deps, hand, withinBudget(field, work), texts?.form?.[field.id], names),
+  )
   const outcomes = outcomesOf(hand, work, texts)
   const evidence = work.rule.evidence.flatMap((rule) => {
     const asked = askedWhen(rule.when, names)
@@ -43,6 +46,12 @@ export function formOf(deps: Deps, hand: FormHand, work: Work, texts: WorkText |
   })
   const content = { ...outcomes, fields, evidence }
   return { digest: `f-${shortDigest(content)}`, ...content }
+}
+
+/** A payment can be no more than what its budget still holds. */
+function withinBudget(field: Field, { procedure, run }: Work): Field {
+  const left = field.budget === undefined ? null : leftOf(procedure, run, field.budget)
+  return left === null ? field : { ...field, max: Math.min(field.max ?? left, left) }
 }
 
 interface ShownField {

@@ -29,6 +29,7 @@ function fieldOf(context: Context, id: string, text: FieldText, path: Path): Fie
     ...(options && { options }),
     ...(text.of && { of: fieldsOf(context, text.of, [...path, 'of']) }),
     ...(text.role !== undefined && { role: text.role }),
+    ...(text.budget !== undefined && { budget: text.budget }),
     ...(text.purpose !== undefined && { purpose: text.purpose }),
     ...(text.restricted !== undefined && { restricted: text.restricted }),
     ...(text.min !== undefined && { min: text.min }),

@@ -34,9 +34,14 @@ export function parseProcedure(context: Context): Omit<CompiledProcedure, 'hash'
     begins: beginsOf(context),
     ...(set && { set }),
     inputs: fieldsOf(context, document.inputs, ['inputs']),
+    ...(document.budgets && { budgets: ceilingsOf(document.budgets) }),
     ...(document.visible_to && { visibleTo: document.visible_to }),
     ...(document.hidden_from !== undefined && { hiddenFrom: document.hidden_from }),
     gates: gatesOf(context, steps),
     steps,
   }
 }
+
+/** Labels stay in the document. */
+const ceilingsOf = (budgets: Record<string, { most?: number | undefined }>): Record<string, { most?: number }> =>
+  Object.fromEntries(Object.entries(budgets).map(([id, { most }]) => [id, most === undefined ? {} : { most }]))

@@ -113,6 +113,7 @@ describe('a field error', () => {
     too_large: true,
     too_few: true,
     too_many: true,
+    over_budget: true,
     not_a_date: true,
     evidence_missing: true,
     unknown_evidence: true,
