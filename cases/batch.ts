@@ -56,6 +56,8 @@ export interface RunRow {
   status: 'open' | 'completed' | 'stopped'
   begun: Instant
   visibleTo: string[] | null
+  /** Who must never be told of the run. */
+  hiddenFrom: string | null
 }
 export interface Overview {
   case: CaseRow

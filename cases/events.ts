@@ -77,6 +77,8 @@ export type CaseEvent =
       personal: Record<string, string>
       startedBy: ItemId | null
       visibleTo: string[] | null
+      /** `step.field` or `input.field` that names who must never see the run. */
+      hiddenFrom: string | null
       steps: string[]
     }
   | { kind: 'run_completed'; run: string }

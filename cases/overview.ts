@@ -6,6 +6,7 @@ import { itemId } from './item.ts'
 import { toldRoles } from './who-may.ts'
 import type { CaseState, Clock, Run, StepState } from './state.ts'
 import { nextWake } from './wake.ts'
+import { hiddenUser } from './field-value.ts'
 import type { World } from './world.ts'
 
 export function overviewOf(state: CaseState, world: Pick<World, 'settings'>): Overview {
@@ -46,7 +47,8 @@ function caseRow(state: CaseState, world: Pick<World, 'settings'>): CaseRow {
 
 function runRow(runId: string, run: Run): RunRow {
   const { id, version, hash } = run.procedure
-  return { run: runId, procedure: id, version, hash, status: run.status, begun: run.begun, visibleTo: run.visibleTo }
+  const { status, begun, visibleTo } = run
+  return { run: runId, procedure: id, version, hash, status, begun, visibleTo, hiddenFrom: hiddenUser(run) }
 }
 
 function stepRow(state: CaseState, runId: string, run: Run, id: string, step: StepState): StepRow {

@@ -51,6 +51,8 @@ export interface Run {
   personal: Record<string, string>
   startedBy: ItemId | null
   visibleTo: string[] | null
+  /** `step.field` or `input.field` that names who must never see the run. */
+  hiddenFrom: string | null
   /** Whole francs by budget; absent until something was paid. */
   paid?: Record<string, number>
   steps: Record<string, StepState>

@@ -12,9 +12,7 @@ const HIDDEN = 'clearance'
 
 export function view(state: CaseState, viewer: Principal, world: Pick<World, 'settings' | 'shelf'>): CaseState {
   const { places } = world.settings
-  const seen = Object.entries(state.runs).filter(([, run]) =>
-    seesRun(run, state, viewer, places, world.shelf[run.procedure.hash]?.hiddenFrom),
-  )
+  const seen = Object.entries(state.runs).filter(([, run]) => seesRun(run, state, viewer, places))
   if (seen.length === Object.keys(state.runs).length) return state
   const runs = Object.fromEntries(seen)
   const visible = (item: string): boolean => (parseItem(item)?.run ?? '') in runs

@@ -4,7 +4,7 @@ import type { Principal } from './actions.ts'
 import type { By } from './events.ts'
 import { covers } from './places.ts'
 import type { Work } from './progress/draft.ts'
-import { fieldValue } from './progress/open-step.ts'
+import { fieldValue, hiddenUser } from './field-value.ts'
 import type { Who } from './refusals.ts'
 import type { CaseState, Run, StepState } from './state.ts'
 import type { World } from './world.ts'
@@ -50,16 +50,10 @@ export function whoCould(state: CaseState, work: Work): Who[] {
 }
 
 /** Restricted runs exist only for those who may be assigned to them, and never for whom they are about. */
-export function seesRun(
-  run: Run,
-  state: CaseState,
-  principal: Principal,
-  places: Places,
-  hiddenFrom?: string,
-): boolean {
+export function seesRun(run: Run, state: CaseState, principal: Principal, places: Places): boolean {
   if (run.visibleTo === null) return true
   if (principal.kind !== 'user') return false
-  if (hiddenFrom !== undefined && fieldValue(hiddenFrom, run) === principal.user) return false
+  if (hiddenUser(run) === principal.user) return false
   const known = state.facts['home'] ?? state.facts['centre']
   const steps = Object.values(run.steps)
   const where = new Set([typeof known === 'string' ? known : null, ...steps.flatMap(({ place }) => place ?? [])])

@@ -17,8 +17,7 @@ export function openWork(state: CaseState, item: ItemId, principal: Principal, w
   const work = workOf(state, world, item)
   const place = parts && runOf(state, world, parts.run)
   if (!parts || !work || !place || work.round < 1) return { code: 'not_found' }
-  if (!seesRun(place.run, state, principal, world.settings.places, place.procedure.hiddenFrom))
-    return { code: 'not_found' }
+  if (!seesRun(place.run, state, principal, world.settings.places)) return { code: 'not_found' }
   const { step } = work
   if (state.status === 'closed') return { code: 'case_closed' }
   if (work.round > step.round) return { code: 'not_found' }

@@ -46,8 +46,10 @@ async function upsertRun(tx: Transaction, caseId: string, row: RunRow): Promise<
     status: row.status,
     begun: new Date(row.begun),
     visible_to: row.visibleTo,
+    hidden_from: row.hiddenFrom,
   }
-  await tx`insert into runs ${tx(columns)} on conflict (case_id, run) do update set status = excluded.status`
+  await tx`insert into runs ${tx(columns)} on conflict (case_id, run)
+    do update set status = excluded.status, hidden_from = excluded.hidden_from`
 }
 
 async function upsertStep(tx: Transaction, caseId: string, row: StepRow): Promise<void> {

@@ -279,6 +279,7 @@ create table runs (
   status text not null,
   begun timestamp with time zone not null,
   visible_to text[],
+  hidden_from text,
   CHECK ((status = ANY (ARRAY['open'::text, 'completed'::text, 'stopped'::text]))),
   FOREIGN KEY (case_id) REFERENCES cases(case_id),
   PRIMARY KEY (case_id, run)

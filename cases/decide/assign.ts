@@ -1,6 +1,7 @@
 import { emit, decided, type Work } from '../progress/draft.ts'
 import { setFact } from '../progress/end-step.ts'
 import { settle } from '../progress/settle.ts'
+import { hiddenUser } from '../field-value.ts'
 import { root } from '../places.ts'
 import type { Refusal } from '../refusals.ts'
 import { actingRole, holdsRole, whoCould } from '../who-may.ts'
@@ -51,6 +52,9 @@ function assigned(
   reason: string | null,
   delegated: boolean,
 ): Decision {
+  if (to === hiddenUser(work.run)) {
+    return refused({ code: 'answers_invalid', errors: [{ pointer: '/to', code: 'not_an_option' }] })
+  }
   const draft = begin(asked, role)
   emit(draft, { kind: 'step_assigned', item: work.item, to, reason, delegated })
   emit(draft, {

@@ -24,8 +24,7 @@ export function correctAnswer(asked: Asked<'correct_answer'>): Decision {
   const { state, world, action, act } = asked
   const work = workOf(state, world, act.step)
   const { places } = world.settings
-  if (!work || !seesRun(work.run, state, action.by, places, work.procedure.hiddenFrom))
-    return refused({ code: 'not_found' })
+  if (!work || !seesRun(work.run, state, action.by, places)) return refused({ code: 'not_found' })
   if (work.step.status !== 'done' || work.round !== work.step.round) {
     return refused({ code: 'step_not_open', item: act.step, opens: null })
   }

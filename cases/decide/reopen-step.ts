@@ -17,8 +17,7 @@ export function reopenStep(asked: Asked<'reopen_step'>): Decision {
   const { state, world, action, act } = asked
   if (state.status === 'closed') return refused({ code: 'case_closed' })
   const work = workOf(state, world, act.step)
-  if (!work || !seesRun(work.run, state, action.by, world.settings.places, work.procedure.hiddenFrom))
-    return refused({ code: 'not_found' })
+  if (!work || !seesRun(work.run, state, action.by, world.settings.places)) return refused({ code: 'not_found' })
   const place = work.step.place ?? null
   const role = supervises(asked, place)
   if (role === null) return refused(supervisorOf(place))

@@ -22,6 +22,7 @@ export function evolveRun(state: CaseState, entry: Entry, event: RunEvent): Case
         personal: event.personal,
         startedBy: event.startedBy,
         visibleTo: event.visibleTo,
+        hiddenFrom: event.hiddenFrom,
         steps: Object.fromEntries(event.steps.map((step) => [step, { status: 'pending', round: 0 }])),
       }
       return { ...state, runs: { ...state.runs, [event.run]: run }, runCount: state.runCount + 1 }

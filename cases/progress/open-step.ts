@@ -2,6 +2,7 @@
 
 import type { PlaceRef, RoleRef, WorkStep } from '../../procedures/language/compiled.ts'
 import { firstMatch, holds, namesFor } from '../conditions.ts'
+import { fieldValue, hiddenUser } from '../field-value.ts'
 import { itemId } from '../item.ts'
 import { covers, root } from '../places.ts'
 import type { CaseState, Run } from '../state.ts'
@@ -44,7 +45,7 @@ function openStep(draft: Draft, opening: Opening): void {
     type: rule.kind,
     roles,
     place: opening.place,
-    owner: ownerOf(roles, draft.state),
+    owner: ownerOf(roles, draft.state, run),
     tags: rule.tags,
     clocks: clocksOf(draft, told),
   })
@@ -74,16 +75,12 @@ function resolveRole(ref: RoleRef, run: Run): ResolvedRole | null {
 }
 
 /** The case manager owns their own steps and those that a partner acts on. */
-function ownerOf(roles: ResolvedRole[], state: CaseState): string | null {
+function ownerOf(roles: ResolvedRole[], state: CaseState, run: Run): string | null {
   const manager = state.facts['case_manager']
   for (const one of roles) if ('user' in one) return one.user
+  if (manager === hiddenUser(run)) return null
   const managed = roles.some((one) => 'partner' in one || ('role' in one && one.role === 'case_manager'))
   return managed && typeof manager === 'string' ? manager : null
-}
-
-export function fieldValue(path: string, run: Run): unknown {
-  const [step = '', field = ''] = path.split('.')
-  return step === 'input' ? run.inputs[field] : run.steps[step]?.answers?.[field]
 }
 
 function placeOf(at: PlaceRef, state: CaseState, run: Run, draft: Draft): string | null {

@@ -127,6 +127,7 @@ export function beginRun(draft: Draft, beginning: Beginning): string | null {
     personal: beginning.personal,
     startedBy: beginning.startedBy,
     visibleTo: procedure.visibleTo ?? parent?.visibleTo ?? null,
+    hiddenFrom: procedure.hiddenFrom ?? null,
     steps: procedure.steps.map((step) => step.id),
   })
   return id

@@ -18,6 +18,8 @@ export interface MailSubject {
   ladder: string[]
   /** Who may be assigned to a restricted run; null for ordinary ones. */
   visibleTo: string[] | null
+  /** Who must never be told; their place is taken by the next one up. */
+  hiddenFrom: string | null
 }
 
 /** One row for each item asked, in the same order. */
@@ -25,7 +27,7 @@ export async function mailSubjects(sql: Sql, asked: { caseId: string; item: stri
   const cases = asked.map((one) => one.caseId)
   const items = asked.map((one) => one.item)
   const rows = await sql`
-    select c.case_id, w.item, split_part(w.item, '.', 1) as run, c.case_manager, o.item is not null as open, o.due, r.visible_to,
+    select c.case_id, w.item, split_part(w.item, '.', 1) as run, c.case_manager, o.item is not null as open, o.due, r.visible_to, r.hidden_from,
       (select s->'title' from jsonb_array_elements(p.document->'steps') s
         where s->>'id' = split_part(w.item, '.', 2)) as title,
       (select jsonb_path_query_array(s, '$.ladder[*].role') from jsonb_array_elements(p.compiled->'steps') s
@@ -46,6 +48,7 @@ export async function mailSubjects(sql: Sql, asked: { caseId: string; item: stri
     caseManager: row['case_manager'],
     ladder: row['ladder'] ?? [],
     visibleTo: row['visible_to'],
+    hiddenFrom: row['hidden_from'],
   }))
 }
 

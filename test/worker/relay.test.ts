@@ -142,6 +142,24 @@ describe('whoever reads it', () => {
   })
 })
 
+describe('whom a run is about and hidden from', () => {
+  beforeEach(async () => {
+    await here.db.sql`update runs set hidden_from = 'usr-hawa'`
+    await here.person('moussa', 'supervisor', 'ml-kayes')
+  })
+  it('is never told of it, as its owner or by their role: the next one up is', async () => {
+    await here.add({ user: 'usr-hawa', restricted: false })
+    await here.add({ role: 'case_manager', notice: 'due' })
+    await sendDueMail(relay())
+    expect(readers()).toEqual(['moussa@segin.example'])
+  })
+  it('is told of nothing even when nobody else is left', async () => {
+    await here.add({ user: 'usr-hawa', role: 'case_manager', restricted: true })
+    await sendDueMail(relay())
+    expect(readers().filter((one) => one.includes('hawa'))).toEqual([])
+  })
+})
+
 describe('a step that ended before its mail could go out', () => {
   it('is asked of nobody any more, and its outcome is told all the same', async () => {
     await here.add({ user: 'usr-hawa' })

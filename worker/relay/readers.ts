@@ -36,9 +36,10 @@ export async function readersOf(staffing: Staffing, claim: OutboxClaim, about: M
   // A case manager is somebody's own, not everybody's who holds the role.
   const named = claim.user ?? (claim.role === 'case_manager' ? about.caseManager : null)
   const person = named === null ? undefined : await presentUser(staffing.sql, named, staffing.today)
-  if (person) return { kind: 'staff', people: [person] }
+  if (person && person.id !== about.hiddenFrom) return { kind: 'staff', people: [person] }
   for (const [index, role] of rolesToAsk(staffing, claim, about).entries()) {
-    const people = await holders(staffing, claim, role, index === 0)
+    const found = await holders(staffing, claim, role, index === 0)
+    const people = found.filter((one) => one.id !== about.hiddenFrom)
     if (people.length > 0) return { kind: 'staff', people }
   }
   return { kind: 'nobody', problem: 'nobody_holds_role' }
