@@ -9,7 +9,10 @@ export interface Leak {
   as: string
 }
 
-/** base64 depends on where in the text a word begins: three ways, without the letters that its neighbours share. */
+/**
+ * base64 depends on where in the text a word begins: three ways, without the letters that its neighbours share. A word of
+ * fewer than eight letters would be found by chance.
+ */
 const inBase64 = (word: Buffer): Buffer[] =>
   [0, 1, 2].map((shift) => {
     const whole = Buffer.concat([Buffer.alloc(shift), word])

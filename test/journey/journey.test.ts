@@ -34,7 +34,6 @@ const CANARIES = [
   'Nènè Exemple',
   'Yaya Exemple',
   '+223 70 00 77 0',
-  '19O4',
   'Noté au dossier',
   'Classeur du service',
   'Zinzolin',
