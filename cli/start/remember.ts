@@ -20,9 +20,12 @@ export async function remember(folder: DataFolder, last: Remembered | null, port
   return state
 }
 
-/** One after the other, and none twice: a port that was found free is not held until its process starts. */
+/**
+ * One after the other, and none twice: a port that was found free is not held until its process starts. The mail catcher
+ * stands beside the API, so that two installations that start at once do not look for the same door.
+ */
 async function portsOf(last: Remembered['ports'] | undefined, api: number | null): Promise<Remembered['ports']> {
-  const first = { api: api ?? 7777, mail: 7778, smtp: 0, temporal: 0, temporal_metrics: 0, postgres: 0 }
+  const first = { api: api ?? 7777, mail: (api ?? 7777) + 1, smtp: 0, temporal: 0, temporal_metrics: 0, postgres: 0 }
   const ports = { ...first, ...last, ...(api === null ? {} : { api }) }
   const taken = new Set<number>()
   for (const name of Object.keys(first) as PortName[]) {
