@@ -16,6 +16,8 @@ export interface CaseRow {
   home: string | null
   centre: string | null
   caseManager: string | null
+  /** The number of the older case that this one is a duplicate of. */
+  mergedInto: string | null
   nextWake: Instant | null
   settingsVersion: number
   engine: number

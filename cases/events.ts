@@ -17,6 +17,8 @@ export type By =
   | { kind: 'partner'; partner: string; user?: string }
   | { kind: 'time' }
 
+export type ResolvedRole = { role: string } | { user: string } | { partner: string }
+
 /** run . step . round */
 export type ItemId = string
 /** item . due | lapses | opens */
@@ -89,7 +91,7 @@ export type CaseEvent =
       item: ItemId
       stage: StageId
       type: 'task' | 'decision'
-      roles: ({ role: string } | { user: string } | { partner: string })[]
+      roles: ResolvedRole[]
       place: string | null
       owner: string | null
       tags: string[]
@@ -132,6 +134,8 @@ export type CaseEvent =
       next: Mark | null
     }
   | { kind: 'notice_given'; item: ItemId; to: string; place: string | null; notice: string }
+  /** The fact that says whose staff do the step has changed. */
+  | { kind: 'step_moved'; item: ItemId; place: string; roles: ResolvedRole[]; owner: string | null }
   | { kind: 'step_assigned'; item: ItemId; to: string; reason: string | null; delegated: boolean }
   | {
       kind: 'override_proposed'

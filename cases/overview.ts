@@ -39,6 +39,7 @@ function caseRow(state: CaseState, world: Pick<World, 'settings'>): CaseRow {
     home: text('home'),
     centre: text('centre'),
     caseManager: text('case_manager'),
+    mergedInto: text('merged_into') === '' ? null : text('merged_into'),
     nextWake: nextWake(state, world),
     settingsVersion: state.settingsVersion,
     engine: state.engine,

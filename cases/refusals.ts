@@ -27,6 +27,10 @@ export interface FieldError {
     | 'happened_unbelievable'
     | 'duplicate_key'
     | 'absent_not_allowed'
+    | 'agreement_ended'
+    | 'unknown_case'
+    | 'same_case'
+    | 'younger_case'
   expected?: string[]
   nearest?: string
   /** Bounds of the field: a value, characters or entries. */

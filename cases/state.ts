@@ -12,6 +12,7 @@ import type {
   FactValue,
   ItemId,
   Mark,
+  ResolvedRole,
 } from './events.ts'
 import type { Instant } from './time.ts'
 
@@ -23,7 +24,7 @@ export interface StepState {
   openedAt?: Instant
   type?: 'task' | 'decision'
   stage?: StageId
-  roles?: ({ role: string } | { user: string } | { partner: string })[]
+  roles?: ResolvedRole[]
   place?: string | null
   owner?: string | null
   tags?: string[]
@@ -56,6 +57,8 @@ export interface Run {
   /** Whole francs by budget; absent until something was paid. */
   paid?: Record<string, number>
   steps: Record<string, StepState>
+  /** Only in a view: its viewer may not read what it holds. */
+  unread?: true
 }
 export interface Clock {
   kind: ClockKind

@@ -54,11 +54,35 @@ export function seesRun(run: Run, state: CaseState, principal: Principal, places
   if (run.visibleTo === null) return true
   if (principal.kind !== 'user') return false
   if (hiddenUser(run) === principal.user) return false
-  const known = state.facts['home'] ?? state.facts['centre']
   const steps = Object.values(run.steps)
-  const where = new Set([typeof known === 'string' ? known : null, ...steps.flatMap(({ place }) => place ?? [])])
-  const may = (role: string) => role !== 'anyone' && [...where].some((at) => holdsRole(principal, role, at, places))
+  const where = placesOfRun(run, state)
+  const may = (role: string) => role !== 'anyone' && where.some((at) => holdsRole(principal, role, at, places))
   return steps.some((step) => namesUser(step, principal.user)) || run.visibleTo.some(may)
+}
+
+/** What a run holds is read by its readers and by whoever has a step of it by name; where no readers are named, by all. */
+export function readsRun(
+  run: Run,
+  readBy: string[] | undefined,
+  state: CaseState,
+  principal: Principal,
+  places: Places,
+): boolean {
+  if (readBy === undefined) return true
+  if (principal.kind !== 'user') return false
+  const steps = Object.values(run.steps)
+  const where = placesOfRun(run, state)
+  return (
+    steps.some((step) => namesUser(step, principal.user)) ||
+    readBy.some((role) => where.some((at) => holdsRole(principal, role, at, places)))
+  )
+}
+
+/** Where the case is followed, and wherever a step of the run is done. */
+function placesOfRun(run: Run, state: CaseState): (string | null)[] {
+  const known = state.facts['home'] ?? state.facts['centre']
+  const ofSteps = Object.values(run.steps).flatMap(({ place }) => place ?? [])
+  return [...new Set([typeof known === 'string' ? known : null, ...ofSteps])]
 }
 
 const namesUser = (step: StepState, user: string): boolean =>

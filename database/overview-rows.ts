@@ -29,6 +29,7 @@ async function updateCase(tx: Transaction, caseId: string, row: CaseRow): Promis
     home: row.home,
     centre: row.centre,
     case_manager: row.caseManager,
+    merged_into: row.mergedInto,
     next_wake: instant(row.nextWake),
     settings_version: row.settingsVersion,
     engine: row.engine,

@@ -72,6 +72,7 @@ create table cases (
   settings_version integer not null default 0,
   engine integer not null default 1,
   stopped text,
+  merged_into text,
   CHECK ((status = ANY (ARRAY['new'::text, 'open'::text, 'closed'::text]))),
   CHECK ((subject = ANY (ARRAY['case'::text, 'arrival'::text]))),
   PRIMARY KEY (case_id),
@@ -80,6 +81,7 @@ create table cases (
 CREATE INDEX cases_awake ON public.cases USING btree (next_wake) WHERE (status = 'open'::text);
 CREATE INDEX cases_behind ON public.cases USING btree (settings_version) WHERE (status = 'open'::text);
 CREATE INDEX cases_listed ON public.cases USING btree (status, opened DESC, case_id);
+CREATE INDEX cases_merged_into ON public.cases USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX cases_of_arrival ON public.cases USING btree (arrival) WHERE (arrival IS NOT NULL);
 grant insert, select, update on cases to segin_app;
 

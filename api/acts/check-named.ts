@@ -1,11 +1,13 @@
-/** People, partners and documents that an act names must exist: what the core cannot know. */
+/** People, partners, cases and documents that an act names must exist and be fit for it: what the core cannot know. */
 
 import type { Act } from '../../cases/actions.ts'
 import { parseItem } from '../../cases/item.ts'
 import type { FieldError } from '../../cases/refusals.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { readyDocuments } from '../../database/queries/documents.ts'
-import { activeUsers, knownPartners } from '../../database/queries/named.ts'
+import { dayOf } from '../../cases/clocks/civil.ts'
+import { activeUsers, partnersAgreed } from '../../database/queries/named.ts'
+import { checkCases, type Naming } from './check-cases.ts'
 import type { Deps } from '../deps.ts'
 import type { MakingResult } from './making.ts'
 import type { Named } from './split.ts'
@@ -33,23 +35,29 @@ const wrongPartner = (state: CaseState, act: Act): FieldError[] => {
 
 export const checkNamed = async (
   deps: Deps,
-  state: CaseState,
+  hand: Naming,
   act: Act,
   made: Pick<MakingResult, 'named' | 'documents'>,
 ): Promise<FieldError[]> => {
+  const { state } = hand
   const named = [...namedBy(act), ...made.named]
   const users = await activeUsers(
     deps.sql,
     named.flatMap((one) => (one.type === 'user' ? [one.id] : [])),
   )
-  const partners = await knownPartners(
+  const partners = await partnersAgreed(
     deps.sql,
     named.flatMap((one) => (one.type === 'partner' ? [one.id] : [])),
+    dayOf(hand.world.now),
   )
-  const unknown = named.filter((one) => !(one.type === 'user' ? users : partners).has(one.id))
   const errors = [
     ...wrongPartner(state, act),
-    ...unknown.map(({ pointer }): FieldError => ({ pointer, code: 'not_an_option' })),
+    ...named.flatMap(({ type, id, pointer }): FieldError[] => {
+      if (type === 'user') return users.has(id) ? [] : [{ pointer, code: 'not_an_option' }]
+      if (type === 'case' || partners.get(id) === true) return []
+      return [{ pointer, code: partners.has(id) ? 'agreement_ended' : 'not_an_option' }]
+    }),
+    ...(await checkCases(deps, hand, named)),
   ]
   if (made.documents.length === 0 || !('evidence' in act)) return errors
   const ready = await readyDocuments(deps.sql, state.id, made.documents)

@@ -6,6 +6,7 @@ import type { Labels } from '../../cases/words/labels.ts'
 import type { Country } from '../../procedures/language/country.ts'
 import type { ProcedureDocument } from '../../procedures/language/shapes/procedure.ts'
 import type { StepText, WorkText } from '../../procedures/language/shapes/step.ts'
+import { UNREAD } from '../../cases/view.ts'
 import type { Language } from '../deps.ts'
 
 export interface CaseLabels extends Labels {
@@ -50,8 +51,17 @@ const OTHER = {
     by: 'Durée',
     to: 'Destinataire',
     outcome: 'Résultat',
+    unread: 'contenu réservé aux personnes chargées de cette procédure',
   },
-  en: { you: 'You', assigned: 'the person named', happened: 'Date', by: 'Amount', to: 'Recipient', outcome: 'Outcome' },
+  en: {
+    you: 'You',
+    assigned: 'the person named',
+    happened: 'Date',
+    by: 'Amount',
+    to: 'Recipient',
+    outcome: 'Outcome',
+    unread: 'content kept for those in charge of this procedure',
+  },
 } as const
 
 const isWork = (step: StepText | undefined): step is WorkText => step !== undefined && step.kind !== 'start'
@@ -79,6 +89,7 @@ export const labelsFrom = ({ country, names, language, self, state }: LabelsFrom
     user: (id) => (id === self ? other.you : (names.get(id) ?? id)),
     step: (item) => titled(stepOf(item), parseItem(item)?.step ?? item),
     outcome: (item, outcome) => {
+      if (outcome === UNREAD) return other.unread
       const step = stepOf(item)
       return (isWork(step) ? step.outcomes[outcome]?.label[language] : undefined) ?? outcome
     },

@@ -109,7 +109,7 @@ export const performOnCase = async (
     return { status: 200, body, headers: { 'Idempotent-Replayed': 'true' } }
   }
   const about = aboutOf(hand, definition, asked.body, action.act)
-  const errors = [...(await checkNamed(deps, hand.state, action.act, made)), ...made.errors]
+  const errors = [...(await checkNamed(deps, { ...hand, by: action.by }, action.act, made)), ...made.errors]
   const rehearsal = await rehearse(hand.state, action, hand.world, deps.newest)
   if (rehearsal.kind === 'refused') throw await refused(deps, hand, about, rehearsal.refusal, errors)
   if (errors.length > 0) throw await refused(deps, hand, about, null, errors)

@@ -2,6 +2,7 @@
 
 import { valueErrors } from '../../cases/answers.ts'
 import type { AnswerValue, Answers } from '../../cases/events.ts'
+import { normalNumber } from '../../cases/number.ts'
 import type { FieldError } from '../../cases/refusals.ts'
 import type { Field } from '../../procedures/language/compiled.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
@@ -13,13 +14,15 @@ export interface Split {
   answers: Answers
   personal: Record<string, string>
   errors: FieldError[]
-  /** Users and partners that answers name: whether they exist is not the core's to know. */
+  /** Users, partners and cases that answers name: whether they exist is not the core's to know. */
   named: Named[]
 }
 export interface Named {
-  type: 'user' | 'partner'
+  type: 'user' | 'partner' | 'case'
   id: string
   pointer: string
+  /** Of a case: it must have been opened before this one. */
+  older?: boolean
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -27,7 +30,23 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 /** `{amount, currency}` is how amounts are shown; both that and the bare number are taken. */
 const plain = (field: Field, value: unknown): unknown =>
-  field.type === 'money' && isRecord(value) && typeof value.amount === 'number' ? value.amount : value
+  field.type === 'money' && isRecord(value) && typeof value.amount === 'number'
+    ? value.amount
+    : field.type === 'case' && typeof value === 'string'
+      ? (normalNumber(value) ?? value)
+      : value
+
+const namedIn = (field: Field | undefined, value: unknown, pointer: string): Named[] => {
+  if (field?.type === 'list' && Array.isArray(value))
+    return value.flatMap((row, index) =>
+      (field.of ?? []).flatMap((member) =>
+        isRecord(row) ? namedIn(member, row[member.id], `${pointer}/${index}/${member.id}`) : [],
+      ),
+    )
+  if (typeof value !== 'string') return []
+  if (field?.type === 'user' || field?.type === 'partner') return [{ type: field.type, id: value, pointer }]
+  return field?.type === 'case' ? [{ type: 'case', id: value, pointer, older: field.older ?? false }] : []
+}
 
 /** The core sees only the digest of a personal answer, so its value is checked here, by the core's own rule. */
 const splitRow = (field: Field, index: number, row: unknown, keep: Keep, check: Check): unknown => {
@@ -58,8 +77,7 @@ export const splitAnswers = (
     const field = byId.get(id)
     if (raw === null || raw === undefined) continue
     const value = field === undefined ? raw : plain(field, raw)
-    if ((field?.type === 'user' || field?.type === 'partner') && typeof value === 'string')
-      split.named.push({ type: field.type, id: value, pointer: `/answers/${id}` })
+    split.named.push(...namedIn(field, value, `/answers/${id}`))
     if (field?.personal === true) {
       check(field, value, `/answers/${id}`)
       split.personal[id] = keep(id, value)

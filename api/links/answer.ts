@@ -51,7 +51,7 @@ export async function answerByLink(
   }
   const rehearsal = await rehearse(state, action, world, deps.newest)
   if (rehearsal.kind === 'refused') return rehearsal
-  const errors = [...(await checkNamed(deps, state, act, result)), ...result.errors]
+  const errors = [...(await checkNamed(deps, { state, world, by: action.by }, act, result)), ...result.errors]
   if (errors.length > 0) return { kind: 'refused', refusal: { code: 'answers_invalid', errors } }
   await sealSecrets(deps, { caseId, actionId: action.id, commitmentKey, state }, result.secrets)
   const sent = await sendAct(deps.temporal, caseId, action, ANSWER_WITHIN_MS)

@@ -85,7 +85,7 @@ const claimRow = async (deps: Deps, hand: CaseAtHand, opening: Opening): Promise
 const rehearseOpening = async (deps: Deps, hand: CaseAtHand, opening: Opening, key: string): Promise<void> => {
   const { action, made } = actionFor(deps, hand, opening, key)
   const about = { item: null, procedure: opening.procedure.id, draft: null }
-  const errors = [...made.errors, ...(await checkNamed(deps, hand.state, action.act, made))]
+  const errors = [...made.errors, ...(await checkNamed(deps, { ...hand, by: action.by }, action.act, made))]
   const rehearsal = await rehearse(hand.state, action, hand.world, deps.newest)
   if (rehearsal.kind === 'refused') throw await refused(deps, hand, about, rehearsal.refusal, errors)
   if (errors.length > 0) throw await refused(deps, hand, about, null, errors)

@@ -1,6 +1,6 @@
 /** What a run may pay, what it has paid, and what is left, in whole francs. */
 
-import { leftOf } from '../../cases/budgets.ts'
+import { leftOf, mostOf, paidBy } from '../../cases/budgets.ts'
 import type { Run } from '../../cases/state.ts'
 import type { CaseAtHand } from '../acts/case-at-hand.ts'
 import type { Deps } from '../deps.ts'
@@ -13,16 +13,22 @@ export interface ShownBudget {
   left: number | null
 }
 
-export function budgetsOf(deps: Deps, { world, language }: CaseAtHand, run: Run): { budgets?: ShownBudget[] } {
+export function budgetsOf(
+  deps: Deps,
+  { state, world, language }: CaseAtHand,
+  runId: string,
+  run: Run,
+): { budgets?: ShownBudget[] } {
   const procedure = world.shelf[run.procedure.hash]
   if (!procedure?.budgets) return {}
   const texts = deps.country.procedures[procedure.id]?.budgets
-  const budgets = Object.entries(procedure.budgets).map(([id, { most = null }]) => ({
+  const purse = { state, settings: world.settings, procedure, runId, run }
+  const budgets = Object.keys(procedure.budgets).map((id) => ({
     id,
     label: texts?.[id]?.label[language] ?? id,
-    most,
-    paid: run.paid?.[id] ?? 0,
-    left: leftOf(procedure, run, id),
+    most: mostOf(purse, id),
+    paid: paidBy(run, id),
+    left: leftOf(purse, id),
   }))
   return { budgets }
 }

@@ -5,7 +5,7 @@ import { liveItems, workOf } from '../../cases/progress/draft.ts'
 import { spokenClock } from '../../cases/overview.ts'
 import { whyNot } from '../../cases/why-not.ts'
 import { STAGES } from '../../procedures/language/compiled.ts'
-import { listCases } from '../../database/queries/cases.ts'
+import { listCases, mergedCases } from '../../database/queries/cases.ts'
 import { readPeople } from '../../database/queries/people.ts'
 import { type CaseAtHand, caseAtHand } from '../acts/case-at-hand.ts'
 import { labelsFrom } from '../acts/labels.ts'
@@ -108,10 +108,16 @@ export const registerCases = (app: ApiApp, deps: Deps): void => {
   })
   app.openapi(caseRoute, async (c) => {
     const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
-    const person = (await readPeople(deps.sql, deps.ring, [hand.caseId])).get(hand.caseId)
-    return c.json({ ...told(deps, hand), person: person ?? null } as z.infer<typeof Case>, 200)
+    const [people, merged] = await Promise.all([
+      readPeople(deps.sql, deps.ring, [hand.caseId]),
+      mergedCases(deps.sql, hand.number),
+    ])
+    const person = people.get(hand.caseId) ?? null
+    return c.json({ ...told(deps, hand), person, merged: merged.map(linkTo) } as z.infer<typeof Case>, 200)
   })
 }
+
+const linkTo = (number: string) => ({ number, href: `/api/v1/cases/${number}` })
 
 function told(deps: Deps, hand: CaseAtHand) {
   const { seen, number, world, language } = hand
@@ -127,6 +133,7 @@ function told(deps: Deps, hand: CaseAtHand) {
     closed: seen.closed
       ? { on: new Date(seen.closed.at).toISOString().slice(0, 10), reason: seen.closed.reason }
       : null,
+    merged_into: text('merged_into') ? linkTo(text('merged_into') ?? '') : null,
     place: namedOrNull(text('home') ?? text('centre'), labels.place),
     case_manager: namedOrNull(text('case_manager'), labels.user),
     runs: Object.entries(seen.runs).map(([id, run]) => ({
@@ -138,7 +145,7 @@ function told(deps: Deps, hand: CaseAtHand) {
       },
       state: run.status,
       since: new Date(run.begun).toISOString().slice(0, 10),
-      ...budgetsOf(deps, hand, run),
+      ...budgetsOf(deps, hand, id, run),
     })),
     open_steps: liveItems(seen).flatMap(({ item }) => {
       const work = workOf(seen, world, item)

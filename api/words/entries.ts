@@ -72,6 +72,10 @@ export function entryText(entry: Entry, labels: EntryLabels, language: Language)
         : { reminder: 'Reminder', due: 'Due', escalation: 'Escalation' }[event.rung]
       return fr ? `${kind} à ${to(event.to)} : « ${step} ».` : `${kind} to ${to(event.to)}: “${step}”.`
     }
+    case 'step_moved':
+      return fr
+        ? `« ${labels.step(event.item)} » passe à ${labels.place(event.place)}.`
+        : `“${labels.step(event.item)}” goes to ${labels.place(event.place)}.`
     case 'step_assigned':
       return fr
         ? `${who} : « ${labels.step(event.item)} » confiée à ${labels.user(event.to)}.`

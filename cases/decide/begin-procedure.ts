@@ -1,5 +1,6 @@
 import type { Begins } from '../../procedures/language/compiled.ts'
 import { fieldErrors } from '../answers.ts'
+import { closedGates, namesFor } from '../conditions.ts'
 import type { Answers } from '../events.ts'
 import { decided, emit, liveItems, workOf } from '../progress/draft.ts'
 import { endStep } from '../progress/end-step.ts'
@@ -51,6 +52,11 @@ function beginNamed(asked: Asking, id: string, given: Given): Decision {
   const by = rolesOf(way)
   const role = by.find((one) => holdsRole(asked.action.by, one, place, world.settings.places))
   if (role === undefined) return refused({ code: 'role_required', who: by.map((one) => ({ role: one, place })) })
+  const closedOnes = closedGates(procedure.requires ?? [], procedure.gates, namesFor(state, world.settings, null, null))
+  if (closedOnes.length > 0) {
+    const gates = closedOnes.map((gate) => ({ gate, openedBy: procedure.gates[gate]?.openedBy ?? [] }))
+    return refused({ code: 'gate_closed', gates })
+  }
   const errors = fieldErrors(procedure.inputs, given, { form: given.answers, outcome: '' }, world.settings)
   if (errors.length > 0) return refused({ code: 'answers_invalid', errors })
   const draft = begin(asked, role)

@@ -66,6 +66,6 @@ export function formErrors(asked: Asking, work: Work, filled: Filled): FieldErro
   return [
     ...fieldErrors(work.rule.form, filled, names, world.settings),
     ...evidenceErrors(work.rule.evidence, filled.evidence, names),
-    ...budgetErrors(work.procedure, work.run, work.rule.form, filled.answers),
+    ...budgetErrors({ state, settings: world.settings, ...work }, work.rule.form, filled.answers),
   ]
 }

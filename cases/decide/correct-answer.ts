@@ -34,7 +34,7 @@ export function correctAnswer(asked: Asked<'correct_answer'>): Decision {
   const before = work.step.answers ?? {}
   const errors = [
     ...correctionErrors(work.rule.form, act, world.settings),
-    ...budgetErrors(work.procedure, work.run, work.rule.form, act.answers, before),
+    ...budgetErrors({ state, settings: world.settings, ...work }, work.rule.form, act.answers, before),
   ]
   if (errors.length > 0) return refused({ code: 'answers_invalid', errors })
 

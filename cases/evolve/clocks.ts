@@ -88,6 +88,15 @@ export function withClocks(state: CaseState, started: ClockStart[]): CaseState {
   return { ...state, clocks }
 }
 
+/** The clocks of an item count by the calendar of another place. */
+export function placed(state: CaseState, item: ItemId, place: string): CaseState {
+  const moved = Object.entries(state.clocks).map(([id, clock]) => [
+    id,
+    clock.item === item ? { ...clock, place } : clock,
+  ])
+  return { ...state, clocks: Object.fromEntries(moved) as CaseState['clocks'] }
+}
+
 export function withoutClocksOf(state: CaseState, items: ItemId[]): CaseState {
   return { ...state, clocks: keep(state.clocks, (clock) => !items.includes(clock.item)) }
 }

@@ -61,6 +61,7 @@ function evolveEvent(state: CaseState, entry: Entry): CaseState {
     case 'sent_back':
     case 'step_reopened':
     case 'repeated':
+    case 'step_moved':
     case 'step_assigned':
     case 'override_proposed':
     case 'answer_corrected':

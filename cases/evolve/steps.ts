@@ -2,7 +2,7 @@ import type { Term } from '../../procedures/language/compiled.ts'
 import type { CaseEvent, ClockStart, Entry, ItemId } from '../events.ts'
 import { parseItem } from '../item.ts'
 import type { CaseState, StepState } from '../state.ts'
-import { withClocks, withoutClocksOf } from './clocks.ts'
+import { placed, withClocks, withoutClocksOf } from './clocks.ts'
 import { furthest } from './runs.ts'
 
 type StepEvent = Extract<
@@ -17,6 +17,7 @@ type StepEvent = Extract<
       | 'sent_back'
       | 'step_reopened'
       | 'repeated'
+      | 'step_moved'
       | 'step_assigned'
       | 'override_proposed'
       | 'answer_corrected'
@@ -74,6 +75,14 @@ export function evolveStep(state: CaseState, entry: Entry, event: StepEvent): Ca
       return again(state, event.item, parseItem(event.item)?.step ?? '', event.steps, event.within)
     case 'repeated':
       return changed(state, event.item, (step) => ({ ...step, status: 'pending' }))
+    case 'step_moved': {
+      const { item, place, roles, owner } = event
+      return placed(
+        changed(state, item, (step) => ({ ...step, place, roles, owner })),
+        item,
+        place,
+      )
+    }
     case 'step_assigned':
       return changed(state, event.item, (step) => ({
         ...step,

@@ -10,6 +10,7 @@ import { clockId } from '../item.ts'
 import { closeCase } from './close-case.ts'
 import { type Draft, emit, isWork, liveItems, type Work, workOf } from './draft.ts'
 import { releaseHolds } from './holds.ts'
+import { moveSteps } from './open-step.ts'
 import { sendBack } from './send-back.ts'
 import { stopRun } from './start-runs.ts'
 
@@ -123,6 +124,7 @@ function setFacts(draft: Draft, work: Work, effects: Outcome, ending: Ending): v
 /** A new case manager takes over the open steps of that role. */
 export function setFact(draft: Draft, fact: string, value: FactValue, item: string | null): void {
   emit(draft, { kind: 'fact_set', fact, value, item })
+  if (draft.world.settings.facts[fact]?.type === 'place') moveSteps(draft, fact)
   if (fact !== 'case_manager' || typeof value !== 'string') return
   for (const { item: open, step } of liveItems(draft.state)) {
     const managed = (step.roles ?? []).some((one) => 'partner' in one || ('role' in one && one.role === 'case_manager'))

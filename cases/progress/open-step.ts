@@ -1,15 +1,15 @@
 /** A step whose `after` came true: not needed, waiting for its day, or open with its owner and clocks. */
 
 import type { PlaceRef, RoleRef, WorkStep } from '../../procedures/language/compiled.ts'
-import { firstMatch, holds, namesFor } from '../conditions.ts'
+import { firstMatch, holds, namesFor, type Names } from '../conditions.ts'
+import type { ResolvedRole } from '../events.ts'
 import { fieldValue, hiddenUser } from '../field-value.ts'
 import { itemId } from '../item.ts'
 import { covers, root } from '../places.ts'
 import type { CaseState, Run } from '../state.ts'
-import { type Draft, emit, runOf, type Work } from './draft.ts'
+import { type Draft, emit, liveItems, runOf, type Work, workOf } from './draft.ts'
+import { replan } from './replan.ts'
 import { clocksOf, type Opening, opensClock } from './start-clocks.ts'
-
-type ResolvedRole = { role: string } | { user: string } | { partner: string }
 
 export function askStep(draft: Draft, runId: string, rule: WorkStep): void {
   const place = runOf(draft.state, draft.world, runId)
@@ -34,9 +34,23 @@ export function openWaiting(draft: Draft, work: Work): void {
   openStep(draft, { ...work, names, place })
 }
 
+/** A place fact has changed: open steps go to whoever does them there, and their clocks by the days worked there. */
+export function moveSteps(draft: Draft, fact: string): void {
+  for (const { item } of liveItems(draft.state)) {
+    const work = workOf(draft.state, draft.world, item)
+    if (work?.step.status !== 'open' || !('fact' in work.rule.at) || work.rule.at.fact !== fact) continue
+    const place = placeOf(work.rule.at, draft.state, work.run, draft)
+    if (place === null || place === work.step.place) continue
+    const names = namesFor(draft.state, draft.world.settings, work.run, work.runId)
+    const roles = rolesOf(work.rule, names, work.run)
+    emit(draft, { kind: 'step_moved', item, place, roles, owner: ownerOf(roles, draft.state, work.run) })
+  }
+  replan(draft, 'calendar')
+}
+
 function openStep(draft: Draft, opening: Opening): void {
   const { rule, run, item } = opening
-  const roles = rolesOf(rule, opening, run)
+  const roles = rolesOf(rule, opening.names, run)
   const told: Opening = { ...opening, step: { ...opening.step, roles } }
   emit(draft, {
     kind: 'step_opened',
@@ -62,8 +76,8 @@ function openStep(draft: Draft, opening: Opening): void {
   }
 }
 
-function rolesOf(rule: WorkStep, opening: Opening, run: Run): ResolvedRole[] {
-  const refs = firstMatch(rule.role, opening.names) ?? rule.role.at(-1)?.then ?? []
+function rolesOf(rule: WorkStep, names: Names, run: Run): ResolvedRole[] {
+  const refs = firstMatch(rule.role, names) ?? rule.role.at(-1)?.then ?? []
   return refs.map((ref) => resolveRole(ref, run)).filter((one) => one !== null)
 }
 

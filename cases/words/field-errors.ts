@@ -26,6 +26,12 @@ const FRENCH: Record<FieldError['code'], Sentence> = {
   duplicate_key: (label) => `« ${label} » : deux lignes portent la même clé.`,
   absent_not_allowed: (label) =>
     `« ${label} » est nécessaire pour continuer : « refusé » ou « inconnu » n'est pas possible ici.`,
+  agreement_ended: (label) =>
+    `« ${label} » : la convention avec cet organisme n'est plus en cours. Choisissez-en un autre.`,
+  unknown_case: (label) => `« ${label} » : aucun dossier à vous ne porte ce numéro. Vérifiez les chiffres.`,
+  same_case: (label) => `« ${label} » : c'est ce dossier même. Indiquez l'autre.`,
+  younger_case: (label) =>
+    `« ${label} » : ce dossier est plus récent que celui-ci. Le plus ancien garde son numéro : faites la démarche dans l'autre.`,
 }
 
 const ENGLISH: Record<FieldError['code'], Sentence> = {
@@ -49,6 +55,11 @@ const ENGLISH: Record<FieldError['code'], Sentence> = {
   happened_unbelievable: (_label, error) => `This date is not believable.${bounds(error, 'en')}`,
   duplicate_key: (label) => `“${label}”: two rows have the same key.`,
   absent_not_allowed: (label) => `“${label}” is needed to go on: “refused” or “unknown” is not possible here.`,
+  agreement_ended: (label) => `“${label}”: the agreement with this organisation is over. Choose another one.`,
+  unknown_case: (label) => `“${label}”: no case of yours has this number. Check the figures.`,
+  same_case: (label) => `“${label}”: this is the case itself. Give the other one.`,
+  younger_case: (label) =>
+    `“${label}”: that case is younger than this one. The oldest keeps its number: do this in the other one.`,
 }
 
 /** What to correct, naming the field and what it accepts: never the value that was sent. */

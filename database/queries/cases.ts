@@ -46,3 +46,9 @@ export async function listCases(
     arrival: row['arrival'],
   }))
 }
+
+/** Numbers of the cases that were merged into this one, oldest first. */
+export async function mergedCases(sql: Sql, number: string): Promise<string[]> {
+  const rows = await sql`select number from cases where merged_into = ${number} order by opened, number`
+  return rows.map((row) => String(row['number']))
+}

@@ -12,8 +12,10 @@ export async function activeUsers(sql: Sql, ids: string[]): Promise<Set<string>>
   const rows = await sql`select id from users where active and id = any(${ids})`
   return new Set(rows.map((row) => String(row['id'])))
 }
-export async function knownPartners(sql: Sql, ids: string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set()
-  const rows = await sql`select id from partners where id = any(${ids})`
-  return new Set(rows.map((row) => String(row['id'])))
+/** Partner → whether its agreement is in force on that day. */
+export async function partnersAgreed(sql: Sql, ids: string[], today: string): Promise<Map<string, boolean>> {
+  if (ids.length === 0) return new Map()
+  const rows = await sql`select id, agreement_until is null or agreement_until >= ${today} as agreed
+    from partners where id = any(${ids})`
+  return new Map(rows.map((row) => [String(row['id']), row['agreed'] === true]))
 }

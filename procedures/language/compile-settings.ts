@@ -12,6 +12,7 @@ export function compileSettings(
     calendar: calendarOf(country),
     places: Object.fromEntries(Object.entries(country.places).map(([id, place]) => [id, place.under ?? null])),
     facts: factsOf(country),
+    rates: ratesOf(country),
     purposes: Object.fromEntries(
       Object.entries(country.purposes).map(([id, purpose]) => [id, { eachRun: purpose.each_run ?? false }]),
     ),
@@ -60,6 +61,15 @@ function factsOf({ facts }: Country): Record<string, FactRule> {
         ...(fact.of && { of: Object.keys(fact.of) }),
         ...(fact.restricted !== undefined && { restricted: fact.restricted }),
       },
+    ]),
+  )
+}
+
+function ratesOf({ rates }: Country): Settings['rates'] {
+  return Object.fromEntries(
+    Object.entries(rates).map(([currency, list]) => [
+      currency,
+      list.map(({ from, xof }) => ({ from, xof })).toSorted((a, b) => (a.from < b.from ? -1 : 1)),
     ]),
   )
 }

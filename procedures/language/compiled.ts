@@ -65,6 +65,8 @@ export interface Field {
   budget?: string
   /** The purpose of a `consent` field. */
   purpose?: string
+  /** Of a `case`: it must have been opened before this one. */
+  older?: boolean
   restricted?: string
   /** Of a number: its value; of a list or codes: its entries. */
   min?: number
@@ -169,6 +171,15 @@ export interface StartStep extends AnyStep {
 }
 export type Step = WorkStep | StartStep
 
+export interface Budget {
+  /** Over all runs of the procedure in one case: in whole francs (XOF), or in units of `currency`. */
+  most?: number
+  /** A currency of the rates; its rate is that of the day on which the run began. */
+  currency?: string
+  /** A number fact: one run pays no more than what it says, in whole francs. */
+  grant?: string
+}
+
 export type Begins =
   | { kind: 'opening' }
   | { kind: 'started' }
@@ -189,12 +200,16 @@ export interface CompiledProcedure {
   /** What the law ties to the day a procedure begins `on`: fact id → CEL expression over facts. */
   set?: Record<string, Condition>
   inputs: Field[]
-  /** What its steps pay from; `most` in whole francs (XOF). */
-  budgets?: Record<string, { most?: number }>
+  /** What its steps pay from. */
+  budgets?: Record<string, Budget>
   /** Roles that may be assigned to its runs; present only on restricted procedures. */
   visibleTo?: string[]
   /** `step.field` or `input.field` naming a user who must never see the run. */
   hiddenFrom?: string
+  /** Roles that read what its runs hold; absent: whoever knows the case. */
+  readBy?: string[]
+  /** Gates that must be open for it to begin by hand. */
+  requires?: string[]
   gates: Record<string, Gate>
   steps: Step[]
 }

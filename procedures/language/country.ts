@@ -11,6 +11,7 @@ import type {
   partnersFile,
   placesFile,
   purposesFile,
+  ratesFile,
   rolesFile,
   sourcesFile,
 } from './shapes/vocabulary.ts'
@@ -33,6 +34,8 @@ export interface Country {
   lists: z.infer<typeof listsFile>['lists']
   /** What people are asked to consent to. */
   purposes: z.infer<typeof purposesFile>['purposes']
+  /** What a unit of another currency is worth, from a day on. */
+  rates: z.infer<typeof ratesFile>['rates']
   calendar: z.infer<typeof calendarFile>
   sources: z.infer<typeof sourcesFile>['sources']
   notices: Record<string, Notice>

@@ -32,6 +32,8 @@ export interface Settings {
   /** Place id → parent place id, null for the country. */
   places: Record<string, string | null>
   facts: Record<string, FactRule>
+  /** Currency → whole francs for one unit from a day on, oldest first. */
+  rates: Record<string, { from: string; xof: number }[]>
   /** What people may consent to. `eachRun`: each run asks for its own, as a referral does for its organisation. */
   purposes: Record<string, { eachRun: boolean }>
   /** Procedures that begin by themselves, on a date fact or when a condition over facts comes true. */

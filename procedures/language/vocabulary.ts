@@ -17,6 +17,7 @@ import {
   partnersFile,
   placesFile,
   purposesFile,
+  ratesFile,
   rolesFile,
   sourcesFile,
 } from './shapes/vocabulary.ts'
@@ -46,6 +47,7 @@ export function readVocabulary(folder: string, problems: Problem[], reports: Rep
   const lists = read('lists.yaml', listsFile)
   const purposes = read('purposes.yaml', purposesFile)
   const calendar = read('calendar.yaml', calendarFile)
+  const rates = read('rates.yaml', ratesFile, false)
   const sources = read('sources.yaml', sourcesFile)
   const notices = read('notices.yaml', noticesFile)
   const instruments = read('instruments.yaml', instrumentsFile, false)
@@ -63,6 +65,7 @@ export function readVocabulary(folder: string, problems: Problem[], reports: Rep
     ...places,
     ...lists,
     ...purposes,
+    rates: rates?.rates ?? {},
     calendar,
     ...sources,
     notices: noticeTexts(folder, Object.keys(notices.notices), problems),

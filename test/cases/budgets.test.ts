@@ -88,3 +88,62 @@ describe('a budget', () => {
     )
   })
 })
+
+describe('a budget in another currency', () => {
+  const purse = (given: object) => [procedure('t-a', [pay('first'), pay('second')], { budgets: { aid: given } })]
+  it('holds at the rate of the day on which the run began', () => {
+    const life = Life.open(purse({ most: 100, currency: 'EUR' }))
+    life.declares((settings) => ({
+      ...settings,
+      rates: {
+        EUR: [
+          { from: '1999-01-01', xof: 655.957 },
+          { from: '2026-12-01', xof: 700 },
+        ],
+      },
+    }))
+    life.passTo('2026-12-10T09:00:00Z')
+    expect(giving(life, 'first', 'done', 65_596)).toMatchObject({ errors: [{ code: 'over_budget', most: 65_595 }] })
+    expect(giving(life, 'first', 'done', 65_595)).toBeNull()
+    expect(giving(life, 'second', 'done', 1)).toMatchObject({ errors: [{ code: 'over_budget', most: 0 }] })
+  })
+  it('is never more than what was granted, and what comes before a grant is nothing', () => {
+    const life = Life.open(purse({ most: MOST, grant: 'budget' }))
+    expect(giving(life, 'first', 'done', 1)).toMatchObject({ errors: [{ code: 'over_budget', most: 0 }] })
+  })
+})
+
+describe('a list of purchases', () => {
+  it('is paid line by line from one budget', () => {
+    const lines = field('lines', 'list', { of: [field('what', 'text'), field('amount', 'money', { budget: 'aid' })] })
+    const life = Life.open([procedure('t-a', [task('buy', { form: [lines] })], { budgets: { aid: { most: MOST } } })])
+    const buying = (...amounts: number[]) => {
+      const rows = amounts.map((amount) => ({ what: 'tools', amount }))
+      return life.tries(life.action('awa', 'case_manager', life.ending('buy', 'done', { lines: rows })))
+    }
+    expect(buying(60_000, 40_001)).toMatchObject({
+      errors: [{ pointer: '/answers/lines', code: 'over_budget', most: MOST }],
+    })
+    expect(buying(60_000, 40_000)).toBeNull()
+    expect(paidOf(life)).toBe(MOST)
+    life.agrees()
+  })
+})
+
+describe('a procedure that runs twice', () => {
+  it('pays no more in both runs together than its budget holds', () => {
+    const any = { begins: [{ kind: 'opening' as const }, { kind: 'any_time' as const, by: ['case_manager'] }] }
+    const life = Life.open([procedure('t-a', [pay('first')], { budgets: { aid: { most: MOST } }, ...any })])
+    giving(life, 'first', 'done', 70_000)
+    life.does('awa', 'case_manager', {
+      act: 'begin_procedure',
+      procedure: 't-a',
+      answers: {},
+      personal: {},
+      absent: {},
+    })
+    expect(giving(life, 'first', 'done', 30_001)).toMatchObject({ errors: [{ code: 'over_budget', most: 30_000 }] })
+    expect(giving(life, 'first', 'done', 30_000)).toBeNull()
+    life.agrees()
+  })
+})

@@ -140,6 +140,7 @@ export const SETTINGS: Settings = {
     risk: { type: 'choice', start: 'medium', of: ['low', 'medium', 'high'] },
     budget: { type: 'number', start: 0 },
   },
+  rates: { EUR: [{ from: '1999-01-01', xof: 655.957 }] },
   purposes: { services: { eachRun: false }, sharing: { eachRun: true } },
   watchers: [],
   whatNext: 't-what-next',

@@ -15,6 +15,7 @@ import {
   noticesFile,
   placesFile,
   purposesFile,
+  ratesFile,
   sourcesFile,
 } from '../../procedures/language/shapes/vocabulary.ts'
 
@@ -64,6 +65,7 @@ describe('its examples', () => {
       listsFile,
       purposesFile,
       calendarFile,
+      ratesFile,
       sourcesFile,
       noticesFile,
     ]

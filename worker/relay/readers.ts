@@ -17,7 +17,7 @@ export interface Reader {
 export type Readers =
   | { kind: 'staff'; people: Reader[] }
   | { kind: 'partner'; partner: string; people: Reader[] }
-  | { kind: 'nobody'; problem: 'nobody_holds_role' | 'partner_without_mail' }
+  | { kind: 'nobody'; problem: 'nobody_holds_role' | 'partner_without_mail' | 'agreement_ended' }
 
 export interface Staffing {
   sql: Sql
@@ -79,8 +79,10 @@ function upFrom(place: string, places: Settings['places']): string[] {
   return line
 }
 
-async function partnerReaders({ sql }: Staffing, claim: OutboxClaim): Promise<Readers> {
+async function partnerReaders({ sql, today }: Staffing, claim: OutboxClaim): Promise<Readers> {
   const partner = await partnerById(sql, claim.role.slice('partner:'.length))
+  // Nothing is sent once the agreement is over.
+  if (partner?.agreementUntil && partner.agreementUntil < today) return { kind: 'nobody', problem: 'agreement_ended' }
   // A restricted run never uses links.
   if (!partner?.email || claim.restricted) return { kind: 'nobody', problem: 'partner_without_mail' }
   return { kind: 'partner', partner: partner.id, people: [{ id: partner.id, email: partner.email, language: 'fr' }] }

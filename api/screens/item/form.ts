@@ -24,7 +24,7 @@ export type FormHand = Pick<CaseAtHand, 'state' | 'world' | 'language' | 'labels
 export function formOf(deps: Deps, hand: FormHand, work: Work, texts: WorkText | undefined) {
   const names = namesFor(hand.state, hand.world.settings, work.run, work.runId)
   const fields = work.rule.form.flatMap((field) =>
-    fieldOf(deps, hand, withinBudget(field, work), texts?.form?.[field.id], names),
+    fieldOf(deps, hand, withinBudget(hand, field, work), texts?.form?.[field.id], names),
   )
   const outcomes = outcomesOf(hand, work, texts)
   const evidence = work.rule.evidence.flatMap((rule) => {
@@ -49,9 +49,9 @@ export function formOf(deps: Deps, hand: FormHand, work: Work, texts: WorkText |
 }
 
 /** A payment can be no more than what its budget still holds. */
-function withinBudget(field: Field, { procedure, run }: Work): Field {
-  const left = field.budget === undefined ? null : leftOf(procedure, run, field.budget)
-  return left === null ? field : { ...field, max: Math.min(field.max ?? left, left) }
+function withinBudget({ state, world: { settings } }: FormHand, field: Field, work: Work): Field {
+  const left = field.budget === undefined ? null : leftOf({ state, settings, ...work }, field.budget)
+  return left === null ? field : { ...field, max: Math.max(0, Math.min(field.max ?? left, left)) }
 }
 
 interface ShownField {

@@ -39,7 +39,7 @@ export const endingOf = (item: ItemId, entries: readonly Entry[]): Ended | undef
 export function submissionOf(deps: Deps, hand: CaseAtHand, item: ItemId, record: Kept): Submission | undefined {
   const ended = endingOf(item, record.entries)
   const work = workOf(hand.seen, hand.world, item)
-  if (!ended || !work) return undefined
+  if (!ended || !work || work.run.unread === true) return undefined
   const labels = hand.labelsOf(hand.state)
   const { language, world } = hand
   const reading = { country: deps.country, labels, language, today: dayOf(world.now) }

@@ -68,6 +68,10 @@ function checkSpan(study: Study, from: WorkStep, backTo: BackTo, path: Path): vo
 function isPayment({ context }: Study, step: WorkStep): boolean {
   const text = context.document.steps.find((each) => each.id === step.id)
   return (
-    text !== undefined && isWork(text) && Object.values(text.form ?? {}).some((field) => field.budget !== undefined)
+    text !== undefined &&
+    isWork(text) &&
+    Object.values(text.form ?? {}).some((field) =>
+      [field, ...Object.values(field.of ?? {})].some(({ budget }) => budget !== undefined),
+    )
   )
 }

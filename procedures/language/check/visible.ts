@@ -8,10 +8,27 @@ import type { Study } from './study.ts'
 
 export function checkVisible(study: Study): void {
   const { context, parsed } = study
+  checkReaders(study)
   const may = context.document.visible_to
   if (!may) return
   for (const [index, step] of parsed.steps.entries())
     if (step.kind !== 'start') checkStep(study, step, ['steps', index], may)
+}
+
+/** Whoever decides must be able to read what they decide on. */
+function checkReaders({ context, parsed, report }: Study): void {
+  const readers = context.document.read_by
+  if (!readers) return
+  for (const [index, step] of parsed.steps.entries()) {
+    if (step.kind !== 'decision') continue
+    for (const ref of step.role.flatMap((entry) => entry.then))
+      if ('role' in ref && !readers.includes(ref.role))
+        report(
+          'not_visible',
+          ['steps', index, 'role'],
+          `\`${ref.role}\` decides \`${step.id}\`, and is not in \`read_by\`: add the role there.`,
+        )
+  }
 }
 
 function checkStep({ context, report }: Study, step: WorkStep, path: Path, may: readonly string[]): void {

@@ -31,6 +31,7 @@ const DECLARED_IN = {
   field: 'that form',
   input: '`inputs`',
   budget: '`budgets`',
+  currency: 'rates.yaml',
   tag: 'the `tags` of any step',
   purpose: 'purposes.yaml',
   member: 'the list',

@@ -31,6 +31,7 @@ function fieldOf(context: Context, id: string, text: FieldText, path: Path): Fie
     ...(text.role !== undefined && { role: text.role }),
     ...(text.budget !== undefined && { budget: text.budget }),
     ...(text.purpose !== undefined && { purpose: text.purpose }),
+    ...(text.older !== undefined && { older: text.older }),
     ...(text.restricted !== undefined && { restricted: text.restricted }),
     ...(text.min !== undefined && { min: text.min }),
     ...(text.max !== undefined && { max: text.max }),
@@ -60,6 +61,7 @@ const ONLY = {
   instrument: ['score'],
   role: ['user'],
   budget: ['money'],
+  older: ['case'],
   min: ['number', 'money', 'score', 'list', 'codes'],
   max: ['text', 'number', 'money', 'score', 'list', 'codes'],
 } as const
@@ -87,6 +89,8 @@ function checkNames({ country, document, report }: Context, text: FieldText, pat
     isKnown(report, 'instrument', text.instrument, Object.keys(country.instruments), [...path, 'instrument'])
   if (text.purpose !== undefined)
     isKnown(report, 'purpose', text.purpose, Object.keys(country.purposes), [...path, 'purpose'])
+  if (text.budget !== undefined && text.personal)
+    report('wrong_type', [...path, 'budget'], 'What is paid is counted, so it cannot be sealed: take `personal` out.')
   if (text.budget !== undefined)
     isKnown(report, 'budget', text.budget, Object.keys(document.budgets ?? {}), [...path, 'budget'])
 }

@@ -3,6 +3,7 @@ import { beginsOf } from './begins.ts'
 import { fieldAt, isKnown } from './context.ts'
 import type { Context } from './context.ts'
 import { fieldsOf } from './fields.ts'
+import { budgetsOf } from './budgets.ts'
 import { checkIds } from './ids.ts'
 import { setOf } from './outcomes.ts'
 import { isRole, placeAt } from './roles.ts'
@@ -24,6 +25,9 @@ export function parseProcedure(context: Context): Omit<CompiledProcedure, 'hash'
         `\`${document.hidden_from}\` is a ${field.type}: \`hidden_from\` needs a user.`,
       )
   }
+  for (const [index, role] of (document.read_by ?? []).entries()) isRole(context, role, ['read_by', index])
+  for (const [index, gate] of (document.requires ?? []).entries())
+    isKnown(report, 'gate', gate, Object.keys(country.gates), ['requires', index])
   const set = setOf(context, document.set, ['set'])
   const steps = document.steps.map((step, index) => stepAt(context, step, index))
   return {
@@ -34,14 +38,12 @@ export function parseProcedure(context: Context): Omit<CompiledProcedure, 'hash'
     begins: beginsOf(context),
     ...(set && { set }),
     inputs: fieldsOf(context, document.inputs, ['inputs']),
-    ...(document.budgets && { budgets: ceilingsOf(document.budgets) }),
+    ...(document.budgets && { budgets: budgetsOf(context, document.budgets) }),
     ...(document.visible_to && { visibleTo: document.visible_to }),
     ...(document.hidden_from !== undefined && { hiddenFrom: document.hidden_from }),
+    ...(document.read_by && { readBy: document.read_by }),
+    ...(document.requires && { requires: document.requires }),
     gates: gatesOf(context, steps),
     steps,
   }
 }
-
-/** Labels stay in the document. */
-const ceilingsOf = (budgets: Record<string, { most?: number | undefined }>): Record<string, { most?: number }> =>
-  Object.fromEntries(Object.entries(budgets).map(([id, { most }]) => [id, most === undefined ? {} : { most }]))

@@ -125,9 +125,10 @@ function startAt(context: Context, step: StartText, index: number): Own<StartSte
   }
 }
 
-/** The gates that the steps of a procedure require. */
+/** The gates that a procedure and its steps require. */
 export function gatesOf(context: Context, steps: readonly Step[]): Record<string, Gate> {
-  const required = new Set(steps.flatMap((step) => (step.kind === 'start' ? [] : step.requires)))
+  const ofSteps = steps.flatMap((step) => (step.kind === 'start' ? [] : step.requires))
+  const required = new Set([...ofSteps, ...(context.document.requires ?? [])])
   const gates: Record<string, Gate> = {}
   for (const id of [...required].toSorted()) {
     const gate = context.country.gates[id]

@@ -36,6 +36,8 @@ const common = {
   purpose: nameId.optional(),
   /** The budget that a `money` is paid from: such a step is a payment. */
   budget: z.string().optional(),
+  /** Of a `case`: opened before this one, as the case that a duplicate is merged into. */
+  older: z.boolean().optional(),
   instrument: z.string().optional(),
   restricted: nameId.optional(),
   min: z.number().optional(),

@@ -8,6 +8,12 @@ import type { StepText } from './step.ts'
 import { nameId, oneOrMany, strict, text, wideId } from './strict.ts'
 
 const names = z.array(z.string()).min(1)
+const budget = strict({
+  label: text,
+  most: z.number().optional(),
+  currency: z.string().optional(),
+  grant: z.string().optional(),
+})
 /** All but the steps, which are read one by one. */
 export const procedureHead = strict({
   procedure: wideId,
@@ -23,9 +29,11 @@ export const procedureHead = strict({
   inputs: fields.optional(),
   visible_to: names.optional(),
   hidden_from: z.string().optional(),
+  read_by: names.optional(),
+  requires: names.optional(),
   restricted: nameId.optional(),
   escalation: oneOrMany.optional(),
-  budgets: z.record(nameId, strict({ label: text, most: z.number().optional() })).optional(),
+  budgets: z.record(nameId, budget).optional(),
   ends: z.array(z.string()).optional(),
   steps: z.array(z.unknown()).min(1),
 })

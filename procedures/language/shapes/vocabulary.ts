@@ -51,6 +51,13 @@ export const purposesFile = strict({
   purposes: z.record(nameId, strict({ title: text, each_run: z.boolean().optional() })),
 })
 export const sourcesFile = strict({ sources: z.record(wideId, z.looseObject({ title: z.union([z.string(), text]) })) })
+/** Whole francs for one unit of a currency, from a day on. */
+export const ratesFile = strict({
+  rates: z.record(
+    z.string().regex(/^[A-Z]{3}$/),
+    z.array(strict({ from: civilDate, xof: z.number(), source: z.string() })).min(1),
+  ),
+})
 export const noticesFile = strict({ notices: z.record(nameId, z.looseObject({})) })
 export const instrumentsFile = strict({ instruments: z.record(nameId, z.looseObject({ title: text })) })
 export const partnersFile = strict({

@@ -19,6 +19,7 @@ export const settings: Settings = {
   calendar,
   places: { ml: null, 'ml-kayes': 'ml', 'kayes-centre': 'ml-kayes', 'ml-gao': 'ml' },
   facts: {},
+  rates: {},
   purposes: {},
   watchers: [],
   whatNext: 'ml-what-next',

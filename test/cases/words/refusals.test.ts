@@ -122,6 +122,10 @@ describe('a field error', () => {
     happened_unbelievable: true,
     duplicate_key: true,
     absent_not_allowed: true,
+    agreement_ended: true,
+    unknown_case: true,
+    same_case: true,
+    younger_case: true,
   }
   const known = (code: string): code is FieldError['code'] => code in codes
   it.each(Object.keys(codes).filter(known))('%s is one clear sentence in both languages', (code) => {

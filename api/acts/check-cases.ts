@@ -1,0 +1,42 @@
+/** Cases that an answer names: known to whoever names them, another case, and older where the form says so. */
+
+import type { Principal } from '../../cases/actions.ts'
+import type { FieldError } from '../../cases/refusals.ts'
+import type { CaseState } from '../../cases/state.ts'
+import { view } from '../../cases/view.ts'
+import type { World } from '../../cases/world.ts'
+import { caseByNumber } from '../../database/queries/one-case.ts'
+import type { Deps } from '../deps.ts'
+import { widenFrom } from './case-at-hand.ts'
+import { foldedCase } from './folded.ts'
+import { knowsCase } from './knows-case.ts'
+import type { Named } from './split.ts'
+
+/** A case, and who names others in it. */
+export interface Naming {
+  state: CaseState
+  world: World
+  by: Principal
+}
+
+export const checkCases = async (deps: Deps, hand: Naming, named: readonly Named[]): Promise<FieldError[]> => {
+  const found = await Promise.all(named.filter(({ type }) => type === 'case').map((one) => errorsOf(deps, hand, one)))
+  return found.flat()
+}
+
+const errorsOf = async (deps: Deps, hand: Naming, { id, pointer, older }: Named): Promise<FieldError[]> => {
+  if (id === hand.state.number) return [{ pointer, code: 'same_case' }]
+  const opened = await openedAt(deps, hand, id)
+  if (opened === null) return [{ pointer, code: 'unknown_case' }]
+  return older === true && opened > hand.state.opened ? [{ pointer, code: 'younger_case' }] : []
+}
+
+/** null for a case that this viewer does not know: whether it exists at all is not told. */
+const openedAt = async (deps: Deps, { by, world }: Naming, number: string): Promise<number | null> => {
+  const ref = await caseByNumber(deps.sql, number)
+  const folded = ref && ref.status !== 'new' ? await foldedCase(deps, ref.caseId) : undefined
+  if (folded === undefined || folded.state.subject !== 'case') return null
+  const its = await widenFrom(deps)(folded.state, { ...world, shelf: {}, published: {} })
+  const seen = view(folded.state, by, its)
+  return knowsCase(seen, by, its.settings) ? folded.state.opened : null
+}
