@@ -16,7 +16,9 @@ const CODES = [
   ...range('SUI', 12),
   ...range('ENA', 13),
   ...range('VDT', 9),
-  'EVT-18',
+  ...range('MED', 8),
+  ...range('ECO', 12),
+  ...['DEC', 'MIG', 'DEM', 'RET', 'PLT', 'INC', 'FIN', 'GEL', 'DBL', '18'].map((one) => `EVT-${one}`),
 ]
 
 let problems: Problem[]
@@ -39,7 +41,7 @@ describe('the folder', () => {
     expect(problems).toEqual([])
   })
 
-  it('has every row of accueil, évaluation, référencement, suivi, enfance and traite', () => {
+  it('has every row of the eight procedures and every event', () => {
     const codes = new Set(documents().flatMap(({ steps }) => steps.map((step) => step.code)))
     expect(CODES.filter((code) => !codes.has(code))).toEqual([])
   })
@@ -54,7 +56,13 @@ describe('the folder', () => {
   })
 
   it('cites only sources that it uses', () => {
-    const cited = documents().flatMap(({ source, steps }) => [source, ...steps.map((step) => step.source)])
+    const { rates } = country()
+    const cited = documents()
+      .flatMap(({ source, steps }) => [
+        source,
+        ...steps.flatMap((step) => [step.source, ...(step.kind === 'start' ? [] : [step.lapses?.basis])]),
+      ])
+      .concat(Object.values(rates).flatMap((list) => list.map((one) => one.source)))
     expect(Object.keys(country().sources).filter((id) => !cited.includes(id))).toEqual([])
   })
 

@@ -3,11 +3,11 @@
 import { basisOf } from '../../cases/basis.ts'
 import { evaluated, holds, namesFor } from '../../cases/conditions.ts'
 import type { Act, Holding } from '../../cases/actions.ts'
-import type { Answers, AnswerValue, Entry } from '../../cases/events.ts'
+import type { Answers, AnswerValue, Entry, FactValue } from '../../cases/events.ts'
 import { decide } from '../../cases/decide/index.ts'
 import { evolve, newCase } from '../../cases/evolve/index.ts'
 import { workOf } from '../../cases/progress/draft.ts'
-import type { CaseState } from '../../cases/state.ts'
+import type { CaseState, StepState } from '../../cases/state.ts'
 import { nextWake, wake } from '../../cases/wake.ts'
 import type { Decision, World } from '../../cases/world.ts'
 import type { CompiledProcedure, Field, FieldType } from '../../procedures/language/compiled.ts'
@@ -76,6 +76,10 @@ export class Walk {
     this.now = until
   }
 
+  step(step: string): StepState | undefined {
+    const [run, id = ''] = this.item(step).split('.')
+    return this.state.runs[run ?? '']?.steps[id]
+  }
   openSteps(): string[] {
     return this.live('open').map((item) => short(item))
   }
@@ -149,16 +153,20 @@ export class Walk {
     const plain: Partial<Record<FieldType, AnswerValue>> = {
       yes_no: true,
       number: 1,
-      money: 52_000,
+      money: field.budget === undefined ? 52_000 : 20_000,
       date: new Date(this.now).toISOString().slice(0, 10),
       place: 'ml-kayes',
       user: 'fatoumata',
       partner: 'csref-kayes',
       codes: field.options?.slice(0, 1) ?? [],
-      list: [],
+      list: (field.min ?? 0) > 0 ? [this.row(field.of ?? [])] : [],
     }
     if (field.type === 'consent') return { state: 'given', form: 'written', language: 'fr' } as unknown as AnswerValue
     return plain[field.type] ?? field.options?.[0] ?? 'n1'
+  }
+
+  private row(members: Field[]): Record<string, FactValue> {
+    return Object.fromEntries(members.map((one) => [one.id, this.plausible(one) as FactValue]))
   }
 
   fact(name: string): unknown {

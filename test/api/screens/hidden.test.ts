@@ -85,7 +85,7 @@ describe('a confidential report', () => {
 describe('a complaint', () => {
   it('never reaches whom it is about, whatever they hold', async () => {
     const number = await followedCase(await api.person('boubacar.dembele'), await api.person('moussa.traore'))
-    const wider = await countryWithComplaint(api)
+    const wider = await countryWithGrievance(api)
     const door = {
       sql: api.here.db.sql,
       ring: api.here.db.ring,
@@ -109,11 +109,11 @@ describe('a complaint', () => {
     const before = await must(accused.get('/api/v1/overdue'))
     const me = String((await must(accused.get('/api/v1/me'))).at('/user/id'))
     const answers = { about: me, seen_on: today() }
-    await must(manager.post(`/api/v1/cases/${number}/actions/begin_procedure`, { procedure: 'ml-complaint', answers }))
+    await must(manager.post(`/api/v1/cases/${number}/actions/begin_procedure`, { procedure: 'ml-grievance', answers }))
 
     const seenBy = async (one: Person) => (await must(one.get('/api/v1/work?scope=places'))).text
-    expect(await seenBy(colleague)).toContain('complaint-')
-    expect(await seenBy(accused)).not.toContain('complaint-')
+    expect(await seenBy(colleague)).toContain('grievance-')
+    expect(await seenBy(accused)).not.toContain('grievance-')
     const counted = async (one: Person) =>
       (await must(one.get('/api/v1/work?scope=places'))).at('/counts') as Record<string, number>
     const [theirs, others] = [await counted(accused), await counted(colleague)]
@@ -131,11 +131,11 @@ describe('a complaint', () => {
 })
 
 /** The published folder and one procedure more, as a ministry would add it. */
-async function countryWithComplaint({ here }: InstalledApi) {
+async function countryWithGrievance({ here }: InstalledApi) {
   const folder = mkdtempSync(join(tmpdir(), 'country-'))
   try {
     cpSync(resolve(import.meta.dirname, '../../../procedures/ml'), folder, { recursive: true })
-    writeFileSync(join(folder, 'sops', 'complaint.yaml'), COMPLAINT)
+    writeFileSync(join(folder, 'sops', 'grievance.yaml'), GRIEVANCE)
     const country = await countryOf(folder)
     await publish(here.db.sql, country)
     return country
@@ -143,10 +143,10 @@ async function countryWithComplaint({ here }: InstalledApi) {
     rmSync(folder, { recursive: true })
   }
 }
-const COMPLAINT = `
-procedure: ml-complaint
+const GRIEVANCE = `
+procedure: ml-grievance
 version: 1
-title: { fr: Plainte, en: Complaint }
+title: { fr: Doléance, en: Grievance }
 source: assumption
 stage: reception
 at: home
@@ -156,14 +156,14 @@ inputs:
   seen_on: { type: date, required: true, label: { fr: Date des faits, en: Date of the facts } }
 visible_to: [supervisor, national_coordination]
 hidden_from: input.about
-restricted: complaint
+restricted: grievance
 escalation: [national_coordination]
 ends: [hearing]
 steps:
   - id: hearing
     title: { fr: Examen de la plainte, en: Hearing of the complaint }
     source: assumption
-    restricted: complaint
+    restricted: grievance
     role: supervisor
     due: 5 working days
     outcomes:
