@@ -4,6 +4,7 @@ FROM node:20.19.5-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /opt/segin
 COPY package.json package-lock.json ./
+COPY patches patches
 RUN npm install --omit=dev --no-audit --no-fund && npm cache clean --force
 COPY . .
 # Data that this image writes (first sign-ins, caught mail, bundled workflows) lies here, owned by whom it runs as.
