@@ -11,7 +11,7 @@ import type { ApiDoor, Deps, Present } from './deps.ts'
 import { problem } from './problems/problem.ts'
 
 /** The oldest master key that is still kept: ids must not change when a newer key becomes current. */
-const idKeyFrom = (ring: KeyRing): Buffer => {
+export const idKeyFrom = (ring: KeyRing): Buffer => {
   const oldest = Object.keys(ring.keys).toSorted()[0] ?? ring.current
   const master = ring.keys[oldest] ?? new Uint8Array()
   return Buffer.from(hkdfSync('sha256', master, '', 'segin action ids', 32))

@@ -37,8 +37,9 @@ interface CaseActivities {
   lookUpProcedures(ids: string[]): Promise<CompiledProcedure[]>
   openCases(wanted: WantedCase[]): Promise<void>
 }
+/** What a killed worker had in hand is tried again after this: a step waits no longer, and a retry does no harm. */
 const activities = proxyActivities<CaseActivities>({
-  startToCloseTimeout: '30 seconds',
+  startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
 })
 /** Within the task that a timer began: half the work of the server (decision 11). One short try, no more. */

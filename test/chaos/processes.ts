@@ -1,0 +1,93 @@
+/** The processes of a whole installation, each to be killed at any instant and started again by hand. */
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { openSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { ChildPlan } from '../../cli/start/children.ts'
+import { identify } from '../../cli/start/identity.ts'
+
+export type Name = 'database' | 'engine' | 'worker' | 'api'
+
+export class Processes {
+  private readonly plans: Record<Name, () => ChildPlan>
+  private readonly log: (name: string) => string
+  private readonly running = new Map<Name, ChildProcess>()
+  kills = 0
+
+  /** A plan is made anew for each start: what shows that an earlier process was ready says nothing of the next. */
+  constructor(plans: Record<Name, () => ChildPlan>, log: (name: string) => string) {
+    this.plans = plans
+    this.log = log
+  }
+
+  async start(...names: Name[]): Promise<void> {
+    await Promise.all(names.map((name) => this.startOne(name)))
+  }
+
+  /** kill -9, its own children too: a power cut spares none of them. */
+  async kill(...names: Name[]): Promise<void> {
+    await Promise.all(names.map((name) => this.killOne(name)))
+  }
+
+  /** Held still, so that others can run ahead of it. */
+  freeze(name: Name): void {
+    this.running.get(name)?.kill('SIGSTOP')
+  }
+  thaw(name: Name): void {
+    this.running.get(name)?.kill('SIGCONT')
+  }
+
+  private async startOne(name: Name): Promise<void> {
+    const { command, args, env, cwd, uid, gid, ready, patienceMs } = this.plans[name]()
+    const log = openSync(this.log(name), 'a', 0o600)
+    const child = spawn(command, args, {
+      stdio: ['ignore', log, log],
+      env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
+      ...(cwd === undefined ? {} : { cwd }),
+      ...(uid === undefined ? {} : { uid }),
+      ...(gid === undefined ? {} : { gid }),
+    })
+    this.running.set(name, child)
+    for (const end = Date.now() + 2 * patienceMs; Date.now() < end; await pause(50)) {
+      if (await ready().catch(() => false)) return
+      if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}: ${this.log(name)}`)
+      if (child.signalCode !== null) return
+    }
+    throw new Error(`${name} never answered: ${this.log(name)}`)
+  }
+
+  private async killOne(name: Name): Promise<void> {
+    const child = this.running.get(name)
+    if (!child || child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+    const gone = once(child, 'exit')
+    // Held still first: it must not beget another while its children are being counted.
+    child.kill('SIGSTOP')
+    const below = await childrenOf(child.pid)
+    child.kill('SIGKILL')
+    for (const pid of below) killed(pid)
+    this.kills += 1
+    await gone
+    for (const pid of below) while ((await identify(pid)) !== null) await pause(5)
+  }
+}
+
+function killed(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It had ended by itself.
+  }
+}
+
+async function childrenOf(parent: number): Promise<number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number)
+  const parents = await Promise.all(pids.map(async (pid) => ((await parentOf(pid)) === parent ? [pid] : [])))
+  return parents.flat()
+}
+
+async function parentOf(pid: number): Promise<number | null> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null)
+  return text === null ? null : Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1])
+}
