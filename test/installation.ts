@@ -36,10 +36,10 @@ export function quieten(): void {
   })
 }
 
-/** `server`: the url that the global setup provides. */
-export async function startInstallation(server: string): Promise<TestInstallation> {
+/** `server`: the url that the global setup provides; `dynamic`: settings of the engine. */
+export async function startInstallation(server: string, dynamic: string[] = []): Promise<TestInstallation> {
   quieten()
-  const [db, engine, country] = await Promise.all([freshDatabase(server), startDevServer(), countryOf(FOLDER)])
+  const [db, engine, country] = await Promise.all([freshDatabase(server), startDevServer(dynamic), countryOf(FOLDER)])
   await publish(db.sql, country)
   const signIns = await firstRun(db.sql, FOLDER, country)
   const codecRing: KeyRing = { current: 'c1', keys: { c1: randomBytes(32) } }

@@ -20,7 +20,8 @@ export interface DevServer {
   end(): Promise<void>
 }
 
-export async function startDevServer(): Promise<DevServer> {
+/** `dynamic`: settings of the server, as `key=value`. */
+export async function startDevServer(dynamic: string[] = []): Promise<DevServer> {
   const { path } = await findBinary(TEMPORAL_CLI, BINARIES, () => {})
   const home = await mkdtemp(join(tmpdir(), 'segin-temporal-'))
   const port = await freePort()
@@ -46,6 +47,7 @@ export async function startDevServer(): Promise<DevServer> {
         '--log-level',
         'never',
         ...flags,
+        ...dynamic.flatMap((one) => ['--dynamic-config-value', one]),
       ],
       { stdio: 'ignore' },
     )

@@ -8,6 +8,7 @@ import { registerLive } from './live.ts'
 import { registerPeople } from './people.ts'
 import { registerReference } from './reference.ts'
 import { registerTimeline } from './timeline.ts'
+import { registerTroubles } from './troubles.ts'
 import { registerWork } from './work.ts'
 
 /** Every route that only reads. */
@@ -22,4 +23,5 @@ export const registerScreens = (app: ApiApp, deps: Deps): void => {
   registerPeople(app, deps)
   registerReference(app, deps)
   registerInvariants(app, deps)
+  registerTroubles(app, deps)
 }

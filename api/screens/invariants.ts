@@ -1,8 +1,6 @@
 /** What must always be true, checked on the running system; and whether it runs at all. */
 
 import { createRoute, z } from '@hono/zod-openapi'
-import { holdsRole } from '../../cases/who-may.ts'
-import { root } from '../../cases/places.ts'
 import { recordInvariants } from '../../database/queries/invariants.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../deps.ts'
@@ -10,6 +8,7 @@ import { problems } from '../problems/schema.ts'
 import { INVARIANTS, type InvariantId } from '../words/invariants.ts'
 import { sampledInvariants } from './invariant-sample.ts'
 import { none, reads } from './route.ts'
+import { isNational } from './troubles.ts'
 
 const Status = z.enum(['holds', 'broken', 'held_by_tests']).openapi('InvariantStatus')
 const Invariants = z
@@ -68,14 +67,11 @@ const together = (id: InvariantId, all: Found[]): Found | null => {
 
 export const registerInvariants = (app: ApiApp, deps: Deps): void => {
   app.openapi(route, async (c) => {
-    const { settings, now } = await deps.present()
+    const present = await deps.present()
+    const { now } = present
     const record = await recordInvariants(deps.sql, new Date(now))
     const sample = await sampledInvariants(deps)
-    const { principal } = sessionOf(c)
-    const country = root(settings.places)
-    const national = Object.keys(deps.country.roles).some((role) =>
-      holdsRole(principal, role, country, settings.places),
-    )
+    const national = isNational(deps, sessionOf(c), present)
     const invariants = Object.entries(INVARIANTS).map(([id, text]) => {
       const found = together(id as InvariantId, [...record, ...sample])
       return {

@@ -86,8 +86,8 @@ export const personOf = (app: ApiApp, login: string, token: string | null, confo
   }
 }
 
-export const startApi = async (server: string): Promise<InstalledApi> => {
-  const here = await startInstallation(server)
+export const startApi = async (server: string, dynamic: string[] = []): Promise<InstalledApi> => {
+  const here = await startInstallation(server, dynamic)
   const logged: string[] = []
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) })
   const app = createApi({

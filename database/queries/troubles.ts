@@ -1,0 +1,105 @@
+/** What needs the operator's hand, worst first. Ids, numbers, counts and instants only. */
+
+import type { Sql } from '../connect.ts'
+
+/** Enough to act on; the count says how many there are. */
+const SHOWN = 50
+
+export interface CaseInTrouble {
+  caseId: string
+  number: string
+  since: Date | null
+}
+
+/** Cases whose recorder met a gap or a conflict: they take no act until somebody has looked. */
+export async function stoppedCases(sql: Sql): Promise<(CaseInTrouble & { why: string })[]> {
+  const rows = await sql`select c.case_id, c.number, c.stopped,
+      (select max(recorded) from case_events e where e.case_id = c.case_id) as since
+    from cases c where c.stopped is not null order by c.number limit ${SHOWN}`
+  return rows.map((row) => ({ ...inTrouble(row), why: row['stopped'] }))
+}
+
+/** Open cases past their wake-up and its spread by more than ten minutes, at business time `now`. */
+export async function casesAsleep(sql: Sql, now: Date): Promise<CaseInTrouble[]> {
+  const rows = await sql`select case_id, number, next_wake as since from cases
+    where ${pastTheirWake(sql, now)} order by next_wake limit ${SHOWN}`
+  return rows.map(inTrouble)
+}
+
+/** In service a wake-up may be spread over ten minutes, and only then is it late. */
+const pastTheirWake = (sql: Sql, now: Date) => sql`status = 'open' and next_wake < ${now}::timestamptz
+  - case (select kind from installation) when 'service' then interval '20 minutes' else interval '10 minutes' end`
+
+export interface ParkedMail {
+  problem: string
+  count: number
+  oldest: Date
+}
+/** Mail set aside, by what went wrong; `restricted`: whether mail of restricted runs counts. */
+export async function parkedMail(sql: Sql, { restricted }: { restricted: boolean }): Promise<ParkedMail[]> {
+  const rows = await sql`select coalesce(problem, 'unknown') as problem, count(*)::int as count, min(added) as oldest
+    from outbox where state = 'parked' and (${restricted} or not restricted) group by 1 order by 2 desc, 1`
+  return rows.map((row) => ({ problem: row['problem'], count: row['count'], oldest: row['oldest'] }))
+}
+
+export interface StaffingHole {
+  role: string
+  place: string
+  since: Date
+}
+/** Roles that somebody was to be told in and nobody holds. */
+export async function allStaffingHoles(sql: Sql): Promise<StaffingHole[]> {
+  const rows = await sql`select role, place, since from staffing_holes order by since, role, place`
+  return rows.map((row) => ({ role: row['role'], place: row['place'], since: row['since'] }))
+}
+
+/** Numbers of these cases, for workflows that the engine names. */
+export async function casesById(sql: Sql, caseIds: string[]): Promise<CaseInTrouble[]> {
+  const rows = await sql`select case_id, number, next_wake as since from cases
+    where case_id::text = any(${caseIds}) order by number`
+  return rows.map(inTrouble)
+}
+
+export interface Figures {
+  openCases: number
+  openSteps: number
+  lateSteps: number
+  asleep: number
+  stopped: number
+  holes: number
+  mailWaiting: number
+  mailParked: number
+  /** Real seconds; 0 when nothing waits. */
+  mailOldestSeconds: number
+}
+/** Counts for whoever watches: what restricted runs hold never counts. */
+export async function figuresOf(sql: Sql, now: Date): Promise<Figures> {
+  const [row] = await sql`select
+      (select count(*)::int from cases where status = 'open' and subject = 'case') as open_cases,
+      (select count(*)::int from open_steps where visible_to is null and state = 'open') as open_steps,
+      (select count(*)::int from open_steps where visible_to is null and state = 'open' and due < ${now}) as late_steps,
+      (select count(*)::int from cases where ${pastTheirWake(sql, now)}) as asleep,
+      (select count(*)::int from cases where stopped is not null) as stopped,
+      (select count(*)::int from staffing_holes) as holes,
+      count(*) filter (where state = 'pending')::int as waiting,
+      count(*) filter (where state = 'parked')::int as parked,
+      coalesce(extract(epoch from now() - min(added) filter (where state = 'pending')), 0)::float as oldest
+    from outbox where not restricted`
+  return {
+    openCases: row?.['open_cases'],
+    openSteps: row?.['open_steps'],
+    lateSteps: row?.['late_steps'],
+    asleep: row?.['asleep'],
+    stopped: row?.['stopped'],
+    holes: row?.['holes'],
+    mailWaiting: row?.['waiting'],
+    mailParked: row?.['parked'],
+    mailOldestSeconds: row?.['oldest'],
+  }
+}
+
+const inTrouble = (row: Record<string, unknown>): CaseInTrouble => ({
+  caseId: String(row['case_id']),
+  number: String(row['number']),
+  since: row['since'] as Date | null,
+})
