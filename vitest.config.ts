@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
 /** Pure tests need nothing; `servers` tests get a real Postgres, and start Temporal and SMTP where they need them. */
-const PURE = ['test/cases/**/*.test.ts', 'test/procedures/**/*.test.ts', 'test/docs/**/*.test.ts']
+const PURE = [
+  'test/cases/**/*.test.ts',
+  'test/procedures/**/*.test.ts',
+  'test/docs/**/*.test.ts',
+  'test/simulation/**/*.test.ts',
+]
 
 export default defineConfig({
   test: {

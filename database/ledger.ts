@@ -2,8 +2,9 @@
 
 import type { RecordAnswer, RecordBatch, SealedEntry } from '../cases/batch.ts'
 import { canonicalJson } from '../cases/canonical.ts'
-import { chainHash, commitmentOf, FIRST_HASH } from '../cases/chain.ts'
+import { chainHash, FIRST_HASH } from '../cases/chain.ts'
 import type { Entry } from '../cases/events.ts'
+import { answerTo } from '../cases/recording.ts'
 import { COMMITMENT, keyOf, keysOf, openKey } from './case-keys.ts'
 import type { Sql, Transaction } from './connect.ts'
 import { type KeyRing, open, seal, Unreadable } from './keys.ts'
@@ -53,15 +54,16 @@ export async function recordBatch(sql: Sql, ring: KeyRing, batch: RecordBatch): 
     const last = batch.entries.at(-1)
     if (!row || !last) return { kind: 'gap', seq: 0 }
     const head = headOf(row)
-    const incarnation = Number(row['incarnation'])
-    if (incarnation > batch.incarnation) return { kind: 'superseded' }
-    if (await isKept(tx, batch.caseId, head, last)) return { kind: 'recorded', seq: last.entry.seq, hash: last.hash }
-    if (isAhead(batch, incarnation, head)) return { kind: 'ahead', ...head }
-    const refused = refusalOf(batch, incarnation, head, keys)
-    if (refused) {
-      await tx`update cases set stopped = ${refused.kind} where case_id = ${batch.caseId}`
-      return refused
-    }
+    const key = keys.get(COMMITMENT)
+    const answer = answerTo(batch, {
+      incarnation: Number(row['incarnation']),
+      head,
+      kept: await hashAt(tx, batch.caseId, head, last.entry.seq),
+      commitmentKey: key ? Buffer.from(key).toString('hex') : null,
+    })
+    if (answer?.kind === 'gap' || answer?.kind === 'conflict')
+      await tx`update cases set stopped = ${answer.kind} where case_id = ${batch.caseId}`
+    if (answer) return answer
     await addMissingKeys(tx, ring, batch, keys)
     if (batch.overview.whole) await tx`delete from open_steps where case_id = ${batch.caseId}`
     // Sent together: one round trip for all that the batch writes.
@@ -77,39 +79,11 @@ export async function recordBatch(sql: Sql, ring: KeyRing, batch: RecordBatch): 
   })
 }
 
-/** A retry may come after later batches: what it ends with stands in the ledger, and so does all before it. */
-async function isKept(tx: Transaction, caseId: string, head: Head, { entry, hash }: SealedEntry): Promise<boolean> {
-  if (head.seq <= entry.seq) return head.seq === entry.seq && head.hash === hash
-  const [row] = await tx`select hash from case_events where case_id = ${caseId} and seq = ${entry.seq}`
-  return row?.['hash'] === hash
-}
-
-/** The head is an entry of the batch itself: what came before it is the same, since every hash covers all before. */
-function isAhead(batch: RecordBatch, incarnation: number, { seq, hash }: Head): boolean {
-  return incarnation === batch.incarnation && batch.entries.some((one) => one.entry.seq === seq && one.hash === hash)
-}
-
-/** Null when the batch builds on exactly what there is. */
-function refusalOf(
-  batch: RecordBatch,
-  incarnation: number,
-  head: Head,
-  keys: Map<string, Uint8Array>,
-): Exclude<RecordAnswer, { kind: 'recorded' | 'ahead' | 'superseded' }> | null {
-  if (head.seq < batch.expects.seq) return { kind: 'gap', seq: head.seq }
-  const builds = incarnation === batch.incarnation && head.seq === batch.expects.seq && head.hash === batch.expects.hash
-  return builds && chained(keys.get(COMMITMENT), batch) ? null : { kind: 'conflict', ...head }
-}
-
-/** Every commitment and hash is computed again: a writer with the wrong key or order is refused. */
-function chained(key: Uint8Array | undefined, batch: RecordBatch): boolean {
-  if (!key) return false
-  const hex = Buffer.from(key).toString('hex')
-  let { hash } = batch.expects
-  return batch.entries.every(({ entry, commitment, hash: claimed }, index) => {
-    hash = chainHash(hash, entry.seq, commitment)
-    return entry.seq === batch.expects.seq + index + 1 && commitment === commitmentOf(hex, entry) && hash === claimed
-  })
+/** The hash of an entry that the ledger has; null when it does not reach so far. */
+async function hashAt(tx: Transaction, caseId: string, head: Head, seq: number): Promise<string | null> {
+  if (head.seq <= seq) return head.seq === seq ? head.hash : null
+  const [row] = await tx`select hash from case_events where case_id = ${caseId} and seq = ${seq}`
+  return row ? String(row['hash']) : null
 }
 
 /** A compartment gets its key with its first entry; one whose key was destroyed takes no more entries. */

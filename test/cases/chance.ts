@@ -80,7 +80,7 @@ export const move = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('begin' as const, 'reopen' as const), at: fc.nat() }) },
 )
-type Move = typeof move extends fc.Arbitrary<infer M> ? M : never
+export type Move = typeof move extends fc.Arbitrary<infer M> ? M : never
 
 /** Makes random moves on a life: valid, late, doubled and wrong ones. */
 export class Chance {
