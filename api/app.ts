@@ -22,6 +22,7 @@ import { registerOpenApi } from './openapi/routes.ts'
 import { registerLinks } from './links/routes.tsx'
 import { registerOpenings } from './openings/routes.ts'
 import { registerScreens } from './screens/index.ts'
+import { registerSearch } from './search/routes.ts'
 import { registerTraining } from './training/routes.ts'
 import { answerProblem } from './problems/answer.ts'
 import { asProblem } from './problems/map.ts'
@@ -57,6 +58,7 @@ export const createApi = (door: ApiDoor): ApiApp => {
   app.use('/api/v1/*', limitBody)
   registerSecurity(app)
   registerAuth(app, deps)
+  registerSearch(app, deps)
   registerOpenings(app, deps)
   registerActs(app, deps)
   registerArrivals(app, deps)

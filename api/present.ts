@@ -1,7 +1,6 @@
 /** What every route may ask of the installation: settings and business time, procedures, names, the id key. */
 
-import { hkdfSync } from 'node:crypto'
-import type { KeyRing } from '../database/keys.ts'
+import { derivedKey, type KeyRing } from '../database/keys.ts'
 import { newestProcedures, proceduresByHash } from '../database/queries/procedures.ts'
 import { userNames } from '../database/queries/named.ts'
 import { newestSettings, newestSettingsVersion } from '../database/queries/settings.ts'
@@ -10,12 +9,7 @@ import type { Settings } from '../procedures/language/settings.ts'
 import type { ApiDoor, Deps, Present } from './deps.ts'
 import { problem } from './problems/problem.ts'
 
-/** The oldest master key that is still kept: ids must not change when a newer key becomes current. */
-export const idKeyFrom = (ring: KeyRing): Buffer => {
-  const oldest = Object.keys(ring.keys).toSorted()[0] ?? ring.current
-  const master = ring.keys[oldest] ?? new Uint8Array()
-  return Buffer.from(hkdfSync('sha256', master, '', 'segin action ids', 32))
-}
+export const idKeyFrom = (ring: KeyRing): Buffer => derivedKey(ring, 'segin action ids')
 
 /** Asks the database for the version only, and for the settings when it has grown. */
 const presentFrom = (door: ApiDoor): Pick<Deps, 'present' | 'lastPresent'> => {

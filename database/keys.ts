@@ -1,6 +1,6 @@
 /** Envelope encryption: every case has keys of its own, wrapped by a master key that lives apart from the data. */
 
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
 /** Master keys by id; `current` wraps new keys, the others still unwrap. */
 export interface KeyRing {
@@ -50,3 +50,9 @@ export function unwrap(ring: KeyRing, wrapped: Uint8Array, bound: string[]): Uin
   return Buffer.from(open(master, wrapped.subarray(1 + length), bound), 'base64')
 }
 export const newKey = (): Buffer => randomBytes(32)
+
+/** From the oldest master key that is still kept: what follows from it must not change when a newer key becomes current. */
+export function derivedKey(ring: KeyRing, purpose: string): Buffer {
+  const oldest = Object.keys(ring.keys).toSorted()[0] ?? ring.current
+  return Buffer.from(hkdfSync('sha256', ring.keys[oldest] ?? new Uint8Array(), '', purpose, 32))
+}

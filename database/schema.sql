@@ -248,6 +248,15 @@ create table people (
 );
 grant delete, insert, select, update on people to segin_app;
 
+create table person_marks (
+  mark integer not null,
+  case_id uuid not null,
+  FOREIGN KEY (case_id) REFERENCES cases(case_id),
+  PRIMARY KEY (mark, case_id)
+);
+CREATE INDEX person_marks_of_case ON public.person_marks USING btree (case_id);
+grant delete, insert, select on person_marks to segin_app;
+
 create table personal_answers (
   case_id uuid not null,
   action_id text not null,

@@ -16,6 +16,9 @@ import { sendAct } from '../acts/send.ts'
 import { ACCEPTED_TEXT } from '../acts/texts.ts'
 import type { Deps, Language } from '../deps.ts'
 import { problem } from '../problems/problem.ts'
+import { derivedCaseId } from '../acts/ids.ts'
+import { personIn } from '../../database/queries/people.ts'
+import { perhapsSame } from '../search/perhaps-same.ts'
 import { describeArrival } from './describe.ts'
 import { type GoodRow, type Judged, judge, prepared, rowProcedure, sketched } from './rows.ts'
 import type { AddPeople, PeopleAnswer, RowBody } from './schema.ts'
@@ -55,12 +58,16 @@ const actionOf = (deps: Deps, hand: CaseAtHand, body: Body, key: string, rows: G
 const rowsNow = async (deps: Deps, hand: CaseAtHand, judged: Judged[]) => {
   const state = (await foldedCase(deps, hand.caseId))?.state ?? hand.state
   const opened = await casesOfArrival(deps.sql, hand.number)
-  const rows = judged.map((one): RowBody => {
+  const rowNow = async (one: Judged): Promise<RowBody> => {
     if (one.kind === 'refused')
       return { row: one.row, result: 'refused', ...(one.errors ? { errors: one.errors } : {}) }
-    const number = state.rows[one.given.row]?.number ?? ''
-    return { row: one.given.row, result: opened.has(number) ? 'opened' : 'accepted', case: number }
-  })
+    const { row } = one.given
+    const number = state.rows[row]?.number ?? ''
+    const same = await perhapsSame(deps, hand, personIn(one.given), derivedCaseId(deps.idKey, hand.caseId, row))
+    const warned = same === null ? {} : { perhaps_same: same }
+    return { row, result: opened.has(number) ? 'opened' : 'accepted', case: number, ...warned }
+  }
+  const rows = await Promise.all(judged.map(rowNow))
   return { rows, arrival: await describeArrival(deps, hand, view(state, hand.session.principal, hand.world)) }
 }
 

@@ -3,6 +3,7 @@ import { AnswersBody, common, Happened } from '../acts/parts.ts'
 import { ActionAnswer, Named } from '../acts/schema.ts'
 import { FieldProblem } from '../problems/schema.ts'
 import { orNull } from '../openapi/or-null.ts'
+import { PerhapsSame } from '../search/schema.ts'
 
 export const Announce = z
   .strictObject({
@@ -56,6 +57,7 @@ const RowResult = z
     result: z.enum(['opened', 'accepted', 'refused']),
     case: z.string().optional(),
     errors: z.array(FieldProblem).optional(),
+    perhaps_same: PerhapsSame.optional(),
   })
   .openapi('RowResult')
 export type RowBody = z.infer<typeof RowResult>

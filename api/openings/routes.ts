@@ -1,20 +1,21 @@
 /** What may be opened, with each form, and the opening of a case. */
 
 import { randomInt } from 'node:crypto'
-import { createRoute } from '@hono/zod-openapi'
+import { createRoute, type z } from '@hono/zod-openapi'
 import { caseNumber } from '../../cases/number.ts'
 import { derivedCaseId } from '../acts/ids.ts'
 import { keyOf } from '../acts/key.ts'
-import { ActionAnswer, type ActionBody } from '../acts/schema.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../deps.ts'
 import { KeyHeader, secured } from '../openapi/parameters.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
 import { openingsFor } from './list.ts'
+import { perhapsSame } from '../search/perhaps-same.ts'
 import { newHand } from './new-hand.ts'
 import { open } from './open.ts'
-import { OpenCase, OpeningList } from './schema.ts'
+import { personIn } from '../../database/queries/people.ts'
+import { OpenCase, OpenedCase, OpeningList } from './schema.ts'
 import { withPlace } from './with-place.ts'
 
 const listRoute = createRoute({
@@ -41,7 +42,7 @@ const openRoute = createRoute({
     body: { required: true, content: { 'application/json': { schema: OpenCase } } },
   },
   responses: {
-    201: { description: 'Opened', content: { 'application/json': { schema: ActionAnswer } } },
+    201: { description: 'Opened', content: { 'application/json': { schema: OpenedCase } } },
     ...problems,
   },
 })
@@ -76,7 +77,12 @@ export const registerOpenings = (app: ApiApp, deps: Deps): void => {
     )
     const headers: Record<string, string> = { Location: `/api/v1/cases/${opened.number}` }
     if (opened.replayed) headers['Idempotent-Replayed'] = 'true'
-    const body: ActionBody = { ...opened.body, number: opened.number }
+    const same = await perhapsSame(deps, { session, language: c.var.language }, personIn(answers), caseId)
+    const body: z.infer<typeof OpenedCase> = {
+      ...opened.body,
+      number: opened.number,
+      ...(same === null ? {} : { perhaps_same: same }),
+    }
     return c.json(body, 201, headers)
   })
 }

@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { AbsentBody, AnswersBody, common } from '../acts/parts.ts'
+import { ActionAnswer } from '../acts/schema.ts'
+import { PerhapsSame } from '../search/schema.ts'
 
 export const OpenCase = z
   .strictObject({
@@ -10,6 +12,11 @@ export const OpenCase = z
     ...common,
   })
   .openapi('OpenCase')
+
+export const OpenedCase = ActionAnswer.extend({
+  number: z.string().openapi({ example: '26-3416-724' }),
+  perhaps_same: PerhapsSame.optional(),
+}).openapi('OpenedCase')
 
 const OpeningField = z
   .looseObject({

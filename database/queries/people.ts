@@ -1,6 +1,7 @@
 import { GENERAL, keyOf, openKey } from '../case-keys.ts'
 import type { Entry } from '../../cases/events.ts'
 import type { Sql, Transaction } from '../connect.ts'
+import { keepMarks } from './person-marks.ts'
 import { readPersonal } from './personal.ts'
 import { type KeyRing, open, seal, Unreadable } from '../keys.ts'
 
@@ -30,6 +31,7 @@ export async function keepPerson(sql: Sql | Transaction, ring: KeyRing, caseId: 
   const sealed = seal(key, JSON.stringify(person), bound(caseId))
   await sql`insert into people (case_id, sealed) values (${caseId}, ${sealed})
     on conflict (case_id) do update set sealed = excluded.sealed`
+  await keepMarks(sql, ring, caseId, person)
 }
 
 /** By case id; people whose keys were destroyed are left out. */
