@@ -46,7 +46,11 @@ function serverOf(sink: MailSink): SMTPServer {
       done(cut ? gone() : null)
     },
     onData(stream, _session, done) {
-      void takeOver(sink, stream).then((told) => setImmediate(done, told ? null : gone()))
+      // A sender that dies in the middle of its mail leaves nothing to take over.
+      takeOver(sink, stream).then(
+        (told) => setImmediate(done, told ? null : gone()),
+        () => setImmediate(done, gone()),
+      )
     },
   })
 }

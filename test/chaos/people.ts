@@ -18,6 +18,7 @@ export interface Told extends Final {
 }
 export interface Hand extends Caller {
   user: string
+  login: string
 }
 /** One of each who has to do with most cases. */
 const LOGINS = [
@@ -44,6 +45,9 @@ export class People {
   constructor(here: Installation) {
     this.here = here
   }
+  get everybody(): readonly Hand[] {
+    return this.hands
+  }
   get desk(): Hand {
     return this.hand('boubacar.dembele')
   }
@@ -67,7 +71,7 @@ export class People {
     const token = String(signed.body['token'])
     const me = await ask({ base, token }, '/api/v1/me')
     if (me.status !== 200) throw new Error(`${login} cannot sign in: ${signed.status}`)
-    return { base, token, user: String((me.body['user'] as Body)['id']) }
+    return { base, token, login, user: String((me.body['user'] as Body)['id']) }
   }
 
   async openCase(dice: Dice): Promise<string | null> {
