@@ -31,6 +31,10 @@ const COMMANDS: Record<string, Command> = {
     says: 'make or bring up to date an installation on a database of your own',
     run: async (args) => (await import('./installation.ts')).install(args, out),
   },
+  revive: {
+    says: 'begin the workflows of cases again from the ledger; a dry run first',
+    run: async (args) => (await import('./revive/index.ts')).revive(args, out),
+  },
   keys: {
     says: 'make the key files of an installation',
     run: async ([folder]) => (await import('./keys.ts')).makeKeys(folder, out),

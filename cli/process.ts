@@ -27,8 +27,8 @@ export interface Standing {
 }
 
 /** Connects everything, or says what is missing. */
-export async function stand(name: string): Promise<Standing> {
-  const settings = configuration()
+export async function stand(name: string, env: NodeJS.ProcessEnv = process.env): Promise<Standing> {
+  const settings = configuration(env)
   const log: Logger = pino({ level: settings.SEGIN_LOG, name })
   const [ring, codecRing] = await Promise.all([
     readRing(settings.SEGIN_KEYS, 'master'),

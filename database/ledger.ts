@@ -140,6 +140,8 @@ export interface Ledger {
   incarnation: number
   /** Counts erased entries too. */
   head: Head
+  /** Hash of the entry at `since`, null when the ledger has none there. */
+  sinceHash: string | null
   entries: Entry[]
   /** Numbers of the entries that nobody can read any more, since their key was destroyed. */
   erased: number[]
@@ -148,8 +150,9 @@ export interface Ledger {
 /** The entries after `since`, opened; undefined when there is no such case. One query, so head and entries agree. */
 export async function loadLedger(sql: Sql, ring: KeyRing, caseId: string, since = 0): Promise<Ledger | undefined> {
   const rows =
-    await sql`select c.number, c.incarnation, c.head_seq, c.head_hash, e.seq, e.compartment, e.sealed, k.wrapped
+    await sql`select c.number, c.incarnation, c.head_seq, c.head_hash, before.hash as since_hash, e.seq, e.compartment, e.sealed, k.wrapped
     from cases c left join case_events e on e.case_id = c.case_id and e.seq > ${since}
+    left join case_events before on before.case_id = c.case_id and before.seq = ${since}
     left join case_keys k on k.case_id = e.case_id and k.compartment = e.compartment
     where c.case_id = ${caseId} order by e.seq`
   const [row] = rows
@@ -159,6 +162,7 @@ export async function loadLedger(sql: Sql, ring: KeyRing, caseId: string, since 
     number: String(row['number']),
     incarnation: Number(row['incarnation']),
     head: headOf(row),
+    sinceHash: row['since_hash'],
     entries: [],
     erased: [],
   }

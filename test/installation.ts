@@ -21,8 +21,8 @@ export interface TestInstallation {
   codecRing: KeyRing
   country: Country
   signIns: SignIn[]
-  /** Starts a worker in this process; the answer stops it. */
-  work(): Promise<() => Promise<void>>
+  /** Starts a worker in this process, on another engine where one is given; the answer stops it. */
+  work(on?: { engine: DevServer; temporal: Client }): Promise<() => Promise<void>>
   end(): Promise<void>
 }
 
@@ -45,9 +45,9 @@ export async function startInstallation(server: string, dynamic: string[] = []):
   const codecRing: KeyRing = { current: 'c1', keys: { c1: randomBytes(32) } }
   const temporal = await temporalClient(engine.address, 'default', codecRing)
   const stops: (() => Promise<void>)[] = []
-  const work = async (): Promise<() => Promise<void>> => {
-    const connection = await NativeConnection.connect({ address: engine.address })
-    const tools = { sql: db.sql, ring: db.ring, temporal }
+  const work: TestInstallation['work'] = async (on = { engine, temporal }) => {
+    const connection = await NativeConnection.connect({ address: on.engine.address })
+    const tools = { sql: db.sql, ring: db.ring, temporal: on.temporal }
     const worker = await createWorker({
       connection,
       namespace: 'default',

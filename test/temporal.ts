@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -17,6 +17,8 @@ export interface DevServer {
   /** kill -9 and start again on the same file and port. */
   crash(): Promise<void>
   restart(): Promise<void>
+  /** Keeps its file as it is now; the answer puts it back. Crashes and starts it each time. */
+  keep(): Promise<() => Promise<void>>
   end(): Promise<void>
 }
 
@@ -24,6 +26,8 @@ export interface DevServer {
 export async function startDevServer(dynamic: string[] = []): Promise<DevServer> {
   const { path } = await findBinary(TEMPORAL_CLI, BINARIES, () => {})
   const home = await mkdtemp(join(tmpdir(), 'segin-temporal-'))
+  const data = join(home, 'data')
+  await mkdir(data)
   const port = await freePort()
   const address = `127.0.0.1:${port}`
   const flags = ['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=FULL']
@@ -43,7 +47,7 @@ export async function startDevServer(dynamic: string[] = []): Promise<DevServer>
         '--metrics-port',
         String(metrics),
         '--db-filename',
-        join(home, 'engine.db'),
+        join(data, 'engine.db'),
         '--log-level',
         'never',
         ...flags,
@@ -64,6 +68,18 @@ export async function startDevServer(dynamic: string[] = []): Promise<DevServer>
     address,
     crash: () => kill('SIGKILL'),
     restart: start,
+    async keep() {
+      const kept = join(home, 'kept')
+      await kill('SIGKILL')
+      await cp(data, kept, { recursive: true })
+      await start()
+      return async () => {
+        await kill('SIGKILL')
+        await rm(data, { recursive: true })
+        await cp(kept, data, { recursive: true })
+        await start()
+      }
+    },
     async end() {
       await kill('SIGKILL')
       await rm(home, { recursive: true, force: true })

@@ -62,11 +62,12 @@ const ENGINE = 1
 export async function caseWorkflow(input: CaseInput): Promise<void> {
   if (input.engine > ENGINE) throw new Error(`This worker knows engine ${ENGINE}; the case asks for ${input.engine}`)
   const recorder = new Recorder(input, record)
-  const wanted: WantedCase[] = []
+  const wanted: WantedCase[] = [...(input.wanted ?? [])]
   const live = new LiveCase(input, activities.lookUpProcedures, (state, entries, timely) => {
     recorder.add(state, entries, timely)
     wanted.push(...casesWanted(state, entries))
   })
+  live.revive(input.incarnation)
   let declared: Settings | null = null
   let engine = input.engine
   let working = false
@@ -83,6 +84,7 @@ export async function caseWorkflow(input: CaseInput): Promise<void> {
   setHandler(caseStateQuery, () => ({
     state: live.state,
     overview: overviewOf(live.state, { settings: live.settings }),
+    head: recorder.head,
     inFlight: recorder.inFlight,
     stopped: recorder.stopped,
   }))

@@ -5,6 +5,7 @@ import { decide } from '../cases/decide/index.ts'
 import type { Entry } from '../cases/events.ts'
 import { evolve, newCase } from '../cases/evolve/index.ts'
 import type { Refusal } from '../cases/refusals.ts'
+import { revive } from '../cases/revive.ts'
 import type { CaseState } from '../cases/state.ts'
 import { takeSettings } from '../cases/take-settings.ts'
 import { nextWake, wake } from '../cases/wake.ts'
@@ -41,6 +42,11 @@ export class LiveCase {
   }
   wakeAt(): number | null {
     return nextWake(this.state, { settings: this.settings })
+  }
+
+  /** Says that this incarnation writes from now on, unless the state is its own already. */
+  revive(incarnation: number): void {
+    if (this.state.incarnation < incarnation) this.apply(revive(this.state, this.world({}), incarnation), false)
   }
 
   /** Synchronous dry run for the validator: a look-up that is still needed counts as acceptable. */

@@ -23,6 +23,8 @@ export interface CaseInput {
   state: CaseState | null
   head: { seq: number; hash: string }
   shelf: Record<string, CompiledProcedure>
+  /** At a revival: rows of an arrival whose cases were not opened yet. */
+  wanted?: WantedCase[]
   /** Wake-ups are spread over so many milliseconds by the case's id; 0 on a training installation. */
   spreadMs: number
   /** Continue-as-new after so many events of history; 250 unless a test says otherwise. */
@@ -50,6 +52,8 @@ export const settleSignal = defineSignal<[{ engine: number }]>('settle')
 export interface LiveCase {
   state: CaseState
   overview: Overview
+  /** The last entry that the ledger has confirmed. */
+  head: { seq: number; hash: string }
   /** Entries decided but not yet in the ledger. */
   inFlight: number
   stopped: string | null

@@ -29,7 +29,7 @@ export class Recorder {
   private readonly queue: Pending[] = []
   private overview: Overview | null
   /** The rows of the case may be those of a try that was lost. */
-  private unsure = false
+  private unsure: boolean
   head: { seq: number; hash: string }
   stopped: Exclude<RecordAnswer['kind'], 'recorded' | 'ahead'> | null = null
 
@@ -37,7 +37,9 @@ export class Recorder {
     this.input = input
     this.record = record
     this.head = input.head
-    this.overview = input.state && overviewOf(input.state, { settings: input.settings })
+    // Who revives a case does not rely on the rows that others left.
+    this.unsure = input.state !== null && input.state.incarnation < input.incarnation
+    this.overview = input.state && !this.unsure ? overviewOf(input.state, { settings: input.settings }) : null
   }
 
   add(state: CaseState, entries: Entry[], timely: boolean): void {

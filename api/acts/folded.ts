@@ -1,4 +1,7 @@
-/** The fold of a case's ledger, kept up to the last entry seen; the database is always asked for newer ones. */
+/**
+ * The fold of a case's ledger, kept up to the last entry seen; the database is always asked for newer ones, and whether
+ * that entry is still the same: a database that was restored tells another story.
+ */
 
 import { evolve, newCase } from '../../cases/evolve/index.ts'
 import type { CaseState } from '../../cases/state.ts'
@@ -25,8 +28,10 @@ const cacheOf = (deps: Deps): Map<string, Folded> => {
 /** undefined when there is no such case. */
 export const foldedCase = async (deps: Deps, caseId: string): Promise<Folded | undefined> => {
   const cache = cacheOf(deps)
-  const known = cache.get(caseId)
-  const ledger = await loadLedger(deps.sql, deps.ring, caseId, known?.head.seq ?? 0)
+  const kept = cache.get(caseId)
+  const newer = kept && (await loadLedger(deps.sql, deps.ring, caseId, kept.head.seq))
+  const known = newer?.sinceHash === kept?.head.hash ? kept : undefined
+  const ledger = known ? newer : await loadLedger(deps.sql, deps.ring, caseId)
   if (ledger === undefined) return undefined
   const state = ledger.entries.reduce(evolve, known?.state ?? newCase(caseId))
   const folded = { state, head: ledger.head, incarnation: ledger.incarnation }

@@ -23,7 +23,12 @@ const POLL_MS = 150
 export const broadcastId = (deps: Deps, kind: BroadcastKind, user: string, key: string): string =>
   `${kind === 'advance' ? 'advance' : 'broadcast'}-${createHmac('sha256', deps.idKey).update(`${kind}|${user}|${key}`).digest('hex').slice(0, 12)}`
 
-const startWorkflow = async (deps: Deps, id: string, settings: Settings): Promise<void> => {
+/** Begins it, or leaves it as it runs. */
+export const startBroadcast = async (
+  deps: Pick<Deps, 'temporal' | 'installation'>,
+  id: string,
+  settings: Settings,
+): Promise<void> => {
   const perSecond = deps.installation.kind === 'training' ? 0 : PER_SECOND
   const input: BroadcastInput = { broadcastId: id, settings, perSecond }
   try {
@@ -53,7 +58,7 @@ export const declare = async (
     (await settingsDeclaredAs(deps.sql, prefix)) ??
     (await declareSettings(deps.sql, change, { user, reason: `${prefix}${reason}` }))
   await beginBroadcast(deps.sql, id, kind, settings.version)
-  await startWorkflow(deps, id, settings)
+  await startBroadcast(deps, id, settings)
 }
 
 const TEXTS = {

@@ -6,7 +6,7 @@ import { readInstallation } from '../../database/queries/installation.ts'
 import type { Country } from '../../procedures/language/index.ts'
 import { readRing } from '../configuration.ts'
 import { prepareDatabase } from '../prepare-database.ts'
-import type { DataFolder } from './data-folder.ts'
+import type { DataFolder, Remembered } from './data-folder.ts'
 import { drawSignIns, type SignIn } from '../staff-file.ts'
 import { exampleStaff, firstRun } from './first-run.ts'
 
@@ -36,10 +36,19 @@ export async function ownDatabase(
     await firstRun(owner, procedures, country, signIns)
     say(`${signIns.length} example people, one sign-in each (sign-ins.json)`)
   })
-  url.username = application.user
-  url.password = application.password
-  return url.href
+  return asApplication(folder, url)
 }
+
+async function asApplication(folder: DataFolder, url: URL): Promise<string> {
+  const signedIn = new URL(`/${NAME}`, url)
+  signedIn.username = NAME
+  signedIn.password = await folder.secret('database-application')
+  return signedIn.href
+}
+
+/** The url of a database that runs already, as the application. */
+export const runningDatabase = (folder: DataFolder, { ports }: Remembered): Promise<string> =>
+  asApplication(folder, new URL(`postgres://127.0.0.1:${ports.postgres}`))
 
 /** Written before anybody is added, so that a start cut short leaves nobody with a secret that nobody knows. */
 async function keptSignIns(folder: DataFolder, procedures: string): Promise<SignIn[]> {

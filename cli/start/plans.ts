@@ -55,7 +55,8 @@ export function apiPlan(around: Surroundings): ChildPlan {
   }
 }
 
-function environment({ folder, state: { ports }, databaseUrl, engine }: Surroundings): Record<string, string> {
+/** The settings of a process of this installation. */
+export function environment({ folder, state: { ports }, databaseUrl, engine }: Surroundings): Record<string, string> {
   return {
     SEGIN_DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: engine,

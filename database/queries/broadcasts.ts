@@ -33,6 +33,11 @@ export async function beginBroadcast(sql: Sql, id: string, kind: string, version
 export async function finishBroadcast(sql: Sql, id: string): Promise<void> {
   await sql`update broadcasts set finished = now() where id = ${id} and finished is null`
 }
+/** Begun and not yet at its end, oldest first. */
+export async function unfinishedBroadcasts(sql: Sql): Promise<{ id: string; settingsVersion: number }[]> {
+  const rows = await sql`select id, settings_version from broadcasts where finished is null order by created`
+  return rows.map((row) => ({ id: row['id'], settingsVersion: row['settings_version'] }))
+}
 export async function broadcastById(sql: Sql, id: string): Promise<Broadcast | undefined> {
   const [row] = await sql`select id, kind, settings_version, total, finished from broadcasts where id = ${id}`
   if (!row) return undefined

@@ -12,6 +12,11 @@ export async function newestSettings(sql: Sql): Promise<Settings | null> {
   return row ? row['content'] : null
 }
 
+export async function settingsOfVersion(sql: Sql, version: number): Promise<Settings | null> {
+  const [row] = await sql`select content from settings where version = ${version}`
+  return row ? row['content'] : null
+}
+
 /** Writes the next version, made from the newest; two declarations at once get one version each. */
 export async function declareSettings(
   sql: Sql,

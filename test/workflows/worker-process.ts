@@ -18,13 +18,27 @@ export interface WorkerProcess {
   end(): Promise<void>
 }
 
-export async function workerProcess(here: TestInstallation): Promise<WorkerProcess> {
+/** What a process of this installation is told; `end` removes its key files. */
+export async function environmentOf(
+  here: TestInstallation,
+): Promise<{ env: Record<string, string>; end: () => Promise<void> }> {
   const keys = await mkdtemp(join(tmpdir(), 'segin-keys-'))
   await Promise.all([
     writeRing(join(keys, 'master.json'), here.db.ring),
     writeRing(join(keys, 'codec.json'), here.codecRing),
   ])
   await leaveCanary(here.db.sql, here.codecRing)
+  const env = {
+    SEGIN_DATABASE_URL: here.db.url,
+    TEMPORAL_ADDRESS: here.engine.address,
+    SEGIN_KEYS: keys,
+    SEGIN_SMTP_URL: 'smtp://127.0.0.1:9',
+  }
+  return { env, end: () => rm(keys, { recursive: true, force: true }) }
+}
+
+export async function workerProcess(here: TestInstallation): Promise<WorkerProcess> {
+  const told = await environmentOf(here)
   let child: ChildProcess | null = null
   const kill = async (): Promise<void> => {
     if (!child || child.exitCode !== null || child.signalCode !== null) return
@@ -36,29 +50,23 @@ export async function workerProcess(here: TestInstallation): Promise<WorkerProce
     kill,
     async start() {
       const started = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), MAIN, 'worker'], {
-        env: {
-          PATH: process.env['PATH'],
-          SEGIN_DATABASE_URL: here.db.url,
-          TEMPORAL_ADDRESS: here.engine.address,
-          SEGIN_KEYS: keys,
-          SEGIN_SMTP_URL: 'smtp://127.0.0.1:9',
-        },
+        env: { PATH: process.env['PATH'], ...told.env },
         stdio: ['ignore', 'pipe', 'pipe'],
       })
       child = started
       await new Promise<void>((done, fail) => {
-        let told = ''
+        let said = ''
         started.stdout.on('data', (line: Buffer) => {
-          told += line.toString()
-          if (told.includes('"working"')) done()
+          said += line.toString()
+          if (said.includes('"working"')) done()
         })
-        started.stderr.on('data', (line: Buffer) => (told += line.toString()))
-        started.once('exit', () => fail(new Error(`the worker ended: ${told.slice(-500)}`)))
+        started.stderr.on('data', (line: Buffer) => (said += line.toString()))
+        started.once('exit', () => fail(new Error(`the worker ended: ${said.slice(-500)}`)))
       })
     },
     async end() {
       await kill()
-      await rm(keys, { recursive: true, force: true })
+      await told.end()
     },
   }
 }

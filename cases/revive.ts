@@ -1,0 +1,11 @@
+import type { Entry } from './events.ts'
+import { emit, newDraft } from './progress/draft.ts'
+import type { CaseState } from './state.ts'
+import type { World } from './world.ts'
+
+/** The first entry of a new incarnation: from here on another workflow writes. What fell due meanwhile comes after it. */
+export function revive(state: CaseState, world: World, incarnation: number): Entry[] {
+  const draft = newDraft(state, world, { kind: 'time' }, world.now, null)
+  emit(draft, { kind: 'revived', incarnation })
+  return draft.entries
+}

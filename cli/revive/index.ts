@@ -1,0 +1,129 @@
+/** `segin revive`: cases go on from the ledger after the engine was lost, restored or left behind. */
+
+import { setTimeout as pause } from 'node:timers/promises'
+import { covers } from '../../cases/places.ts'
+import { countRaised, raiseIncarnations, type ReviveFilter } from '../../database/queries/revive.ts'
+import { newestSettings } from '../../database/queries/settings.ts'
+import type { Settings } from '../../procedures/language/settings.ts'
+import { atOnce } from '../at-once.ts'
+import { ConfigurationWrong } from '../configuration.ts'
+import { stand } from '../process.ts'
+import { surroundings } from '../surroundings.ts'
+import { beginAgain, endZombie, resumeBroadcasts, type Reviving } from './begin.ts'
+import { HELP, type ReviveOptions, reviveOptions } from './options.ts'
+import { type Judged, type Situation, SITUATIONS, situations } from './situations.ts'
+
+const AT_ONCE = 10
+const TELL_EACH = 50
+/** So long without one more case that writes: nobody works. */
+const PATIENCE_MS = 20_000
+type Say = (line: string) => void
+
+export async function revive(args: string[], out: Say): Promise<number> {
+  const options = reviveOptions(args)
+  if (options.help) {
+    out(HELP)
+    return 0
+  }
+  const standing = await stand('revive', await surroundings(options['data-dir']))
+  try {
+    return await reviveCases(standing, options, out)
+  } finally {
+    await standing.close()
+  }
+}
+
+/** One at a time on an installation: two would end each other's workflows. */
+export async function reviveCases(standing: Reviving, options: ReviveOptions, out: Say): Promise<number> {
+  const alone = await standing.sql.reserve()
+  try {
+    const [row] = await alone`select pg_try_advisory_lock(hashtext('segin revive')) as mine`
+    if (row?.['mine'] !== true) throw new ConfigurationWrong('Another revival is under way on this database.')
+    return await revived(standing, options, out)
+  } finally {
+    await alone`select pg_advisory_unlock_all()`
+    alone.release()
+  }
+}
+
+async function revived(standing: Reviving, options: ReviveOptions, out: Say): Promise<number> {
+  const settings = await newestSettings(standing.sql)
+  if (!settings) throw new ConfigurationWrong('The installation has no settings yet')
+  const { cases, strangers } = await situations(standing, filterOf(options, settings))
+  tell(cases, strangers, options, out)
+  const chosen = cases.filter((one) => isChosen(one, options))
+  if (!options.run) {
+    out('Nothing was changed. `--run` does it.')
+    return 0
+  }
+  await raiseIncarnations(
+    standing.sql,
+    chosen.map((one) => one.caseId),
+  )
+  const open = chosen.filter((one) => one.status === 'open')
+  const ended = chosen.filter((one) => one.situation === 'closed')
+  await atOnce(ended, AT_ONCE, ({ caseId }) => endZombie(standing, caseId))
+  const erased = await begin(standing, open, settings, out)
+  const broadcasts = await resumeBroadcasts(standing)
+  if (broadcasts > 0) out(`${broadcasts} declarations go on to the cases that they have not reached`)
+  return (await allWrite(standing, open, out)) && erased === 0 ? 0 : 1
+}
+
+function filterOf(options: ReviveOptions, { places }: Settings): ReviveFilter {
+  const { place, 'opened-before': before } = options
+  if (place !== undefined && !(place in places)) throw new ConfigurationWrong(`No place is called ${place}`)
+  return {
+    number: options.case ?? null,
+    places: place === undefined ? null : Object.keys(places).filter((one) => covers(place, one, places)),
+    openedBefore: before === undefined ? null : new Date(before),
+  }
+}
+
+/** What is well is left alone; what the workflow alone knows is given up only when somebody says so. */
+function isChosen({ situation, status }: Judged, { all, discard }: ReviveOptions): boolean {
+  if (situation === 'well') return all && status === 'open'
+  return situation !== 'ahead' || discard
+}
+
+function tell(cases: Judged[], strangers: number, options: ReviveOptions, out: Say): void {
+  for (const [situation, words] of Object.entries(SITUATIONS) as [Situation, string][]) {
+    const these = cases.filter((one) => one.situation === situation)
+    if (these.length === 0) continue
+    const begin = these.filter((one) => isChosen(one, options)).length
+    const does = begin === 0 ? 'left alone' : situation === 'closed' ? 'ended in the engine' : 'begins again'
+    out(`${String(these.length).padStart(7)}  ${words}: ${does}  (${named(these)})`)
+  }
+  if (cases.length === 0) out('No such case in the record.')
+  if (strangers > 0) out(`${String(strangers).padStart(7)}  run in the engine and are not in the record: left alone`)
+}
+const named = (cases: Judged[]): string =>
+  [...cases.slice(0, 3).map((one) => one.number), ...(cases.length > 3 ? ['…'] : [])].join(', ')
+
+/** Answers how many cannot go on. */
+async function begin(standing: Reviving, open: Judged[], newest: Settings, out: Say): Promise<number> {
+  const began = Date.now()
+  const erased: string[] = []
+  let done = 0
+  await atOnce(open, AT_ONCE, async ({ caseId, number }) => {
+    if (!(await beginAgain(standing, caseId, newest))) erased.push(number)
+    done += 1
+    if (done % TELL_EACH === 0) out(`${done} of ${open.length} begun, ${((Date.now() - began) / 1000).toFixed(1)} s`)
+  })
+  out(`${open.length - erased.length} cases begun again, ${((Date.now() - began) / 1000).toFixed(1)} s`)
+  if (erased.length > 0) out(`${erased.length} cannot go on, since entries were erased: ${erased.join(', ')}`)
+  return erased.length
+}
+
+/** Until each has written its first entry; false when no worker does. */
+async function allWrite({ sql }: Reviving, open: Judged[], out: Say): Promise<boolean> {
+  const ids = open.map((one) => one.caseId)
+  let left = await countRaised(sql, ids)
+  for (let moved = Date.now(); left > 0 && Date.now() - moved < PATIENCE_MS;) {
+    await pause(500)
+    const now = await countRaised(sql, ids)
+    if (now < left) moved = Date.now()
+    left = now
+  }
+  out(left === 0 ? 'Each of them has written to the ledger.' : `${left} have not written yet: does a worker run?`)
+  return left === 0
+}

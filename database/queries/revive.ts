@@ -1,0 +1,60 @@
+/** Cases as a revival finds them in the record, and the one statement that takes them from whoever wrote them before. */
+
+import type { Sql } from '../connect.ts'
+
+export interface RecordedCase {
+  caseId: string
+  number: string
+  status: 'open' | 'closed'
+  head: { seq: number; hash: string }
+  /** Why its recording stopped; null when it did not. */
+  stopped: string | null
+  /** Its incarnation was raised and has written nothing yet: a revival was cut short. */
+  raised: boolean
+}
+export interface ReviveFilter {
+  number: string | null
+  /** Home or centre. */
+  places: string[] | null
+  openedBefore: Date | null
+}
+
+/** Who wakes first comes first. Cases that were never opened are not among them. */
+export async function recordedCases(sql: Sql, filter: ReviveFilter): Promise<RecordedCase[]> {
+  const { number, places, openedBefore } = filter
+  const rows = await sql`select c.case_id, c.number, c.status, c.head_seq, c.head_hash, c.stopped,
+      c.incarnation > coalesce(e.incarnation, 0) as raised
+    from cases c left join case_events e on e.case_id = c.case_id and e.seq = c.head_seq
+    where c.head_seq > 0 and (${number}::text is null or c.number = ${number})
+      and (${places}::text[] is null or c.home = any(${places}) or c.centre = any(${places}))
+      and (${openedBefore}::timestamptz is null or c.opened < ${openedBefore})
+    order by c.next_wake nulls last, c.case_id`
+  return rows.map((row) => ({
+    caseId: row['case_id'],
+    number: row['number'],
+    status: row['status'],
+    head: { seq: row['head_seq'], hash: row['head_hash'] },
+    stopped: row['stopped'],
+    raised: row['raised'],
+  }))
+}
+
+/** All or none: afterwards no older writer can add an entry to any of them. */
+export async function raiseIncarnations(sql: Sql, caseIds: string[]): Promise<void> {
+  await sql`update cases set incarnation = incarnation + 1, stopped = null where case_id = any(${caseIds})`
+}
+
+/** How many of these have not been written to by their new incarnation. */
+export async function countRaised(sql: Sql, caseIds: string[]): Promise<number> {
+  const [row] = await sql`select count(*)::int as count from cases c
+    join case_events e on e.case_id = c.case_id and e.seq = c.head_seq
+    where c.case_id = any(${caseIds}) and c.status = 'open' and c.incarnation > e.incarnation`
+  return Number(row?.['count'] ?? 0)
+}
+
+/** Which of these cases have no entry in the ledger. */
+export async function neverOpened(sql: Sql, caseIds: string[]): Promise<Set<string>> {
+  const rows = await sql`select case_id from cases where case_id = any(${caseIds}) and head_seq > 0`
+  const opened = new Set(rows.map((row) => String(row['case_id'])))
+  return new Set(caseIds.filter((caseId) => !opened.has(caseId)))
+}
