@@ -1,6 +1,6 @@
 /** A seeded run: people work, and one thing after the other goes wrong, until enough was killed. */
 
-import { diceOf } from './dice.ts'
+import { Dice } from '../dice.ts'
 import { type Found, lookAround, settled } from './afterwards.ts'
 import { type Fault, FAULTS } from './faults.ts'
 import { startInstallation } from './installation.ts'
@@ -23,7 +23,7 @@ export interface Outcome extends Found {
 
 export async function chaos({ seed, kills, cases, hands, say }: Chaos): Promise<Outcome> {
   const began = Date.now()
-  const dice = diceOf(seed)
+  const dice = new Dice(seed)
   const here = await startInstallation()
   try {
     const people = new People(here)
@@ -56,7 +56,7 @@ export async function chaos({ seed, kills, cases, hands, say }: Chaos): Promise<
 /** Every fault once, in the order of the list; from then on as the dice have it, by weight. */
 function* order(seed: number): Generator<Fault> {
   yield* FAULTS
-  const dice = diceOf(seed + 1)
+  const dice = new Dice(seed + 1)
   const drawn = FAULTS.flatMap((fault) => Array.from({ length: fault.weight }, () => fault))
   for (;;) yield dice.pick(drawn)
 }

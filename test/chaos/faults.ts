@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Dice } from './dice.ts'
+import type { Dice } from '../dice.ts'
 import { ask } from './insist.ts'
 import type { Installation } from './installation.ts'
 import type { People } from './people.ts'
@@ -135,7 +135,7 @@ function recordedNotTold(scene: Scene): Promise<void> {
 /** The API reads procedures too: the opening is on its way before their table is held. */
 async function lookedUpNotAnswered({ here, people, dice }: Scene): Promise<void> {
   const opened = people.openCase(dice)
-  await pause(dice.below(150))
+  await pause(dice.upTo(150))
   await here.owner
     .begin(async (tx) => {
       await tx`lock table procedures in access exclusive mode`
@@ -173,7 +173,7 @@ async function mailAway({ here }: Scene): Promise<void> {
 }
 
 async function dateMoves({ people, dice }: Scene): Promise<void> {
-  const by = { amount: 1 + dice.below(4), unit: 'days' }
+  const by = { amount: 1 + dice.upTo(4), unit: 'days' }
   await ask(people.coordination, '/api/v1/training/advances', {
     method: 'POST',
     body: JSON.stringify({ by }),

@@ -2,7 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Body } from '../../cli/journey/client.ts'
-import type { Dice } from './dice.ts'
+import type { Dice } from '../dice.ts'
 
 export interface Caller {
   base: string
@@ -37,9 +37,9 @@ export async function insist(caller: Caller, path: string, body: Body, key: stri
       headers: { 'idempotency-key': key },
       ...(signal === undefined ? {} : { signal }),
     }).catch(() => null)
-  if (dice.oneIn(5)) await post(AbortSignal.timeout(1 + dice.below(400)))
+  if (dice.happens(1 / 5)) await post(AbortSignal.timeout(1 + dice.upTo(400)))
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(300)) {
-    const [answer] = dice.oneIn(4) ? await Promise.all([post(), later(dice, post)]) : [await post()]
+    const [answer] = dice.happens(1 / 4) ? await Promise.all([post(), later(dice, post)]) : [await post()]
     if (answer === null || answer.status >= 500 || answer.status === 429) continue
     if (answer.status === 202 && typeof answer.body['href'] === 'string')
       return followed(caller, answer.body['href'], end)
@@ -49,7 +49,7 @@ export async function insist(caller: Caller, path: string, body: Body, key: stri
 }
 
 async function later<T>(dice: Dice, work: () => Promise<T>): Promise<T> {
-  await pause(dice.below(300))
+  await pause(dice.upTo(300))
   return work()
 }
 

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Body, Json } from '../../cli/journey/client.ts'
 import { filled } from '../../cli/journey/fill.ts'
-import type { Dice } from './dice.ts'
+import type { Dice } from '../dice.ts'
 import { ask, type Caller, type Final, insist } from './insist.ts'
 import type { Installation } from './installation.ts'
 
@@ -76,7 +76,7 @@ export class People {
 
   async openCase(dice: Dice): Promise<string | null> {
     const today = await this.today()
-    const answers = { name: `Exemple ${dice.below(1000)}`, birth: '1990', arrived_on: today, centre: 'senou' }
+    const answers = { name: `Exemple ${dice.upTo(1000)}`, birth: '1990', arrived_on: today, centre: 'senou' }
     const body = { opening: 'ml-reception', place: 'senou', answers }
     const told = await this.perform(this.desk, 'open_case', null, '/api/v1/cases', body, dice)
     if (told.number !== null) this.cases.push(told.number)
@@ -84,14 +84,14 @@ export class People {
   }
   note(hand: Hand, number: string, dice: Dice): Promise<Told> {
     const path = `/api/v1/cases/${number}/actions/add_note`
-    return this.perform(hand, 'add_note', number, path, { text: `Appel ${dice.below(1000)}` }, dice)
+    return this.perform(hand, 'add_note', number, path, { text: `Appel ${dice.upTo(1000)}` }, dice)
   }
 
   /** Whoever they are, they take one piece of their work, or note a call. */
   async turn(dice: Dice): Promise<void> {
     const hand = dice.pick(this.hands)
-    if (dice.oneIn(40)) return void (await this.openCase(dice))
-    const work = dice.oneIn(4) ? null : await ask(hand, '/api/v1/work?limit=50')
+    if (dice.happens(1 / 40)) return void (await this.openCase(dice))
+    const work = dice.happens(1 / 4) ? null : await ask(hand, '/api/v1/work?limit=50')
     const items = rows(work?.body['items'])
     if (items.length > 0) return this.complete(hand, String(dice.pick(items)['href']), dice)
     if (this.cases.length > 0) await this.note(this.desk, dice.pick(this.cases), dice)
@@ -113,7 +113,7 @@ export class People {
   async keepWorking(dice: Dice): Promise<void> {
     while (!this.stopped) {
       await this.turn(dice).catch(() => pause(500))
-      await pause(dice.below(400))
+      await pause(dice.upTo(400))
     }
   }
   stop(): void {

@@ -6,7 +6,7 @@ import { access, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
-import { diceOf } from '../chaos/dice.ts'
+import { Dice } from '../dice.ts'
 import { ask } from '../chaos/insist.ts'
 import { startInstallation } from '../chaos/installation.ts'
 import { People } from '../chaos/people.ts'
@@ -41,7 +41,7 @@ async function fuzz(examples: string, seed: string): Promise<number> {
   try {
     const people = new People(here)
     await people.signIn()
-    const number = (await people.openCase(diceOf(Number(seed)))) ?? ''
+    const number = (await people.openCase(new Dice(Number(seed)))) ?? ''
     const known = await caseOf(people, number)
     for (const hand of people.everybody) {
       const settings = join(folder, 'schemathesis.toml')

@@ -20,8 +20,17 @@ export class Dice {
   between(least: number, most: number): number {
     return least + this.upTo(most - least + 1)
   }
+  pick<T>(from: readonly T[]): T {
+    const one = from[this.upTo(from.length)]
+    if (one === undefined) throw new Error('nothing to pick from')
+    return one
+  }
   happens(share: number): boolean {
     return this.next() < share
+  }
+  /** Dice of their own for one of many who throw at the same time. */
+  fork(): Dice {
+    return new Dice(this.upTo(2 ** 31))
   }
   /** Waits whose mean is `mean`: mostly short, now and then long. */
   wait(mean: number): number {
