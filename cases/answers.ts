@@ -20,7 +20,9 @@ export function fieldErrors(fields: Field[], given: Given, names: Names, setting
     .map((id): FieldError => ({ pointer: `/answers/${id}`, code: known.has(id) ? 'not_asked' : 'unknown_field' }))
   return [
     ...unknown,
-    ...fields.filter((field) => asked.has(field.id)).flatMap((field) => oneField(field, given, settings)),
+    ...fields
+      .filter((field) => asked.has(field.id))
+      .flatMap((field) => [...oneField(field, given, settings), ...overrideErrors(field, given, names['outcome'])]),
   ]
 }
 
@@ -33,6 +35,15 @@ function oneField(field: Field, given: Given, settings: Settings): FieldError[] 
   }
   if (!present) return field.required ? [{ pointer, code: 'required' }] : []
   return field.personal || value === undefined || value === null ? [] : valueErrors(field, value, pointer, settings)
+}
+
+/** Going on without consent is said by outcome and answer alike, so that whoever countersigns is always asked. */
+function overrideErrors(field: Field, given: Given, outcome: unknown): FieldError[] {
+  const value = given.answers[field.id]
+  if (field.override === undefined || typeof value !== 'object' || value === null || Array.isArray(value)) return []
+  if ((value['state'] === 'override') === (outcome === field.override)) return []
+  const expected = outcome === field.override ? ['override'] : ['given', 'refused']
+  return [{ pointer: `/answers/${field.id}/state`, code: 'not_an_option', expected }]
 }
 
 /** People may refuse to say or not know; what the procedure itself runs on must be answered. */
@@ -69,7 +80,7 @@ export function valueErrors(field: Field, value: AnswerValue, pointer: string, s
     case 'case':
       return typeof value === 'string' && /^[A-Za-z0-9-]{1,64}$/.test(value) ? [] : wrong
     case 'consent':
-      return consentErrors(value, pointer)
+      return consentErrors(field, value, pointer)
     case 'list':
       return listErrors(field, value, pointer, settings)
   }
@@ -90,10 +101,10 @@ export function isDate(value: string): boolean {
 
 const isDay = (value: string): boolean => value.length === 10 && isDate(value)
 
-function consentErrors(value: AnswerValue, pointer: string): FieldError[] {
+function consentErrors(field: Field, value: AnswerValue, pointer: string): FieldError[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ pointer, code: 'wrong_type' }]
   const closed: [string, string[]][] = [
-    ['state', ['given', 'refused', 'override']],
+    ['state', ['given', 'refused', ...(field.override === undefined ? [] : ['override'])]],
     ['form', ['written', 'recorded', 'oral', 'proxy']],
   ]
   const { until } = value

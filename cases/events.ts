@@ -84,7 +84,7 @@ export type CaseEvent =
       steps: string[]
     }
   | { kind: 'run_completed'; run: string }
-  | { kind: 'run_stopped'; run: string; because: 'outcome' | 'superseded' | 'case_closed' }
+  | { kind: 'run_stopped'; run: string; because: 'outcome' | 'superseded' | 'case_closed' | 'consent_ended' }
   | { kind: 'step_waiting'; item: ItemId; clock: ClockStart }
   | {
       kind: 'step_opened'
@@ -152,6 +152,8 @@ export type CaseEvent =
   | { kind: 'consent_recorded'; consent: Consent }
   | { kind: 'consent_withdrawn'; consent: string }
   | { kind: 'consent_ended'; consent: string }
+  /** A partner was told something: which fields, and the consent that allowed it at that moment. */
+  | { kind: 'disclosed'; item: ItemId; to: string; purpose: string; under: string; what: string[] }
   | {
       kind: 'people_added'
       rows: {

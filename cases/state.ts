@@ -77,6 +77,10 @@ export interface Clock {
   heldBy: ItemId[]
   left?: Record<string, Term>
 }
+export interface KeptConsent extends Consent {
+  /** Partners who were told something under it → the item at which they last were. */
+  told?: Record<string, ItemId>
+}
 export interface CaseState {
   /** Opaque; never shown. */
   id: string
@@ -97,7 +101,7 @@ export interface CaseState {
   runCount: number
   /** Live clocks only. */
   clocks: Record<string, Clock>
-  consents: Record<string, Consent>
+  consents: Record<string, KeptConsent>
   /** Known action ids with the digest of their content and the entries they led to; the last 200. */
   actions: Record<string, { digest: string; from: number; seq: number }>
   /** Rows of an arrival: the agent's own key → its case. */

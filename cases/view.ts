@@ -76,6 +76,8 @@ function withoutContent(event: CaseEvent): CaseEvent {
     case 'answer_corrected':
     case 'opening_corrected':
       return { ...event, answers: {}, personal: {} }
+    case 'disclosed':
+      return { ...event, what: [] }
     case 'run_begun':
       return { ...event, inputs: {}, personal: {} }
     default:

@@ -4,6 +4,7 @@ import type { ClockId, Mark } from './events.ts'
 import { addDays, dayOf, lastDayOf, startOf } from './clocks/civil.ts'
 import { shift } from './clocks/place-terms.ts'
 import { evaluated, namesFor } from './conditions.ts'
+import { endConsent, isLive } from './progress/consent.ts'
 import { decided, type Draft, emit, newDraft, workOf } from './progress/draft.ts'
 import { endStep, setFact, silent } from './progress/end-step.ts'
 import { openWaiting } from './progress/open-step.ts'
@@ -22,7 +23,7 @@ export function wake(state: CaseState, world: World): Decision {
     draft.now = cause.at
     draft.recorded = cause.at
     if (cause.kind === 'date') beginOnDate(draft, cause.procedure)
-    else if (cause.kind === 'consent') endConsent(draft, cause.consent)
+    else if (cause.kind === 'consent') endByDate(draft, cause.consent)
     else fire(draft, cause.id, cause.clock, cause.mark)
   }
   return decided(draft)
@@ -53,8 +54,9 @@ function earliest(state: CaseState, world: Pick<World, 'settings'>): Cause | nul
     const at = startOf(day)
     if (!first || at < first.at) first = { kind: 'date', at, procedure }
   }
-  for (const { id, state: given, until } of Object.values(state.consents)) {
-    if (until === null || (given !== 'given' && given !== 'override')) continue
+  for (const consent of Object.values(state.consents)) {
+    const { id, until } = consent
+    if (until === null || !isLive(consent)) continue
     const at = startOf(addDays(until, 1))
     if (!first || at < first.at) first = { kind: 'consent', at, consent: id }
   }
@@ -62,8 +64,8 @@ function earliest(state: CaseState, world: Pick<World, 'settings'>): Cause | nul
 }
 
 /** A consent holds through its last day; every gate that asks for it closes then. */
-function endConsent(draft: Draft, consent: string): void {
-  emit(draft, { kind: 'consent_ended', consent })
+function endByDate(draft: Draft, consent: string): void {
+  endConsent(draft, consent, 'consent_ended')
   settle(draft)
 }
 

@@ -2,6 +2,7 @@
 
 import type { CaseRow, OutboxRow, RecordBatch, RunRow, StepRow } from '../cases/batch.ts'
 import type { Transaction } from './connect.ts'
+import { endPartnerLinks } from './queries/partner-links.ts'
 
 export function applyOverview(tx: Transaction, batch: RecordBatch): Promise<unknown>[] {
   const { caseId, overview, outbox } = batch
@@ -12,6 +13,7 @@ export function applyOverview(tx: Transaction, batch: RecordBatch): Promise<unkn
       ? [tx`delete from open_steps where case_id = ${caseId} and item in ${tx(overview.goneSteps)}`]
       : []),
     ...overview.runs.map((row) => upsertRun(tx, caseId, row)),
+    ...overview.runs.flatMap((row) => (row.status === 'open' ? [] : partnersLetGo(tx, caseId, row.run))),
     ...overview.steps.map((row) => upsertStep(tx, caseId, row)),
     ...(rows.length > 0 ? [tx`insert into outbox ${tx(rows)} on conflict do nothing`] : []),
   ]
@@ -51,6 +53,15 @@ async function upsertRun(tx: Transaction, caseId: string, row: RunRow): Promise<
   }
   await tx`insert into runs ${tx(columns)} on conflict (case_id, run)
     do update set status = excluded.status, hidden_from = excluded.hidden_from`
+}
+
+/** A run that is over asks partners for nothing: their links die, and what was not sent yet never is. */
+function partnersLetGo(tx: Transaction, caseId: string, run: string): Promise<unknown>[] {
+  return [
+    endPartnerLinks(tx, caseId, run),
+    tx`update outbox set state = 'dropped', lease_until = null where case_id = ${caseId} and state = 'pending'
+      and role like 'partner:%' and split_part(item, '.', 1) = ${run} and notice <> 'erase'`,
+  ]
 }
 
 async function upsertStep(tx: Transaction, caseId: string, row: StepRow): Promise<void> {

@@ -12,6 +12,8 @@ import type { Language } from '../deps.ts'
 export interface CaseLabels extends Labels {
   stage: (id: string) => string
   purpose: (id: string) => string
+  /** What a partner was told at a step: `step.field`, `input.field`, or the number of the case. */
+  told: (item: string, path: string) => string
   /** What a pointer of a request points at: a field, a piece of evidence, the outcome … */
   pointer: (item: string | null, procedure: string | null, pointer: string) => string
 }
@@ -51,6 +53,7 @@ const OTHER = {
     by: 'Durée',
     to: 'Destinataire',
     outcome: 'Résultat',
+    number: 'numéro du dossier',
     unread: 'contenu réservé aux personnes chargées de cette procédure',
   },
   en: {
@@ -60,6 +63,7 @@ const OTHER = {
     by: 'Amount',
     to: 'Recipient',
     outcome: 'Outcome',
+    number: 'number of the case',
     unread: 'content kept for those in charge of this procedure',
   },
 } as const
@@ -95,6 +99,14 @@ export const labelsFrom = ({ country, names, language, self, state }: LabelsFrom
     },
     gate: (id) => country.gates[id]?.text[language] ?? id,
     purpose: (id) => country.purposes[id]?.title[language] ?? id,
+    told: (item, path) => {
+      const [step = '', field = ''] = path.split('.')
+      if (step === 'number') return other.number
+      const document = documentOf(parseItem(item))
+      const found = document?.steps.find((one) => one.id === step)
+      const fields = step === 'input' ? document?.inputs : isWork(found) ? found.form : undefined
+      return fields?.[field]?.label[language] ?? path
+    },
     stage: (id) => STAGES[language][id] ?? id,
     pointer: (item, procedure, pointer) => {
       const path = pointer.split('/').slice(1)

@@ -1,6 +1,7 @@
 import type { ApiApp, Deps } from '../deps.ts'
 import { registerCases } from './case.ts'
 import { registerCaseParts } from './case-parts.ts'
+import { registerDisclosures } from './disclosures.ts'
 import { registerExplain } from './explain.ts'
 import { registerInvariants } from './invariants.ts'
 import { registerWorkItem } from './item/routes.ts'
@@ -18,6 +19,7 @@ export const registerScreens = (app: ApiApp, deps: Deps): void => {
   registerCases(app, deps)
   registerCaseParts(app, deps)
   registerTimeline(app, deps)
+  registerDisclosures(app, deps)
   registerExplain(app, deps)
   registerLive(app, deps)
   registerPeople(app, deps)

@@ -2,6 +2,7 @@
 
 import { fold } from '../../cases/evolve/index.ts'
 import type { Entry } from '../../cases/events.ts'
+import { undisclosable } from '../../cases/shared-with-consent.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { loadLedger } from '../../database/ledger.ts'
 import { sampleOfOpenCases } from '../../database/queries/invariants.ts'
@@ -34,6 +35,7 @@ export async function sampledInvariants(deps: Deps): Promise<Found[]> {
     broken('I3', ({ entries }) => isOnce(takenActions(entries))),
     broken('I5', ({ agrees }) => agrees),
     broken('I6', ({ entries }) => isOnce(firedRungs(entries))),
+    broken('I10', ({ entries }) => undisclosable(entries).length === 0),
     broken('I7', ({ state }) => procedureHashes(state).every((hash) => published.has(hash))),
   ]
 }

@@ -64,9 +64,11 @@ const idOf = (hand: CaseAtHand, entry: Entry): string => `e-${shortDigest([hand.
 const partnerIn = ({ by, event }: Entry): string | null =>
   by.kind === 'partner'
     ? by.partner
-    : event.kind === 'rung_fired' && event.to.startsWith('partner:')
-      ? event.to.slice(8)
-      : null
+    : event.kind === 'disclosed'
+      ? event.to
+      : event.kind === 'rung_fired' && event.to.startsWith('partner:')
+        ? event.to.slice(8)
+        : null
 const viaOf = (entries: readonly Entry[]) =>
   new Map(entries.flatMap(({ action, event }) => (event.kind === 'action_taken' ? [[action, event.via] as const] : [])))
 const actorId = (entry: Entry): string => {

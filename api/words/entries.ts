@@ -100,6 +100,13 @@ export function entryText(entry: Entry, labels: EntryLabels, language: Language)
       return fr ? `${who} : consentement retiré.` : `${who}: consent withdrawn.`
     case 'consent_ended':
       return fr ? 'Un consentement est arrivé à son terme.' : 'A consent came to its end date.'
+    case 'disclosed': {
+      const what = event.what.map((path) => labels.told(event.item, path)).join(', ')
+      const why = labels.purpose(event.purpose)
+      return fr
+        ? `Communiqué à ${labels.partner(event.to)} (${why}) : ${what}.`
+        : `Disclosed to ${labels.partner(event.to)} (${why}): ${what}.`
+    }
     case 'people_added':
       return fr ? `${who} : ${event.rows.length} personne(s) ajoutée(s).` : `${who}: ${event.rows.length} people added.`
     case 'case_closed':

@@ -1,3 +1,4 @@
+import { endConsent, endEarlier } from '../progress/consent.ts'
 import { decided, emit } from '../progress/draft.ts'
 import { settle } from '../progress/settle.ts'
 import type { FieldError } from '../refusals.ts'
@@ -38,12 +39,14 @@ export function recordConsent(asked: Asked<'record_consent'>): Decision {
   if (errors.length > 0) return refused({ code: 'answers_invalid', errors })
   const draft = begin(asked, role, Math.min(action.happened, asked.world.now))
   const id = `${act.consent.purpose}-${Object.keys(state.consents).length + 1}`
-  emit(draft, { kind: 'consent_recorded', consent: { ...act.consent, id, run: null } })
+  const consent = { ...act.consent, id, run: null }
+  emit(draft, { kind: 'consent_recorded', consent })
+  endEarlier(draft, consent)
   settle(draft)
   return decided(draft)
 }
 
-/** Withdrawal takes effect at once: every gate that asks for this consent closes. */
+/** Withdrawal takes effect at once: gates close, runs that live by it stop, partners are asked to erase. */
 export function withdrawConsent(asked: Asked<'withdraw_consent'>): Decision {
   const consent = asked.state.consents[asked.act.consent]
   if (!consent || consent.state === 'withdrawn' || consent.state === 'ended') return refused({ code: 'not_found' })
@@ -51,7 +54,7 @@ export function withdrawConsent(asked: Asked<'withdraw_consent'>): Decision {
   if (role === null)
     return refused({ code: 'role_required', who: [{ role: 'case_manager', place: placeOfCase(asked) }] })
   const draft = begin(asked, role, Math.min(asked.action.happened, asked.world.now))
-  emit(draft, { kind: 'consent_withdrawn', consent: asked.act.consent })
+  endConsent(draft, asked.act.consent, 'consent_withdrawn')
   if (asked.state.status === 'open') settle(draft)
   return decided(draft)
 }

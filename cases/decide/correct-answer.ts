@@ -75,6 +75,8 @@ export function correctionErrors(
   const plain = Object.entries(answers).flatMap(([id, value]): FieldError[] => {
     const field = fields.get(id)
     if (!field) return [{ pointer: `/answers/${id}`, code: 'unknown_field' }]
+    // A consent is withdrawn or given anew: what was shared under it was shared.
+    if (field.type === 'consent') return [{ pointer: `/answers/${id}`, code: 'not_asked' }]
     return value === null ? [] : valueErrors(field, value, `/answers/${id}`, settings)
   })
   const sealed = Object.keys(personal).filter((id) => fields.get(id)?.personal !== true)

@@ -13,6 +13,7 @@ type OwnEvent = Extract<
       | 'consent_recorded'
       | 'consent_withdrawn'
       | 'consent_ended'
+      | 'disclosed'
       | 'people_added'
       | 'case_wanted'
       | 'case_closed'
@@ -45,6 +46,12 @@ export function evolveCase(state: CaseState, entry: Entry, event: OwnEvent): Cas
       return withConsent(state, event.consent, 'withdrawn')
     case 'consent_ended':
       return withConsent(state, event.consent, 'ended')
+    case 'disclosed': {
+      const consent = state.consents[event.under]
+      if (!consent) return state
+      const told = { ...consent.told, [event.to]: event.item }
+      return { ...state, consents: { ...state.consents, [event.under]: { ...consent, told } } }
+    }
     case 'people_added':
       return {
         ...state,

@@ -83,6 +83,7 @@ function evolveEvent(state: CaseState, entry: Entry): CaseState {
     case 'consent_recorded':
     case 'consent_withdrawn':
     case 'consent_ended':
+    case 'disclosed':
     case 'people_added':
     case 'case_wanted':
     case 'case_closed':

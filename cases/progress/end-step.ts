@@ -8,6 +8,7 @@ import type { Filled } from '../actions.ts'
 import type { Consent, FactValue, Via } from '../events.ts'
 import { clockId } from '../item.ts'
 import { closeCase } from './close-case.ts'
+import { disclose, endConsentsOf, endEarlier } from './consent.ts'
 import { type Draft, emit, isWork, liveItems, type Work, workOf } from './draft.ts'
 import { releaseHolds } from './holds.ts'
 import { moveSteps } from './open-step.ts'
@@ -38,11 +39,13 @@ export function endStep(draft: Draft, work: Work, ending: Ending): void {
   emit(draft, { kind: 'step_ended', item, ...ending, outcome })
   for (const one of paymentsIn(rule.form, ending.answers)) emit(draft, { kind: 'paid', item, ...one })
   releaseHolds(draft, item)
+  tellPartner(draft, work)
   recordConsents(draft, work, ending)
   setFacts(draft, work, effects, ending)
   for (const to of effects.notify ?? []) {
     emit(draft, { kind: 'notice_given', item, to, place: work.step.place ?? null, notice: 'outcome' })
   }
+  if (effects.endsConsent !== undefined) endConsentsOf(draft, work, effects.endsConsent)
   stopRuns(draft, work, effects.stop ?? [])
   if (effects.close !== undefined) return closeCase(draft, reasonOf(draft, work, effects.close, ending))
   if (draft.state.runs[work.runId]?.status !== 'open') return
@@ -83,7 +86,14 @@ function recordConsents(draft: Draft, work: Work, ending: Ending): void {
       until: answer.until,
     }
     emit(draft, { kind: 'consent_recorded', consent })
+    endEarlier(draft, consent)
   }
+}
+
+/** A step that a partner is asked to do told them as it opened. */
+function tellPartner(draft: Draft, { rule, run, runId, step, item }: Work): void {
+  const asked = (step.roles ?? []).some((one) => 'partner' in one)
+  if (rule.discloses && !asked) disclose(draft, rule.discloses, draft.state.runs[runId] ?? run, item)
 }
 
 interface ConsentAnswer {

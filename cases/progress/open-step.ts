@@ -7,6 +7,7 @@ import { fieldValue, hiddenUser } from '../field-value.ts'
 import { itemId } from '../item.ts'
 import { covers, root } from '../places.ts'
 import type { CaseState, Run } from '../state.ts'
+import { disclose } from './consent.ts'
 import { type Draft, emit, liveItems, runOf, type Work, workOf } from './draft.ts'
 import { replan } from './replan.ts'
 import { clocksOf, type Opening, opensClock } from './start-clocks.ts'
@@ -63,16 +64,14 @@ function openStep(draft: Draft, opening: Opening): void {
     tags: rule.tags,
     clocks: clocksOf(draft, told),
   })
+  askPartner(draft, opening, roles)
+}
+
+/** A partner is asked under a consent that lives at that moment, or is not asked at all. */
+function askPartner(draft: Draft, { rule, run, item, place }: Opening, roles: ResolvedRole[]): void {
   for (const one of roles) {
-    if ('partner' in one) {
-      emit(draft, {
-        kind: 'notice_given',
-        item,
-        to: `partner:${one.partner}`,
-        place: opening.place,
-        notice: 'assigned',
-      })
-    }
+    if (!('partner' in one) || !rule.discloses || !disclose(draft, rule.discloses, run, item)) continue
+    emit(draft, { kind: 'notice_given', item, to: `partner:${one.partner}`, place, notice: 'assigned' })
   }
 }
 

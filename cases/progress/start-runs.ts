@@ -4,7 +4,7 @@ import type { CompiledProcedure, StartStep } from '../../procedures/language/com
 import { canonicalJson } from '../canonical.ts'
 import { shortDigest } from '../chain.ts'
 import { evaluated, holds, namesFor, type Names } from '../conditions.ts'
-import type { AnswerValue, Answers, FactValue, ItemId } from '../events.ts'
+import type { AnswerValue, Answers, CaseEvent, FactValue, ItemId } from '../events.ts'
 import { itemId, parseItem } from '../item.ts'
 import { type Draft, emit } from './draft.ts'
 import { releaseRun } from './holds.ts'
@@ -145,7 +145,9 @@ function runId(draft: Draft, procedure: string): string {
 }
 const letter = (hex: string): string => 'abcdefghjkmnpqrstuvwxyz23456789'[Number.parseInt(hex, 16) % 31] ?? 'a'
 
-export function stopRun(draft: Draft, id: string, because: 'outcome' | 'superseded' | 'case_closed'): void {
+type Stopped = Extract<CaseEvent, { kind: 'run_stopped' }>['because']
+
+export function stopRun(draft: Draft, id: string, because: Stopped): void {
   releaseRun(draft, id)
   emit(draft, { kind: 'run_stopped', run: id, because })
 }

@@ -43,10 +43,10 @@ export async function claim(sql: Sql, owner: string, limit: number, leaseMs: num
   }))
 }
 
-/** Freezes which rows go out in one mail. Answers how many are still leased to this relay. */
+/** Freezes which rows go out in one mail. Answers how many are still leased to this relay and still to be sent. */
 export async function nameMail(sql: Sql, owner: string, keys: string[], messageId: string): Promise<number> {
   const rows = await sql`update outbox set message_id = ${messageId}
-    where key = any(${keys}) and lease_owner = ${owner} and lease_until > now() returning key`
+    where key = any(${keys}) and state = 'pending' and lease_owner = ${owner} and lease_until > now() returning key`
   return rows.length
 }
 
@@ -79,6 +79,14 @@ export async function retryLater(
 export async function park(sql: Sql, owner: string, keys: string[], problem: string): Promise<void> {
   await sql`update outbox set state = 'parked', lease_until = null, problem = ${problem}
     where key = any(${keys}) and lease_owner = ${owner}`
+}
+
+/** In place of a partner who may no longer be written to: whoever owns the step is told to choose another. */
+export async function tellOwnerInstead(sql: Sql, key: string): Promise<void> {
+  await sql`insert into outbox (key, case_id, item, notice, rung, role, user_id, place, due, restricted)
+    select o.key || '/reroute', o.case_id, o.item, 'reroute', null, 'case_manager', s.owner, o.place, o.due, o.restricted
+    from outbox o left join open_steps s on s.case_id = o.case_id and s.item = o.item
+    where o.key = ${key} on conflict do nothing`
 }
 
 /** Never sent: what it asks for was done before it could go out. */

@@ -1,7 +1,7 @@
 /** Links by which a partner answers without an account: only a digest is kept. */
 
 import { createHash } from 'node:crypto'
-import type { Sql } from '../connect.ts'
+import type { Sql, Transaction } from '../connect.ts'
 
 export interface PartnerLink {
   caseId: string
@@ -23,6 +23,6 @@ export async function partnerLinkBySecret(sql: Sql, token: string, today: string
   return row && { caseId: row['case_id'], run: row['run'], partner: row['partner'] }
 }
 
-export async function endPartnerLinks(sql: Sql, caseId: string, run: string): Promise<void> {
+export async function endPartnerLinks(sql: Sql | Transaction, caseId: string, run: string): Promise<void> {
   await sql`update partner_links set ended = now() where case_id = ${caseId} and run = ${run} and ended is null`
 }

@@ -1,5 +1,6 @@
 import type { Calendar, FactRule, Settings, WorkingHours } from './settings.ts'
 import type { Country } from './country.ts'
+import { END_OF_CONSENT } from './parse/begins.ts'
 
 /** What a case needs to know of its country besides procedures. `offsetMs`: business time minus real time. */
 export function compileSettings(
@@ -74,13 +75,15 @@ function ratesOf({ rates }: Country): Settings['rates'] {
   )
 }
 
-/** Procedures that begin by themselves: `on DATE_FACT` and `when CONDITION`. */
+/** Procedures that begin by themselves: `on DATE_FACT`, `when CONDITION` and `end of consent PURPOSE`. */
 function watchersOf(country: Country): Settings['watchers'] {
   const watchers: Settings['watchers'] = []
   for (const { procedure, begins } of Object.values(country.procedures)) {
     for (const text of begins) {
       if (text.startsWith('on ')) watchers.push({ procedure, on: text.slice(3).trim() })
       if (text.startsWith('when ')) watchers.push({ procedure, when: text.slice(5).trim() })
+      if (text.startsWith(END_OF_CONSENT))
+        watchers.push({ procedure, endOfConsent: text.slice(END_OF_CONSENT.length).trim() })
     }
   }
   return watchers

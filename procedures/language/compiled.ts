@@ -65,6 +65,8 @@ export interface Field {
   budget?: string
   /** The purpose of a `consent` field. */
   purpose?: string
+  /** Of a `consent`: the outcome under which the step goes on without it, for somebody else to countersign. */
+  override?: string
   /** Of a `case`: it must have been opened before this one. */
   older?: boolean
   restricted?: string
@@ -94,6 +96,8 @@ export interface Outcome {
   /** CEL expression that gives the reason of closure. */
   close?: Condition
   notify?: string[]
+  /** The purpose whose consent, as far as this run goes by it, is over from then on. */
+  endsConsent?: string
   adverse?: boolean
   /** False for outcomes that only `then` or `lapses` bring about. */
   byHand: boolean
@@ -129,6 +133,15 @@ export interface AfterItem {
   outcome?: string
 }
 
+/** What goes to the partner in `to`: as the step opens when that partner is asked, else as it ends. */
+export interface Discloses {
+  /** `step.field` of a partner. */
+  to: string
+  purpose: string
+  /** `step.field` or `input.field`; the number of the case goes with them. */
+  what: string[]
+}
+
 interface AnyStep {
   id: string
   stage: StageId
@@ -155,6 +168,7 @@ export interface WorkStep extends AnyStep {
   form: Field[]
   evidence: EvidenceRule[]
   notBy: string[]
+  discloses?: Discloses
   outcomes: Record<string, Outcome>
   essential: boolean
   tags: string[]
@@ -186,6 +200,7 @@ export type Begins =
   | { kind: 'any_time'; by: string[] }
   | { kind: 'on'; fact: string }
   | { kind: 'when'; condition: Condition }
+  | { kind: 'end_of_consent'; purpose: string }
   | { kind: 'batch'; by: string[] }
   | { kind: 'closed_case'; by: string[] }
 
@@ -210,6 +225,8 @@ export interface CompiledProcedure {
   readBy?: string[]
   /** Gates that must be open for it to begin by hand. */
   requires?: string[]
+  /** The purpose without whose consent its runs stop at once. */
+  stopsWithout?: string
   gates: Record<string, Gate>
   steps: Step[]
 }

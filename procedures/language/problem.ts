@@ -45,6 +45,8 @@ export const PROBLEM_CODES = [
   'essential_consent',
   'consent_adverse',
   'outreach_gate',
+  'undisclosed',
+  'uncountersigned',
 ] as const
 export type ProblemCode = (typeof PROBLEM_CODES)[number]
 

@@ -36,8 +36,8 @@ export interface Settings {
   rates: Record<string, { from: string; xof: number }[]>
   /** What people may consent to. `eachRun`: each run asks for its own, as a referral does for its organisation. */
   purposes: Record<string, { eachRun: boolean }>
-  /** Procedures that begin by themselves, on a date fact or when a condition over facts comes true. */
-  watchers: { procedure: string; on?: string; when?: Condition }[]
+  /** Procedures that begin by themselves: on a date fact, when a condition over facts comes true, as a consent ends. */
+  watchers: { procedure: string; on?: string; when?: Condition; endOfConsent?: string }[]
   /** The procedure that opens when an open case has nothing open. */
   whatNext: string
   /** The procedure behind the acts `suspend` and `resume`. */

@@ -70,6 +70,14 @@ export const move = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
+      kind: fc.constantFrom('withdraw' as const, 'override' as const),
+      at: fc.nat(),
+      n: fc.nat(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
       kind: fc.constantFrom('suspend' as const, 'resume' as const, 'consent' as const, 'correct' as const),
       days: fc.integer({ min: 5, max: 60 }),
     }),
@@ -79,6 +87,29 @@ export const move = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('extend' as const), at: fc.nat(), n: fc.integer({ min: 1, max: 40 }) }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('begin' as const, 'reopen' as const), at: fc.nat() }) },
+)
+/** Mostly steps that end, in a case that shares: consents end, supervisors override, partners fall silent. */
+export const sharingMove = fc.oneof(
+  {
+    weight: 10,
+    arbitrary: fc.record({
+      kind: fc.constant('end' as const),
+      at: fc.nat(),
+      outcome: fc.nat(),
+      user: fc.nat(),
+      yes: fc.oneof({ weight: 5, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('withdraw' as const, 'override' as const),
+      at: fc.nat(),
+      n: fc.nat(),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('pass' as const), hours: fc.constantFrom(20, 72, 240) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('reopen' as const), at: fc.nat() }) },
 )
 export type Move = typeof move extends fc.Arbitrary<infer M> ? M : never
 
@@ -150,6 +181,14 @@ export class Chance {
         const consent = { purpose: 'services', state: 'given', form: 'oral', language: 'bm', until } as const
         return this.act('moussa', { act: 'record_consent', consent }, life.now)
       }
+      case 'withdraw': {
+        const live = Object.values(life.state.consents).filter(({ state }) => state === 'given' || state === 'override')
+        const consent = live[one.at % Math.max(1, live.length)]
+        if (consent) this.act('moussa', { act: 'withdraw_consent', consent: consent.id }, life.now)
+        return
+      }
+      case 'override':
+        return this.override(one.at, one.n)
       case 'correct': {
         const day = new Date(life.state.opened - one.days * 3_600_000).toISOString().slice(0, 10)
         const corrected = { answers: { arrived_on: day }, personal: { name: 'digest' }, reason: 'digest' }
@@ -199,10 +238,21 @@ export class Chance {
     const act = {
       ...this.life.ending(work.rule.id, chosen),
       step: item,
-      ...this.filled(work.rule.form, yes),
+      ...this.filled(work.rule.form, yes, chosen),
       evidence,
     } as Act
     this.act(user, act, happened)
+  }
+  /** Out of turn, with two signatures: whatever is refused stays as it was. */
+  private override(at: number, outcome: number): void {
+    const item = this.pick(at)
+    const work = item && workOf(this.life.state, this.life.world(), item)
+    if (!item || !work) return
+    const outcomes = Object.keys(work.rule.outcomes)
+    const chosen = outcomes[outcome % Math.max(1, outcomes.length)] ?? ''
+    const filled = { ...this.filled(work.rule.form, true, chosen), outcome: chosen, evidence: {} }
+    this.act('moussa', { act: 'override_step', step: item, reason: 'digest', ...filled }, this.life.now)
+    this.act('nana', { act: 'countersign', step: item }, this.life.now)
   }
   private act(user: string, act: Act, happened: number): void {
     const action = this.life.action(user, EVERYTHING, act, { happened })
@@ -211,19 +261,20 @@ export class Chance {
   private filled(
     fields: Field[],
     yes: boolean,
+    outcome = '',
   ): { answers: Answers; personal: Record<string, string>; absent: Absent } {
     const answers: Answers = {}
     const personal: Record<string, string> = {}
     for (const field of fields) {
       if (field.when !== undefined || !field.required) continue
       if (field.personal) personal[field.id] = 'digest'
-      else answers[field.id] = plausible(field, yes, this.life.now)
+      else answers[field.id] = plausible(field, yes, this.life.now, outcome)
     }
     return { answers, personal, absent: {} }
   }
 }
 
-function plausible(field: Field, yes: boolean, now: number): AnswerValue {
+function plausible(field: Field, yes: boolean, now: number, outcome = ''): AnswerValue {
   switch (field.type) {
     case 'yes_no':
       return yes
@@ -236,7 +287,12 @@ function plausible(field: Field, yes: boolean, now: number): AnswerValue {
     case 'place':
       return 'ml-kayes'
     case 'consent':
-      return { state: yes ? 'given' : 'refused', form: 'written', language: 'fr' }
+      return {
+        state: outcome !== '' && field.override === outcome ? 'override' : yes ? 'given' : 'refused',
+        form: 'written',
+        language: 'fr',
+        ...(yes ? {} : { until: null }),
+      }
     case 'list':
       return [Object.fromEntries((field.of ?? []).map((one) => [one.id, plausible(one, yes, now) as string]))]
     case 'codes':

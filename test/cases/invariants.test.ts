@@ -5,12 +5,13 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { liveItems } from '../../cases/progress/draft.ts'
 import { overviewOf } from '../../cases/overview.ts'
 import { outboxOf } from '../../cases/outbox.ts'
+import { undisclosable } from '../../cases/shared-with-consent.ts'
 import { entriesIn, view } from '../../cases/view.ts'
 import { wake } from '../../cases/wake.ts'
 import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
 import { compileCountry, compileSettings, loadCountry } from '../../procedures/language/index.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
-import { Chance, move } from './chance.ts'
+import { Chance, move, sharingMove } from './chance.ts'
 import { hold, Life } from './life.ts'
 
 let procedures: CompiledProcedure[]
@@ -64,14 +65,30 @@ function hidesNow(life: Life): void {
   for (const [id] of hidden) if (!allowed.includes(id)) expect(told).not.toContain(`${id}.`)
 }
 
-/** I10: nothing went to a partner without a consent that lived at that moment, or a recorded override. */
+/**
+ * I10: every disclosure names a consent, or an override, that lived at that moment for that purpose and that run; and no
+ * partner was asked for anything, or works on anything, beside one.
+ */
 function sharedWithConsent(life: Life): void {
-  const live = new Map<string, string>()
-  for (const { event } of life.entries) {
-    if (event.kind === 'consent_recorded') live.set(event.consent.id, event.consent.state)
-    if (event.kind === 'consent_withdrawn' || event.kind === 'consent_ended') live.set(event.consent, 'over')
-    if (event.kind !== 'step_ended' || event.how !== 'act' || !event.item.includes('.sending.')) continue
-    expect([...live.values()].some((state) => state === 'given' || state === 'override')).toBe(true)
+  expect(undisclosable(life.entries)).toEqual([])
+  const asked = life
+    .events('notice_given')
+    .filter(({ to, notice }) => to.startsWith('partner:') && notice === 'assigned')
+  const told = life.events('disclosed').map(({ item, to }) => `${item} partner:${to}`)
+  expect(asked.filter(({ item, to }) => !told.includes(`${item} ${to}`))).toEqual([])
+}
+
+/** A consent that ended has stopped what lives by it, and each partner who was told something was asked to erase it. */
+function stoppedAtOnce(life: Life): void {
+  for (const { id, state, run, told } of Object.values(life.state.consents)) {
+    if (state === 'given' || state === 'override') continue
+    const erased = life.events('notice_given').filter(({ notice }) => notice === 'erase')
+    for (const [partner, item] of Object.entries(told ?? {}))
+      expect(erased).toContainEqual(expect.objectContaining({ item, to: `partner:${partner}` }))
+    const later = Object.values(life.state.consents).findLast((one) => one.run === run)
+    const mine = life.state.runs[run ?? '']
+    if (state !== 'refused' && later?.id === id && mine?.procedure.id === 'ml-referral')
+      expect(mine.status).not.toBe('open')
   }
 }
 
@@ -101,6 +118,7 @@ function guarded(life: Life): void {
 function heldThroughout(life: Life): void {
   life.agrees()
   sharedWithConsent(life)
+  stoppedAtOnce(life)
   guarded(life)
   const keys = outboxOf(life.state, life.entries).map((row) => row.key)
   expect(new Set(keys).size).toBe(keys.length)
@@ -128,6 +146,36 @@ describe('the invariants, over all procedures of Mali', () => {
         }),
         { seed: SEED, numRuns: LIVES },
       )
+    },
+    LIVES * 100,
+  )
+})
+
+/** Three referrals under way, so that what goes to partners is the rule and not the exception. */
+describe('sharing with partners, over random lives', () => {
+  it(
+    'never goes without a live consent or an override, and stops at the instant either ends',
+    () => {
+      const seen = { told: 0, erased: 0, stopped: 0, overridden: 0 }
+      fc.assert(
+        fc.property(fc.array(sharingMove, { minLength: 20, maxLength: 60 }), (moves) => {
+          const life = Life.open(procedures, OPENING, settings, { name: 'digest' })
+          const begin = { act: 'begin_procedure', procedure: 'ml-referral', personal: {}, absent: {} } as const
+          for (let n = 0; n < 3; n += 1)
+            life.does('awa', 'case_manager', { ...begin, answers: { family: 'health', urgency: '3d' } })
+          const chance = new Chance(life, procedures)
+          for (const one of moves) chance.make(one)
+          holdsNow(life)
+          heldThroughout(life)
+          seen.told += life.events('disclosed').length
+          seen.erased += life.events('notice_given').filter(({ notice }) => notice === 'erase').length
+          seen.stopped += life.events('run_stopped').filter(({ because }) => because === 'consent_ended').length
+          seen.overridden += life.events('step_ended').filter(({ how }) => how === 'override').length
+        }),
+        { seed: SEED, numRuns: Math.ceil(LIVES / 5) },
+      )
+      // A law that is never put to the test would hold as well.
+      for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(0)
     },
     LIVES * 100,
   )

@@ -201,6 +201,31 @@ describe('the same link later', () => {
     const page = await partner.get(link)
     expect(page.status).toBe(410)
     expect(page.text).not.toMatch(/consent/i)
+    const [kept] = await api.here.db.sql`select count(*)::int as live from partner_links l join cases c using (case_id)
+      where c.number = ${number} and l.ended is null`
+    expect(kept?.['live']).toBe(0)
+    const sent = await api.here.db.sql`select o.notice, o.state from outbox o join cases c using (case_id)
+      where c.number = ${number} and o.role = ${`partner:${SENT_TO}`} and o.state <> 'sent'`
+    expect(sent.filter((one) => one['notice'] !== 'erase' && one['state'] === 'pending')).toEqual([])
+    expect(sent.map((one) => one['notice'])).toContain('erase')
+  })
+
+  it('leaves in the case what was told, to whom and under what, to read in words', async () => {
+    const found = await must(manager.get(`/api/v1/cases/${number}/disclosures`))
+    const told = rows(found, '/items')
+    expect(told.map((one) => (one['what'] as { label: string }[]).map(({ label }) => label))).toEqual([
+      ['numéro du dossier', 'Famille de besoin'],
+      ['numéro du dossier', 'Famille de besoin', 'Urgence', 'Motif', 'Résumé minimal'],
+    ])
+    expect(told[0]).toMatchObject({ to: { id: SENT_TO, label: 'CSRéf de Kayes' }, under: { kind: 'consent' } })
+    const timeline = await must(manager.get(`/api/v1/cases/${number}/timeline?limit=50`))
+    expect(timeline.text).toContain('Communiqué à CSRéf de Kayes (Partage avec un prestataire)')
+    expect((await partner.get(`/api/v1/cases/${number}/disclosures`)).status).toBe(401)
+    const checked = await must(manager.get('/api/v1/invariants'))
+    expect(rows(checked, '/invariants').find((one) => one['id'] === 'I10')).toMatchObject({
+      status: 'holds',
+      checked_on: 'sample',
+    })
   })
 
   it('waits while nothing is asked, and takes no answer', async () => {

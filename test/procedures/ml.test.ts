@@ -143,7 +143,7 @@ describe('examples of a first run', () => {
 describe('the settings', () => {
   it('watch for a withdrawn consent and for a child who turns eighteen', () => {
     const { watchers } = compileSettings(country(), { version: 1, offsetMs: 0 })
-    expect(watchers).toContainEqual({ procedure: 'ml-consent-withdrawn', when: "consent.sharing == 'withdrawn'" })
+    expect(watchers).toContainEqual({ procedure: 'ml-consent-withdrawn', endOfConsent: 'sharing' })
     expect(watchers).toContainEqual({ procedure: 'ml-majority', on: 'adult_on' })
   })
 })

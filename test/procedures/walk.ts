@@ -3,7 +3,7 @@
 import { basisOf } from '../../cases/basis.ts'
 import { evaluated, holds, namesFor } from '../../cases/conditions.ts'
 import type { Act, Holding } from '../../cases/actions.ts'
-import type { Answers, AnswerValue, Entry, FactValue } from '../../cases/events.ts'
+import type { Answers, AnswerValue, Entry, EventKind, FactValue } from '../../cases/events.ts'
 import { decide } from '../../cases/decide/index.ts'
 import { evolve, newCase } from '../../cases/evolve/index.ts'
 import { workOf } from '../../cases/progress/draft.ts'
@@ -91,6 +91,11 @@ export class Walk {
       event.kind === 'rung_fired' ? [`${short(event.clock)} ${event.to}`] : [],
     )
   }
+  events<K extends EventKind>(kind: K): Extract<Entry['event'], { kind: K }>[] {
+    return this.entries.flatMap(({ event }) =>
+      event.kind === kind ? [event as Extract<Entry['event'], { kind: K }>] : [],
+    )
+  }
   refusal(step: string, outcome: string, given: Answers = {}, user = 'somebody'): string {
     try {
       this.end(step, outcome, given, user)
@@ -144,12 +149,12 @@ export class Walk {
       if (value !== undefined) answers[field.id] = value
       else if (!field.required || !asked) continue
       else if (field.personal) personal[field.id] = 'digest'
-      else answers[field.id] = this.plausible(field)
+      else answers[field.id] = this.plausible(field, outcome)
     }
     return { answers, personal, absent: {} }
   }
 
-  private plausible(field: Field): AnswerValue {
+  private plausible(field: Field, outcome = ''): AnswerValue {
     const plain: Partial<Record<FieldType, AnswerValue>> = {
       yes_no: true,
       number: 1,
@@ -161,7 +166,10 @@ export class Walk {
       codes: field.options?.slice(0, 1) ?? [],
       list: (field.min ?? 0) > 0 ? [this.row(field.of ?? [])] : [],
     }
-    if (field.type === 'consent') return { state: 'given', form: 'written', language: 'fr' } as unknown as AnswerValue
+    if (field.type === 'consent') {
+      const state = outcome !== '' && field.override === outcome ? 'override' : 'given'
+      return { state, form: 'written', language: 'fr' }
+    }
     return plain[field.type] ?? field.options?.[0] ?? 'n1'
   }
 

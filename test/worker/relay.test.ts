@@ -172,6 +172,42 @@ describe('a step that ended before its mail could go out', () => {
   })
 })
 
+describe('a partner', () => {
+  it('whose agreement has ended is sent nothing, and the owner of the step is told to choose another', async () => {
+    await here.db.sql`update partners set agreement_until = '2020-01-01'`
+    await here.add({ role: 'partner:clinic', notice: 'assigned' })
+    await sendDueMail(relay())
+    await sendDueMail(relay())
+    expect(readers()).toEqual(['hawa@segin.example'])
+    expect(server.mails[0]?.text).toContain('sa convention a pris fin')
+    expect(await here.rows()).toMatchObject([{ state: 'parked', problem: 'agreement_ended' }, { state: 'sent' }])
+  })
+  it('is told nothing more of a step that is over, even by a mail that was already named', async () => {
+    const key = await here.add({ role: 'partner:clinic', notice: 'assigned' })
+    await here.db.sql`update outbox set message_id = '<before@segin.example>' where key = ${key}`
+    await here.db.sql`delete from open_steps`
+    await sendDueMail(relay())
+    expect(server.mails).toEqual([])
+    expect(await states()).toEqual(['dropped'])
+  })
+  it('is asked to erase what they received, without a link, though the step is over', async () => {
+    await here.add({ role: 'partner:clinic', notice: 'erase' })
+    await here.db.sql`delete from open_steps`
+    await sendDueMail(relay())
+    expect(readers()).toEqual(['clinic@partner.example'])
+    expect(server.mails[0]?.text).toContain("Merci d'effacer")
+    expect(server.mails[0]?.text).not.toContain('/r/')
+    expect(await here.db.sql`select hash from partner_links`).toEqual([])
+  })
+  it('gets nothing that was let go while the mail was being written', async () => {
+    await here.add({ role: 'partner:clinic', notice: 'assigned' })
+    const one = relay()
+    const [row] = await claim(here.db.sql, one.owner, 10, 60_000)
+    await here.db.sql`update outbox set state = 'dropped'`
+    expect(await nameMail(here.db.sql, one.owner, [row!.key], '<late@segin.example>')).toBe(0)
+  })
+})
+
 describe('a mail server', () => {
   it('that is down loses nothing: every row goes out once it is back, once', async () => {
     await here.add({})

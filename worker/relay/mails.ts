@@ -44,7 +44,8 @@ function groupOf({ line: { claim, about }, readers }: Addressed): string {
     .map((one) => one.id)
     .toSorted()
     .join(' ')
-  return JSON.stringify([people, claim.restricted, readers.kind === 'partner' ? [about.caseId, about.run] : null])
+  const alone = readers.kind === 'partner' ? [about.caseId, about.run, claim.notice === 'erase'] : null
+  return JSON.stringify([people, claim.restricted, alone])
 }
 
 function slices<T>(items: T[]): T[][] {

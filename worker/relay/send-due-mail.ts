@@ -4,7 +4,16 @@ import { randomBytes } from 'node:crypto'
 import { dayOf } from '../../cases/clocks/civil.ts'
 import type { Sql } from '../../database/connect.ts'
 import { type MailSubject, mailSubjects } from '../../database/queries/mail.ts'
-import { claim, drop, markSent, nameMail, type OutboxClaim, park, retryLater } from '../../database/queries/outbox.ts'
+import {
+  claim,
+  drop,
+  markSent,
+  nameMail,
+  type OutboxClaim,
+  park,
+  retryLater,
+  tellOwnerInstead,
+} from '../../database/queries/outbox.ts'
 import { addPartnerLink } from '../../database/queries/partner-links.ts'
 import { newestSettings } from '../../database/queries/settings.ts'
 import type { Country } from '../../procedures/language/index.ts'
@@ -82,6 +91,7 @@ async function address(sending: Sending, staffing: Staffing, claims: OutboxClaim
     }
     const readers = await readersOf(staffing, one, about)
     if (readers.kind === 'nobody') {
+      if (readers.problem === 'agreement_ended' && one.notice !== 'erase') await tellOwnerInstead(sql, one.key)
       await park(sql, owner, [one.key], readers.problem)
       sending.tell({ problem: readers.problem, rows: 1 })
     } else addressed.push({ line: { claim: one, about }, readers })
@@ -89,9 +99,13 @@ async function address(sending: Sending, staffing: Staffing, claims: OutboxClaim
   return addressed
 }
 
-/** Nobody is asked for what is done by now. A mail that has its name may have gone out: it keeps its rows. */
-function asksInVain({ notice, messageId }: OutboxClaim, { open }: MailSubject): boolean {
-  return !open && notice !== 'outcome' && messageId === null
+/**
+ * Nobody is asked for what is done by now. A mail that has its name may have gone out: it keeps its rows, unless they
+ * would tell a partner what is no longer theirs to know.
+ */
+function asksInVain({ notice, messageId, role }: OutboxClaim, { open }: MailSubject): boolean {
+  if (open || notice === 'outcome' || notice === 'erase') return false
+  return messageId === null || role.startsWith('partner:')
 }
 
 /** Answers the problem when the mail server cannot be reached at all. */
@@ -126,8 +140,9 @@ async function postpone({ sql, owner, tell }: Sending, mail: Mail, problem: stri
   tell({ problem, rows: mail.lines.length })
 }
 
-/** Made anew for each mail, since only its digest is kept. */
+/** Made anew for each mail, since only its digest is kept. Who is asked to erase is given none. */
 async function partnerLink({ sql, url }: Sending, { lines }: Mail, partner: string): Promise<string> {
+  if (lines.some(({ claim }) => claim.notice === 'erase')) return url
   const token = randomBytes(16).toString('base64url')
   const about = lines[0]?.about
   if (about) await addPartnerLink(sql, token, { caseId: about.caseId, run: about.run, partner }, 'relay')

@@ -5,6 +5,7 @@ import { parseProcedure } from '../parse/procedure.ts'
 import type { Report } from '../problem.ts'
 import { checkBackTo } from './back-to.ts'
 import { studyOf } from './conditions.ts'
+import { checkDisclosures } from './disclosures.ts'
 import { checkEnds } from './ends.ts'
 import { checkGates } from './gates.ts'
 import { checkHolds } from './holds.ts'
@@ -47,6 +48,7 @@ export function checkCountry(
     checkLabels(study, gateReads)
     checkVisible(study)
     checkProtection(study, gateReads)
+    checkDisclosures(study, gateReads)
   }
   checkLapses(studies)
   checkHiddenHolds(studies)

@@ -69,12 +69,14 @@ function checkOutcomes({ report }: Study, step: WorkStep, path: Path): void {
         )
     const by = silent.get(id)
     if (by === undefined) continue
-    for (const key of ['adverse', 'set', 'stop', 'close'] as const)
+    for (const key of ['adverse', 'set', 'stop', 'close', 'endsConsent'] as const)
       if (outcome[key] !== undefined)
         report(
           'silent_effect',
-          [...at, key],
-          `\`${id}\` comes by itself (${by}), and silence changes nothing: take \`${key}\` out and let a step follow.`,
+          [...at, spelled(key)],
+          `\`${id}\` comes by itself (${by}), and silence changes nothing: take \`${spelled(key)}\` out and let a step follow.`,
         )
   }
 }
+
+const spelled = (key: string): string => (key === 'endsConsent' ? 'ends_consent' : key)

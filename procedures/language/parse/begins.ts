@@ -4,6 +4,7 @@ import { isKnown } from './context.ts'
 import type { Context } from './context.ts'
 import { isRole } from './roles.ts'
 
+export const END_OF_CONSENT = 'end of consent '
 const BY = /^(any_time|batch|closed_case) by (.+)$/
 
 export function beginsOf(context: Context): Begins[] {
@@ -16,6 +17,11 @@ function beginOf(context: Context, text: string, path: Path): Begins | null {
   const by = BY.exec(text)
   if (by?.[1] && by[2]) return begunBy(context, by[1], by[2], path)
   if (text.startsWith('when ')) return { kind: 'when', condition: text.slice(5).trim() }
+  if (text.startsWith(END_OF_CONSENT)) {
+    const purpose = text.slice(END_OF_CONSENT.length).trim()
+    const known = isKnown(report, 'purpose', purpose, Object.keys(country.purposes), path, END_OF_CONSENT.length)
+    return known ? { kind: 'end_of_consent', purpose } : null
+  }
   if (text.startsWith('on ')) {
     const fact = text.slice(3).trim()
     if (!isKnown(report, 'fact', fact, Object.keys(country.facts), path, 3)) return null
@@ -26,7 +32,7 @@ function beginOf(context: Context, text: string, path: Path): Begins | null {
   report(
     'unreadable',
     path,
-    `\`${text}\` is not a beginning: write \`opening\`, \`started\`, \`any_time by ROLE\`, \`on DATE_FACT\`, \`when CONDITION\`, \`batch by ROLE\` or \`closed_case by ROLE\`.`,
+    `\`${text}\` is not a beginning: write \`opening\`, \`started\`, \`any_time by ROLE\`, \`on DATE_FACT\`, \`when CONDITION\`, \`end of consent PURPOSE\`, \`batch by ROLE\` or \`closed_case by ROLE\`.`,
   )
   return null
 }

@@ -72,8 +72,21 @@ export function outcomeIds(step: StepText): string[] {
   return step.ends_with === undefined ? declared : [...new Set([...declared, 'ended'])]
 }
 
-/** The field behind `step.field` or `input.field`; reported when it does not exist. */
+/** The field behind `step.field` or `input.field`; reported when it does not exist or is sealed. */
 export function fieldAt(context: Context, reference: string, path: Path, offset = 0): FieldText | null {
+  const field = formFieldAt(context, reference, path, offset)
+  if (!field?.personal) return field
+  context.report(
+    'personal_read',
+    path,
+    `\`${reference}\` is personal: it is sealed, and no clause may read it. Ask for it in a field that is not.`,
+    offset,
+  )
+  return null
+}
+
+/** The same, for who only names it. */
+export function formFieldAt(context: Context, reference: string, path: Path, offset = 0): FieldText | null {
   const { document, report } = context
   const [owner = '', id = '', ...rest] = reference.split('.')
   if (rest.length > 0 || id === '') {
@@ -84,15 +97,7 @@ export function fieldAt(context: Context, reference: string, path: Path, offset 
   if (fields === null) return null
   const kind = owner === 'input' ? 'input' : 'field'
   const known = isKnown(report, kind, id, Object.keys(fields), path, offset + owner.length + 1)
-  const field = known ? fields[id] : undefined
-  if (!field?.personal) return field ?? null
-  report(
-    'personal_read',
-    path,
-    `\`${reference}\` is personal: it is sealed, and no clause may read it. Ask for it in a field that is not.`,
-    offset,
-  )
-  return null
+  return known ? (fields[id] ?? null) : null
 }
 
 function formOf({ document, report }: Context, step: string, path: Path, offset: number): FieldTexts | null {

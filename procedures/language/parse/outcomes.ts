@@ -39,12 +39,18 @@ function outcomeOf(
   for (const [place, target] of (outcome.stop ?? []).entries())
     isKnown(context.report, 'procedure', target, [...context.procedureIds, 'this', 'all'], [...path, 'stop', place])
   for (const [place, role] of (outcome.notify ?? []).entries()) isRole(context, role, [...path, 'notify', place])
+  if (outcome.ends_consent !== undefined)
+    isKnown(context.report, 'purpose', outcome.ends_consent, Object.keys(context.country.purposes), [
+      ...path,
+      'ends_consent',
+    ])
   return {
     ...(backTo && { backTo }),
     ...(set && { set }),
     ...(outcome.stop && { stop: outcome.stop }),
     ...(close !== undefined && { close }),
     ...(outcome.notify && { notify: outcome.notify }),
+    ...(outcome.ends_consent !== undefined && { endsConsent: outcome.ends_consent }),
     ...(outcome.adverse && { adverse: true }),
     byHand,
   }

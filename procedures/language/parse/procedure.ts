@@ -28,6 +28,8 @@ export function parseProcedure(context: Context): Omit<CompiledProcedure, 'hash'
   for (const [index, role] of (document.read_by ?? []).entries()) isRole(context, role, ['read_by', index])
   for (const [index, gate] of (document.requires ?? []).entries())
     isKnown(report, 'gate', gate, Object.keys(country.gates), ['requires', index])
+  if (document.stops_without !== undefined)
+    isKnown(report, 'purpose', document.stops_without, Object.keys(country.purposes), ['stops_without'])
   const set = setOf(context, document.set, ['set'])
   const steps = document.steps.map((step, index) => stepAt(context, step, index))
   return {
@@ -43,6 +45,7 @@ export function parseProcedure(context: Context): Omit<CompiledProcedure, 'hash'
     ...(document.hidden_from !== undefined && { hiddenFrom: document.hidden_from }),
     ...(document.read_by && { readBy: document.read_by }),
     ...(document.requires && { requires: document.requires }),
+    ...(document.stops_without !== undefined && { stopsWithout: document.stops_without }),
     gates: gatesOf(context, steps),
     steps,
   }

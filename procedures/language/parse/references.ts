@@ -1,9 +1,11 @@
-/** What a step names beside it: what it holds back, and who may not decide it. */
+/** What a step names beside it: what it holds back, who may not decide it, what it tells to whom. */
 
+import type { Discloses } from '../compiled.ts'
 import { isWork } from '../shapes/step.ts'
 import type { WorkText } from '../shapes/step.ts'
 import { fieldAt, isKnown } from './context.ts'
 import type { Context } from './context.ts'
+import { formFieldAt } from './context.ts'
 
 /** `#tag`, a procedure, a step of this run, or `all`. */
 export function holdsOf(context: Context, step: WorkText, index: number): string[] {
@@ -38,4 +40,17 @@ export function notByOf(context: Context, step: WorkText, index: number): string
     }
   }
   return step.not_by ?? []
+}
+
+/** A partner field, a purpose, and fields that may be personal: they are named, not read. */
+export function disclosesOf(context: Context, { discloses }: WorkText, index: number): Discloses | null {
+  if (!discloses) return null
+  const { country, report } = context
+  const path = ['steps', index, 'discloses']
+  const to = fieldAt(context, discloses.to, [...path, 'to'])
+  if (to && to.type !== 'partner')
+    report('wrong_type', [...path, 'to'], `\`${discloses.to}\` is a ${to.type}: what is disclosed goes to a partner.`)
+  isKnown(report, 'purpose', discloses.for, Object.keys(country.purposes), [...path, 'for'])
+  for (const [place, named] of discloses.what.entries()) formFieldAt(context, named, [...path, 'what', place])
+  return { to: discloses.to, purpose: discloses.for, what: discloses.what }
 }

@@ -12,7 +12,7 @@ import { ladderOf, remindersOf, termsAt } from './ladder.ts'
 import { celOf } from './literal.ts'
 import { momentAt } from './moment.ts'
 import { outcomesOf } from './outcomes.ts'
-import { holdsOf, notByOf } from './references.ts'
+import { disclosesOf, holdsOf, notByOf } from './references.ts'
 import { repeatOf } from './repeat.ts'
 import { isRole, placeAt, rolesAt } from './roles.ts'
 
@@ -60,6 +60,7 @@ function workAt(context: Context, step: WorkText, index: number): Own<WorkStep> 
     const others = context.document.steps.filter((each) => each.id !== step.id).map((each) => each.id)
     isKnown(context.report, 'step', step.ends_with, others, [...path, 'ends_with'])
   }
+  const discloses = disclosesOf(context, step, index)
   return {
     kind: step.kind,
     role: role ?? [],
@@ -76,6 +77,7 @@ function workAt(context: Context, step: WorkText, index: number): Own<WorkStep> 
     form: fieldsOf(context, step.form, [...path, 'form']),
     evidence: evidenceOf(step),
     notBy: notByOf(context, step, index),
+    ...(discloses && { discloses }),
     outcomes: outcomesOf(context, step, index),
     essential: step.essential ?? false,
     tags: step.tags ?? [],

@@ -34,6 +34,8 @@ const common = {
   /** The role that a `user` field asks for. */
   role: z.string().optional(),
   purpose: nameId.optional(),
+  /** Of a `consent`: the outcome under which somebody goes on without it, to be countersigned. */
+  override: z.string().optional(),
   /** The budget that a `money` is paid from: such a step is a payment. */
   budget: z.string().optional(),
   /** Of a `case`: opened before this one, as the case that a duplicate is merged into. */

@@ -31,6 +31,7 @@ export const procedureHead = strict({
   hidden_from: z.string().optional(),
   read_by: names.optional(),
   requires: names.optional(),
+  stops_without: z.string().optional(),
   restricted: nameId.optional(),
   escalation: oneOrMany.optional(),
   budgets: z.record(nameId, budget).optional(),

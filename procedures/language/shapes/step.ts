@@ -21,6 +21,7 @@ export const outcome = strict({
   stop: names.optional(),
   close: z.string().optional(),
   notify: names.optional(),
+  ends_consent: z.string().optional(),
   adverse: z.boolean().optional(),
   by_hand: z.boolean().optional(),
 })
@@ -65,6 +66,7 @@ export const workStep = strict({
   form: fields.optional(),
   evidence: evidence.optional(),
   not_by: names.optional(),
+  discloses: strict({ to: z.string(), for: z.string(), what: names }).optional(),
   outcomes: z.record(nameId, outcome).default({ done: { label: { fr: 'Fait', en: 'Done' } } }),
   essential: z.boolean().optional(),
   tags: z.array(nameId).optional(),

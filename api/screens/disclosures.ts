@@ -1,0 +1,74 @@
+/** What partners were told of a case: what, to whom, under which consent, when; newest first. */
+
+import { z } from '@hono/zod-openapi'
+import { shortDigest } from '../../cases/chain.ts'
+import type { Entry } from '../../cases/events.ts'
+import { entriesIn } from '../../cases/view.ts'
+import { loadLedger } from '../../database/ledger.ts'
+import { caseAtHand } from '../acts/case-at-hand.ts'
+import { Named } from '../acts/schema.ts'
+import { sessionOf } from '../auth/session-of.ts'
+import type { ApiApp, Deps } from '../deps.ts'
+import { CaseParam } from '../openapi/parameters.ts'
+import { named } from '../words/named.ts'
+import { partnerNames } from '../words/partners.ts'
+import { none, reads } from './route.ts'
+
+const Disclosure = z
+  .looseObject({
+    id: z.string(),
+    when: z.string(),
+    step: z.string(),
+    title: z.string(),
+    to: Named,
+    purpose: Named,
+    under: z.looseObject({ id: z.string(), kind: z.enum(['consent', 'override']) }),
+    what: z.array(Named),
+  })
+  .openapi('Disclosure')
+const DisclosureList = z.looseObject({ items: z.array(Disclosure) }).openapi('DisclosureList')
+
+const route = reads({
+  path: '/api/v1/cases/{case}/disclosures',
+  operationId: 'listDisclosures',
+  tag: 'cases',
+  summary: 'What partners were told of a case, and under which consent, newest first',
+  schema: DisclosureList,
+  params: CaseParam,
+  query: none,
+})
+
+/** Consents that were recorded as overrides, whatever became of them. */
+const overrides = (entries: Entry[]): Set<string> =>
+  new Set(
+    entries.flatMap(({ event }) =>
+      event.kind === 'consent_recorded' && event.consent.state === 'override' ? [event.consent.id] : [],
+    ),
+  )
+
+export const registerDisclosures = (app: ApiApp, deps: Deps): void => {
+  app.openapi(route, async (c) => {
+    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
+    const ledger = (await loadLedger(deps.sql, deps.ring, hand.caseId))?.entries ?? []
+    const told = entriesIn(hand.seen, ledger).flatMap(({ seq, at, event }) =>
+      event.kind === 'disclosed' ? [{ seq, at, ...event }] : [],
+    )
+    const labels = hand.labelsOf(hand.state)
+    const partner = await partnerNames(
+      deps,
+      told.map(({ to }) => to),
+    )
+    const without = overrides(ledger)
+    const items = told.toReversed().map(({ seq, at, item, to, purpose, under, what }) => ({
+      id: `dsc-${shortDigest([hand.caseId, seq])}`,
+      when: new Date(at).toISOString(),
+      step: `${hand.number}.${item}`,
+      title: labels.step(item),
+      to: named(to, partner),
+      purpose: named(purpose, labels.purpose),
+      under: { id: under, kind: without.has(under) ? ('override' as const) : ('consent' as const) },
+      what: what.map((path) => named(path, () => labels.told(item, path))),
+    }))
+    return c.json({ items }, 200)
+  })
+}
