@@ -147,7 +147,7 @@ describe('the invariants, over all procedures of Mali', () => {
         { seed: SEED, numRuns: LIVES },
       )
     },
-    LIVES * 100,
+    LIVES * 400,
   )
 })
 
@@ -177,7 +177,7 @@ describe('sharing with partners, over random lives', () => {
       // A law that is never put to the test would hold as well.
       for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(0)
     },
-    LIVES * 100,
+    LIVES * 400,
   )
 })
 
