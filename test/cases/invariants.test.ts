@@ -11,8 +11,9 @@ import { wake } from '../../cases/wake.ts'
 import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
 import { compileCountry, compileSettings, loadCountry } from '../../procedures/language/index.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
-import { Chance, move, sharingMove } from './chance.ts'
+import { Chance, move } from './chance.ts'
 import { hold, Life } from './life.ts'
+import { sharingMove } from './sharing-move.ts'
 
 let procedures: CompiledProcedure[]
 let settings: Settings
