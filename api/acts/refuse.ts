@@ -64,6 +64,7 @@ const particular = (refusal: Refusal, context: RefusalContext): Record<string, u
             outcome: { id: refusal.outcome, label: labels.outcome(refusal.item, refusal.outcome) },
             at: iso(refusal.at),
             by: refusal.by === null ? null : { id: refusal.by, label: labels.user(refusal.by) },
+            text: refusalText(refusal, context.language, labels).detail,
           },
         ],
       }

@@ -6,7 +6,7 @@ import type { Settings } from '../../procedures/language/settings.ts'
 import { saveDraft } from '../../database/queries/drafts.ts'
 import { holdersOf } from '../../database/queries/staff.ts'
 import type { Deps } from '../deps.ts'
-import type { Problem } from '../problems/problem.ts'
+import { type Problem, problem } from '../problems/problem.ts'
 import { actsOf } from '../screens/item/acts.ts'
 import { changesSince } from '../screens/item/changes.ts'
 import { actsOnEnded } from '../screens/item/ended.ts'
@@ -57,6 +57,13 @@ const possible = (hand: CaseAtHand, item: string | null): object[] => {
   return work.step.status === 'open' ? actsOf(hand, work).actions : actsOnEnded(hand, work)
 }
 
+/** Everything goes on in the older case. */
+const mergedProblem = (number: string): Problem =>
+  problem('case_merged', {
+    detail: { fr: `Continuez dans le dossier ${number}.`, en: `Go on in case ${number}.` },
+    more: { merged_into: { number, href: `/api/v1/cases/${number}` } },
+  })
+
 /** `errors` are those that the API itself found: they come together with the core's. */
 export const refused = async (
   deps: Deps,
@@ -71,6 +78,8 @@ export const refused = async (
       : found.code === 'answers_invalid'
         ? { ...found, errors: [...found.errors, ...errors] }
         : found
+  const into = hand.seen.facts['merged_into']
+  if (refusal.code === 'case_closed' && typeof into === 'string' && into !== '') return mergedProblem(into)
   const { places } = hand.world.settings
   const today = new Date(hand.world.now).toISOString().slice(0, 10)
   const people = new Map<Who, { id: string; label: string }[]>()

@@ -33,7 +33,7 @@ export const MovedClock = z
   .looseObject({ id: z.string(), state: z.string(), at: InstantText, text: z.string(), before: orNull(InstantText) })
   .openapi('MovedClock')
 export const CaseBrief = z
-  .looseObject({ number: z.string(), status: z.enum(['open', 'closed']), stage: Named, href: z.string() })
+  .looseObject({ number: z.string(), status: z.enum(['open', 'closed', 'merged']), stage: Named, href: z.string() })
   .openapi('CaseBrief')
 
 export const ActionStatus = z.enum(['accepted', 'recorded', 'refused', 'failed', 'preview']).openapi('ActionStatus')

@@ -14,6 +14,7 @@ import { newHand } from '../openings/new-hand.ts'
 import { open } from '../openings/open.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
+import { cursorOf, nextPage, readCursor } from '../screens/cursor.ts'
 import { registerArrivalActs } from './acts.ts'
 import { describeArrival } from './describe.ts'
 import { Announce, ArrivalAnswer, ArrivalList, ArrivalParam, PeopleList } from './schema.ts'
@@ -42,7 +43,7 @@ const listRoute = createRoute({
   request: {
     query: z.strictObject({
       limit: z.coerce.number().int().min(1).max(200).optional(),
-      after: z.string().max(60).optional().openapi({ description: 'The last arrival of the page before' }),
+      cursor: z.string().max(600).optional(),
     }),
   },
   responses: { 200: json(ArrivalList, 'Arrivals'), ...problems },
@@ -122,7 +123,8 @@ export const registerArrivals = (app: ApiApp, deps: Deps): void => {
     const mine = Object.keys(settings.places).filter((place) =>
       session.principal.holds.some((held) => covers(held.place, place, settings.places)),
     )
-    const { limit = PAGE, after = null } = c.req.valid('query')
+    const { limit = PAGE, cursor } = c.req.valid('query')
+    const after = cursor === undefined ? null : readCursor<string>(deps.idKey, session.user, cursor)
     const rows = await arrivalsOf(deps.sql, mine, limit + 1, after)
     const items = await Promise.all(
       rows.slice(0, limit).map(async (row) => {
@@ -131,8 +133,8 @@ export const registerArrivals = (app: ApiApp, deps: Deps): void => {
       }),
     )
     const last = items.at(-1)
-    const next = rows.length > limit && last ? `/api/v1/arrivals?limit=${limit}&after=${last.id}` : null
-    return c.json({ items, next }, 200)
+    const next = rows.length > limit && last ? cursorOf(deps.idKey, session.user, last.id) : null
+    return c.json({ items, next: nextPage(c.req.url, next) }, 200)
   })
   app.openapi(oneRoute, async (c) => {
     const hand = await arrivalAtHand(c, deps, c.req.valid('param').arrival)

@@ -8,6 +8,7 @@ import { bucketsOf, RATES } from '../front/limits.ts'
 import { secured } from '../openapi/parameters.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
+import { countsOf } from '../screens/work-counts.ts'
 import { describeInstallation } from './installation.ts'
 import { mayBegin } from './may-begin.ts'
 import { EntryAnswer, MeAnswer, SignIn, TokenAnswer, TokenList } from './schema.ts'
@@ -136,6 +137,7 @@ export const registerAuth = (app: ApiApp, deps: Deps): void => {
       language: user?.language ?? 'fr',
       holds,
       installation: await describeInstallation(deps, language),
+      counts: await countsOf(deps, session, await deps.present()),
       may: await mayBegin(deps, session),
       links,
     }

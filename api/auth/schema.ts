@@ -43,6 +43,9 @@ export const MeAnswer = z
       z.looseObject({ role: Named, place: Named, organisation: Named, until: orNull(z.iso.date()) }).openapi('Holding'),
     ),
     installation: InstallationAnswer,
+    counts: z
+      .looseObject({ mine: z.number().int(), late: z.number().int(), due_today: z.number().int() })
+      .openapi('MyCounts'),
     may: z.array(z.string()),
     links: z.record(z.string(), z.string()),
   })

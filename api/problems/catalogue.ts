@@ -112,6 +112,11 @@ export const PROBLEMS = {
     sameKey: false,
   },
   case_closed: { status: 409, title: { fr: 'Ce dossier est clos', en: 'This case is closed' }, sameKey: false },
+  case_merged: {
+    status: 409,
+    title: { fr: 'Ce dossier a été réuni avec un autre', en: 'This case was merged into another' },
+    sameKey: false,
+  },
   limit_reached: { status: 409, title: { fr: 'La limite est atteinte', en: 'The limit is reached' }, sameKey: false },
   no_consent: {
     status: 409,

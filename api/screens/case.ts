@@ -21,6 +21,7 @@ import { cursorOf, nextPage, readCursor } from './cursor.ts'
 import { caseActs } from './case-acts.ts'
 import { deadlineOf } from './deadline.ts'
 import { none, reads } from './route.ts'
+import { togetherWith } from './together.ts'
 import { under, viewerOf } from './viewer.ts'
 
 const CaseList = z
@@ -108,12 +109,14 @@ export const registerCases = (app: ApiApp, deps: Deps): void => {
   })
   app.openapi(caseRoute, async (c) => {
     const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
-    const [people, merged] = await Promise.all([
+    const [people, merged, together] = await Promise.all([
       readPeople(deps.sql, deps.ring, [hand.caseId]),
       mergedCases(deps.sql, hand.number),
+      togetherWith(deps, hand),
     ])
     const person = people.get(hand.caseId) ?? null
-    return c.json({ ...told(deps, hand), person, merged: merged.map(linkTo) } as z.infer<typeof Case>, 200)
+    const around = { person, ...together, merged: merged.map(linkTo) }
+    return c.json({ ...told(deps, hand), ...around } as z.infer<typeof Case>, 200)
   })
 }
 
@@ -127,7 +130,8 @@ function told(deps: Deps, hand: CaseAtHand) {
   return {
     number,
     href: base,
-    status: seen.status === 'closed' ? ('closed' as const) : ('open' as const),
+    status:
+      seen.status !== 'closed' ? ('open' as const) : text('merged_into') ? ('merged' as const) : ('closed' as const),
     stage: named(seen.stage, labels.stage),
     opened: new Date(seen.opened).toISOString().slice(0, 10),
     closed: seen.closed

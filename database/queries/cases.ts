@@ -47,6 +47,21 @@ export async function listCases(
   }))
 }
 
+/** Those of these cases that the viewer's lists show. */
+export async function listedAmong(sql: Sql, viewer: Viewer, numbers: string[]): Promise<string[]> {
+  const rows = await sql`select number from cases where number = any(${numbers}) and head_seq > 0
+      and (case_manager = ${viewer.user} or home = any(${viewer.places}) or centre = any(${viewer.places}))
+    order by number`
+  return rows.map((row) => String(row['number']))
+}
+
+/** The arrival that a case was opened by; null when it was opened alone. */
+export async function arrivalOf(sql: Sql, caseId: string): Promise<{ caseId: string; number: string } | null> {
+  const [row] = await sql`select a.case_id, a.number from cases c join cases a on a.number = c.arrival
+    where c.case_id = ${caseId}`
+  return row ? { caseId: String(row['case_id']), number: String(row['number']) } : null
+}
+
 /** Numbers of the cases that were merged into this one, oldest first. */
 export async function mergedCases(sql: Sql, number: string): Promise<string[]> {
   const rows = await sql`select number from cases where merged_into = ${number} order by opened, number`
