@@ -6,6 +6,12 @@ interface Command {
 }
 const out = (line: string): void => console.log(line)
 
+const complain = (line: string): void => console.error(line)
+/** What a person does at a terminal, over HTTP like any other client. */
+const atDesk = (name: string, says: string): Record<string, Command> => ({
+  [name]: { says, run: async (args) => (await import('./desk/index.ts')).desk(name, args, out, complain) },
+})
+
 const COMMANDS: Record<string, Command> = {
   start: {
     says: 'start a training installation with everything it needs',
@@ -47,6 +53,13 @@ const COMMANDS: Record<string, Command> = {
     says: 'run the mail catcher alone',
     run: async () => (await import('./mail-catcher.ts')).runMailCatcher(process.env),
   },
+  ...atDesk('sign-in', 'sign in as USER at --url; the token is kept in a file of your own'),
+  ...atDesk('work', 'what waits for you, worst first'),
+  ...atDesk('overdue', 'what is late at your places'),
+  ...atDesk('show', 'one CASE, or one work ITEM with its form'),
+  ...atDesk('complete', 'end a step: ITEM --outcome … --answer field=value … --paper evidence=where'),
+  ...atDesk('explain', 'where a CASE waits, and why'),
+  ...atDesk('sign-out', 'make the token worthless and forget it'),
 }
 
 function help(): void {

@@ -2,7 +2,7 @@
 
 import type { Body, Json } from './client.ts'
 
-interface FormField {
+export interface FormField {
   id: string
   type: string
   required?: boolean
@@ -46,7 +46,7 @@ export function filled(form: Body, outcome: string, given: Body, today: string):
 
 const fieldsOf = (form: Body): FormField[] => (form['fields'] ?? []) as unknown as FormField[]
 
-function asked(condition: Condition | undefined, answers: Body): boolean {
+export function asked(condition: Condition | undefined, answers: Body): boolean {
   if (!condition) return true
   if ('field' in condition) return condition.in.includes(answers[condition.field] ?? null)
   if ('all' in condition) return condition.all.every((one) => asked(one, answers))

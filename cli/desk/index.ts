@@ -1,0 +1,116 @@
+/** `segin work`, `show`, `complete` …: the acts of a person at a terminal, over HTTP only. */
+
+import type { Body } from '../journey/client.ts'
+import { type Asker, terminal } from './ask.ts'
+import { Away, DeskClient, Refused } from './client.ts'
+import { complete } from './complete.ts'
+import { type DeskOptions, deskOptions, DeskOptionsWrong } from './options.ts'
+import { forgetSession, keepSession, readSession } from './session.ts'
+import { caseLines, doneLines, explainLines, itemLines, labelOf, problemLines, textOf, workLines } from './show.ts'
+import { type Words, wordsIn } from './words.ts'
+
+const DEFAULT_URL = 'http://127.0.0.1:7777'
+type Say = (line: string) => void
+
+interface Sitting {
+  client: DeskClient
+  options: DeskOptions
+  words: Words
+  asker: Asker
+  /** The answer as lines for people, or as it came. */
+  tell: (answer: Body, lines: string[]) => void
+}
+
+class NotSignedIn extends Error {
+  readonly code = 'not_signed_in'
+}
+
+/** The first thing named after the command. */
+const subjectOf = ({ options, words }: Sitting, usage: string): string => {
+  const [subject] = options.named
+  if (subject === undefined) throw new DeskOptionsWrong(words.usage(usage))
+  return encodeURIComponent(subject)
+}
+const list = (path: string) => async (sitting: Sitting) => {
+  const { client, options, words, tell } = sitting
+  const found = await client.get(
+    options.place === undefined ? path : `${path}?place=${encodeURIComponent(options.place)}`,
+  )
+  tell(found, workLines(found, words))
+}
+
+const COMMANDS: Record<string, (sitting: Sitting) => Promise<void>> = {
+  work: list('/api/v1/work'),
+  overdue: list('/api/v1/overdue'),
+  async show(sitting) {
+    const { client, words, tell } = sitting
+    const subject = subjectOf(sitting, 'show CASE|ITEM')
+    const item = subject.split('.').length > 2
+    const found = await client.get(`/api/v1/${item ? 'work' : 'cases'}/${subject}`)
+    tell(found, item ? itemLines(found, words) : caseLines(found, words))
+  },
+  async explain(sitting) {
+    const { client, words, tell } = sitting
+    const why = await client.get(`/api/v1/cases/${subjectOf(sitting, 'explain CASE')}/explain`)
+    tell(why, explainLines(why, words))
+  },
+  async complete(sitting) {
+    const { client, words, tell } = sitting
+    const subject = subjectOf(sitting, 'complete ITEM --outcome … --answer field=value …')
+    const done = await complete(sitting, await client.get(`/api/v1/work/${subject}`))
+    tell(done, doneLines(done, words))
+  },
+}
+
+async function signIn(options: DeskOptions, words: Words, asker: Asker, say: Say): Promise<void> {
+  const [user] = options.named
+  if (user === undefined) throw new DeskOptionsWrong(words.usage('sign-in USER [--url ADDRESS]'))
+  const url = options.url ?? (await readSession())?.url ?? DEFAULT_URL
+  const secret = (await asker.askSecret(words.secret)) ?? ''
+  const answer = await new DeskClient(url, null, options.language).post('/api/v1/tokens', {
+    user,
+    secret,
+    device: 'segin',
+  })
+  const token = textOf(answer['token'])
+  await keepSession({ url, token, token_id: textOf(answer['token_id']) })
+  const me = await new DeskClient(url, token, options.language).get('/api/v1/me')
+  say(words.signedIn(labelOf(me['user'])))
+}
+
+/** The token is worth nothing afterwards, also where somebody has copied it. */
+async function signOut(options: DeskOptions, words: Words, say: Say): Promise<void> {
+  const session = await readSession()
+  if (session === null) throw new NotSignedIn(words.notSignedIn)
+  await forgetSession()
+  await new DeskClient(session.url, session.token, options.language).delete(`/api/v1/tokens/${session.token_id}`)
+  say(words.signedOut)
+}
+
+async function sit(name: string, options: DeskOptions, words: Words, asker: Asker, say: Say): Promise<void> {
+  if (name === 'sign-in') return signIn(options, words, asker, say)
+  if (name === 'sign-out') return signOut(options, words, say)
+  const session = await readSession()
+  if (session === null) throw new NotSignedIn(words.notSignedIn)
+  const client = new DeskClient(options.url ?? session.url, session.token, options.language)
+  const tell = (answer: Body, lines: string[]): void =>
+    options.json ? say(JSON.stringify(answer, null, 2)) : lines.forEach(say)
+  await COMMANDS[name]?.({ client, options, words, asker, tell })
+}
+
+/** The exit code: 0 done, 1 refused or away, 2 typed wrongly. */
+export async function desk(name: string, args: string[], say: Say, complain: Say, asker = terminal): Promise<number> {
+  let words = wordsIn('fr')
+  try {
+    const options = deskOptions(args)
+    words = wordsIn(options.language)
+    await sit(name, options, words, asker, say)
+    return 0
+  } catch (error) {
+    if (error instanceof Refused) problemLines(error.status, error.problem, words).forEach(complain)
+    else if (error instanceof Away) complain(words.away(error.message))
+    else if (error instanceof DeskOptionsWrong || error instanceof NotSignedIn) complain(error.message)
+    else throw error
+    return error instanceof DeskOptionsWrong ? 2 : 1
+  }
+}
