@@ -22,7 +22,7 @@ const COMMANDS: Record<string, Command> = {
     run: async ([folder = 'procedures/ml']) => (await import('./check.ts')).check(folder, out),
   },
   journey: {
-    says: 'tell one return over HTTP, on the running training installation',
+    says: 'tell a journey over HTTP, on the running training installation',
     run: async (args) => (await import('./journey/index.ts')).journey(args, out),
   },
   api: {

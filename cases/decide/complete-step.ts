@@ -4,10 +4,11 @@ import { evidenceErrors, fieldErrors } from '../answers.ts'
 import { budgetErrors } from '../budgets.ts'
 import { basisOf } from '../basis.ts'
 import { namesFor } from '../conditions.ts'
-import { decided } from '../progress/draft.ts'
+import { decided, workOf } from '../progress/draft.ts'
 import { endStep } from '../progress/end-step.ts'
 import { settle } from '../progress/settle.ts'
 import type { FieldError } from '../refusals.ts'
+import { view } from '../view.ts'
 import { actingRole } from '../who-may.ts'
 import { isRefusal, openWork, whyNot } from '../why-not.ts'
 import type { Decision } from '../world.ts'
@@ -19,7 +20,9 @@ export function completeStep(asked: Asked<'complete_step'>): Decision {
   if (isRefusal(work)) return refused(work)
   const not = whyNot(state, work, action.by, world)
   if (not) return refused(not)
-  const basis = basisOf(state, work)
+  // Whoever may act without reading the run saw another basis than whoever reads it.
+  const seen = view(state, action.by, world)
+  const basis = basisOf(seen, workOf(seen, world, work.item) ?? work)
   if (act.basis !== basis && (act.basis !== null || work.rule.kind === 'decision')) {
     return refused({ code: 'changed_since_seen', basis })
   }

@@ -1,4 +1,4 @@
-/** The people of the story, signed in as the first run made them. */
+/** The people of the stories, signed in as the first run made them. */
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,14 +10,32 @@ const LOGINS = {
   agent1: 'boubacar.dembele',
   agent2: 'kadiatou.sissoko',
   head: 'modibo.sangare',
+  rescue: 'drissa.kone',
   finance: 'ramata.cisse',
+  bamakoMedic: 'salif.coulibaly',
+  bamakoSupervisor: 'mariam.doumbia',
+  bamakoManager: 'hawa.maiga',
   manager: 'fatoumata.coulibaly',
   colleague: 'oumar.keita',
   supervisor: 'moussa.traore',
   deputy: 'nana.diakite',
+  coordinator: 'aissata.diallo',
   antenna: 'sekou.sidibe',
   survey: 'djeneba.sow',
+  medic: 'lassana.camara',
+  employment: 'assitan.fofana',
+  childOfficer: 'rokia.samake',
+  judge: 'cheick.haidara',
+  focal: 'oumou.sacko',
+  commission: 'bakary.kante',
   coordination: 'ibrahim.toure',
+  childPanel: 'aminata.dicko',
+  psychologist: 'kadidia.sangare',
+  complaints: 'souleymane.dao',
+  outside: 'fanta.niare',
+  appeals: 'amadou.sylla',
+  trained: 'safiatou.berthe',
+  authority: 'tidiani.maiga',
 } as const
 export type Cast = Record<keyof typeof LOGINS, Person>
 

@@ -17,11 +17,13 @@ export class UnexpectedAnswer extends Error {
 }
 
 export class Person {
+  readonly id: string
   readonly name: string
   private readonly base: string
   private readonly token: string
 
-  private constructor(name: string, base: string, token: string) {
+  private constructor(id: string, name: string, base: string, token: string) {
+    this.id = id
     this.name = name
     this.base = base
     this.token = token
@@ -35,9 +37,10 @@ export class Person {
     })
     const answer = (await response.json()) as Body
     if (response.status !== 201) throw new UnexpectedAnswer(`sign in ${user}`, response.status, answer)
-    const probe = new Person(user, base, String(answer['token']))
-    const me = await probe.get('/api/v1/me')
-    return new Person(String((me['user'] as Body)['label']), base, String(answer['token']))
+    const probe = new Person('', user, base, String(answer['token']))
+    const { user: me } = await probe.get('/api/v1/me')
+    const { id, label } = me as Body
+    return new Person(String(id), String(label), base, String(answer['token']))
   }
 
   async get(path: string): Promise<Body> {

@@ -8,6 +8,9 @@ export class Story {
   constructor(out: (line: string) => void) {
     this.out = out
   }
+  title(title: string): void {
+    this.out(`\n${title}\n${'═'.repeat(title.length)}`)
+  }
   chapter(title: string): void {
     this.out(`\n── ${title} ${'─'.repeat(Math.max(0, 76 - title.length))}`)
   }

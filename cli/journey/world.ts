@@ -1,35 +1,56 @@
 /** What the characters do: find a step of a case, fill its form, send it; and the trainer's hand on the date. */
 
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Stage } from './cast.ts'
+import type { Cast, Stage } from './cast.ts'
 import type { Body, Json, Person } from './client.ts'
 import { filled } from './fill.ts'
 import type { Story } from './story.ts'
 
+export interface Mail {
+  id: number
+  to: string
+  subject: string
+  text: string
+  message_id: string
+}
 interface Row {
   id: string
+  act?: string
   href?: string
-  title?: string
+  state?: string
+  body?: Body
+}
+/** What a request is expected to be refused with: the code, and words that say what to do. */
+export interface Refusal {
+  code: string
+  says?: RegExp
 }
 const rows = (value: Json | undefined): Row[] => (Array.isArray(value) ? (value as unknown as Row[]) : [])
-const stepOf = (id: string): string => id.split('.')[2] ?? ''
+
+/** `26-3416-724.lost-contact-x2y.tries.1` answers to `tries`, to `lost-contact.tries` and to `lost-contact-x2y.tries`. */
+function answersTo(item: string, step: string): boolean {
+  const [, run = '', id = ''] = item.split('.')
+  return [id, `${run}.${id}`, `${run.slice(0, run.lastIndexOf('-'))}.${id}`].includes(step)
+}
 
 export class StepNotThere extends Error {
   readonly code = 'step_not_there'
 }
 
 export class StoryWorld {
-  readonly stage: Stage
+  readonly cast: Cast
   readonly story: Story
   today = ''
+  private readonly mailBase: string
 
   constructor(stage: Stage, story: Story) {
-    this.stage = stage
+    this.cast = stage.cast
+    this.mailBase = stage.mailBase
     this.story = story
   }
 
   async lookAtDate(): Promise<string> {
-    const me = await this.stage.cast.desk.get('/api/v1/me')
+    const me = await this.cast.desk.get('/api/v1/me')
     this.today = String((me['installation'] as Body)['business_date'])
     return this.today
   }
@@ -38,8 +59,16 @@ export class StoryWorld {
   async items(person: Person, number: string, step: string): Promise<string[]> {
     const found = await person.get(`/api/v1/cases/${number}`)
     return rows(found['open_steps'])
+      .filter((row) => row.state === 'open' && answersTo(row.id, step))
       .map((row) => row.id)
-      .filter((id) => stepOf(id) === step)
+  }
+  async item(person: Person, number: string, step: string): Promise<string> {
+    const [item] = await this.items(person, number, step)
+    if (item === undefined) throw new StepNotThere(`${step} is not open in ${number} for ${person.name}`)
+    return item
+  }
+  async opened(what: string, person: Person, number: string, step: string): Promise<void> {
+    this.story.expect(what, (await this.items(person, number, step)).length > 0)
   }
 
   /** Completes a step as its owner would, from what the API says of its form. */
@@ -51,26 +80,62 @@ export class StoryWorld {
     given: Body = {},
     more: Body = {},
   ): Promise<Body> {
-    const [item] = await this.items(person, number, step)
-    if (item === undefined) throw new StepNotThere(`${step} is not open in ${number} for ${person.name}`)
-    return this.completeItem(person, item, outcome, given, more)
+    return this.completeItem(person, await this.item(person, number, step), outcome, given, more)
   }
 
   async completeItem(person: Person, item: string, outcome: string, given: Body = {}, more: Body = {}): Promise<Body> {
     const work = await person.get(`/api/v1/work/${item}`)
-    const { answers, evidence } = filled(work['form'] as Body, outcome, given, this.today)
-    const act = rows(work['actions']).find((one) => (one as unknown as { act: string }).act === 'complete_step')
+    const act = rows(work['actions']).find((one) => one.act === 'complete_step')
     if (act?.href === undefined)
       throw new StepNotThere(`${person.name} may not complete ${item}: ${JSON.stringify(work['not_now'])}`)
-    const basis = (act as unknown as { body: Body }).body
-    const done = await person.post(act.href, { ...basis, outcome, answers, evidence, ...more })
+    const done = await person.post(act.href, { ...this.answered(work, outcome, given), ...more })
     this.story.tell(this.today, `${person.name} : ${String(work['title'])} → ${String(done['text'] ?? outcome)}`)
     return done
   }
 
+  /** The same step, filled as carefully, sent by somebody or at a time that it must be refused to. */
+  async refusedStep(
+    what: string,
+    person: Person,
+    number: string,
+    step: string,
+    outcome: string,
+    wanted: Refusal,
+    given: Body = {},
+    more: Body = {},
+  ): Promise<void> {
+    const item = await this.item(person, number, step)
+    const work = await person.get(`/api/v1/work/${item}`)
+    const body = { ...this.answered(work, outcome, given), ...more }
+    await this.refused(what, person, `/api/v1/cases/${number}/actions/complete_step`, body, wanted)
+  }
+
+  private answered(work: Body, outcome: string, given: Body): Body {
+    const { answers, evidence } = filled(work['form'] as Body, outcome, given, this.today)
+    return { step: work['id'] ?? '', basis: work['basis'] ?? '', outcome, answers, evidence }
+  }
+
+  /** One act on a case, told in the words of its receipt. */
+  async act(person: Person, number: string, act: string, body: Body): Promise<Body> {
+    const done = await person.post(`/api/v1/cases/${number}/actions/${act}`, body)
+    this.story.tell(this.today, `${person.name} : ${String(done['text'] ?? act)}`)
+    return done
+  }
+  begin(person: Person, number: string, procedure: string, answers: Body = {}): Promise<Body> {
+    return this.act(person, number, 'begin_procedure', { procedure, answers })
+  }
+
+  /** Expects a refusal, and tells what the person reads. */
+  async refused(what: string, person: Person, path: string, body: Body, { code, says }: Refusal): Promise<void> {
+    const { problem } = await person.refused(path, body)
+    const errors = ((problem['errors'] ?? []) as Body[]).map((one) => String(one['message'] ?? one['code']))
+    const read = [problem['title'], problem['detail'], ...errors].filter(Boolean).join(' — ')
+    this.story.expect(`${what}\n                « ${read} »`, problem['code'] === code && (says?.test(read) ?? true))
+  }
+
   /** The trainer moves the date; the answer comes when every open case has lived through the time in between. */
   async advance(to: Body): Promise<void> {
-    const { desk } = this.stage.cast
+    const { desk } = this.cast
     await this.finished(desk, await desk.post('/api/v1/training/advances', to))
     await this.lookAtDate()
     this.story.tell(this.today, '· · ·')
@@ -87,13 +152,14 @@ export class StoryWorld {
   days(amount: number): Promise<void> {
     return this.advance({ by: { amount, unit: 'days' } })
   }
-  until(date: string): Promise<void> {
-    return this.advance({ to: date })
+  async until(date: string): Promise<void> {
+    if (date > this.today) await this.advance({ to: date })
   }
 
-  async mails(): Promise<{ to: string; subject: string; message_id: string }[]> {
-    const response = await fetch(`${this.stage.mailBase}/messages.json`)
-    return (await response.json()) as { to: string; subject: string; message_id: string }[]
+  /** Mail in the order it came, after the one of that number. */
+  async mails(after = 0): Promise<Mail[]> {
+    const response = await fetch(`${this.mailBase}/messages.json?after=${after}`)
+    return (await response.json()) as Mail[]
   }
 }
 

@@ -18,9 +18,10 @@ const checked = (id: string, rows: readonly Record<string, unknown>[]): Checked 
 
 /** Invariants that the record alone can answer, at business time `now`. */
 export async function recordInvariants(sql: Sql, now: Date): Promise<Checked[]> {
+  // A step that waits for its day is nobody's yet: its clock opens it, and names its owner then.
   const forgotten = await sql`select c.number from cases c where c.status = 'open'
     and not exists (select 1 from open_steps s where s.case_id = c.case_id and s.clock is not null and s.state <> 'held'
-      and (s.owner is not null or cardinality(s.roles) > 0 or cardinality(s.users) > 0)) limit 1000`
+      and (s.state = 'waiting' or s.owner is not null or cardinality(s.roles) > 0 or cardinality(s.users) > 0)) limit 1000`
   const doubled = await sql`select distinct c.number from outbox a
     join outbox b on a.message_id = b.message_id and a.sent_to <> b.sent_to join cases c on c.case_id = a.case_id limit 1000`
   const unclosed = await sql`select distinct c.number from cases c left join open_steps s on s.case_id = c.case_id

@@ -2,6 +2,8 @@
 
 import { describe, expect, it } from 'vitest'
 import type { Principal } from '../../cases/actions.ts'
+import { basisOf } from '../../cases/basis.ts'
+import { workOf } from '../../cases/progress/draft.ts'
 import { entriesIn, UNREAD, view } from '../../cases/view.ts'
 import { field, procedure, task } from './build.ts'
 import { hold, Life } from './life.ts'
@@ -35,6 +37,19 @@ describe('whoever is not among the readers', () => {
     const { seen } = seenBy(life, 'moussa', 'supervisor')
     expect(Object.keys(seen.clocks)).toEqual(Object.keys(life.state.clocks))
     expect(Object.values(seen.runs)[0]?.steps['later']?.status).toBe('open')
+  })
+})
+
+describe('whoever may act without being among the readers', () => {
+  it('sends back the basis that was shown, and it is the one that counts', () => {
+    const life = open()
+    const { seen } = seenBy(life, 'sekou', 'case_manager')
+    const item = life.item('later')
+    const work = workOf(seen, life.world(), item)
+    const basis = work ? basisOf(seen, work) : null
+    const filled = { outcome: 'done', answers: {}, personal: {}, absent: {}, evidence: {} }
+    life.does('sekou', 'case_manager', { act: 'complete_step', step: item, basis, onBehalfOf: null, ...filled })
+    expect(life.state.runs[item.split('.')[0] ?? '']?.steps['later']?.status).toBe('done')
   })
 })
 

@@ -64,6 +64,12 @@ describe('nobody is forgotten (I1)', () => {
     await owner`update open_steps set roles = '{}'`
     expect(await broken()).toEqual({ I1: [writer.number] })
   })
+  it('a step that waits for its day does: its clock will open it and name its owner', async () => {
+    await owner`update open_steps set roles = '{}', state = 'waiting'`
+    expect(await broken()).toEqual({})
+    await owner`update open_steps set clock = null`
+    expect(await broken()).toEqual({ I1: [writer.number] })
+  })
 })
 
 describe('one mail, one Message-ID (I6)', () => {

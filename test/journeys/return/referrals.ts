@@ -1,11 +1,11 @@
-import type { Body } from './client.ts'
-import type { StoryWorld } from './world.ts'
-import { shifted } from './world.ts'
+import type { Body } from '../../../cli/journey/client.ts'
+import type { StoryWorld } from '../../../cli/journey/world.ts'
+import { shifted } from '../../../cli/journey/world.ts'
 
 /** One referral accepted and confirmed; one met with silence, re-routed, and brought before the supervisor. */
 export async function referrals(world: StoryWorld, number: string): Promise<void> {
   const { story } = world
-  const { manager, supervisor } = world.stage.cast
+  const { manager, supervisor } = world.cast
   story.chapter('Deux référencements')
   const [first = '', second = ''] = (await world.items(manager, number, 'need')).map((item) => item.split('.')[1] ?? '')
   const step = async (run: string, name: string, outcome: string, given: Body = {}, more: Body = {}): Promise<void> => {
@@ -54,7 +54,7 @@ export async function referrals(world: StoryWorld, number: string): Promise<void
 /** A day is declared off on its eve: the deadline of the running clock moves, and says so. */
 async function declaredDay(world: StoryWorld, number: string): Promise<void> {
   const { story } = world
-  const { coordination, manager } = world.stage.cast
+  const { coordination, manager } = world.cast
   const [item = ''] = await world.items(manager, number, 'answer')
   const at = async (): Promise<string> =>
     String(((await manager.get(`/api/v1/work/${item}`))['deadline'] as Body)['at'])

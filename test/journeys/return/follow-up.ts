@@ -1,9 +1,9 @@
-import { shifted, type StoryWorld } from './world.ts'
+import { shifted, type StoryWorld } from '../../../cli/journey/world.ts'
 
 /** Twelve months of visits, one missed, lost-contact attempts, then closure proposed and approved. */
 export async function followUp(world: StoryWorld, number: string, signedOn: string): Promise<void> {
   const { story } = world
-  const { manager, antenna, survey } = world.stage.cast
+  const { manager, antenna, survey } = world.cast
   story.chapter('Douze mois de suivi')
   await world.until(shifted(signedOn, 1, 0))
   await world.complete(manager, number, 'm1', 'seen')
@@ -23,7 +23,7 @@ export async function followUp(world: StoryWorld, number: string, signedOn: stri
 
 /** Calls that reach nobody, until the procedure itself sends somebody to the home. */
 async function lostContact(world: StoryWorld, number: string): Promise<void> {
-  const { manager, antenna } = world.stage.cast
+  const { manager, antenna } = world.cast
   for (let tries = 0; tries < 5; tries += 1) {
     if ((await world.items(antenna, number, 'home_check')).length > 0) return
     if ((await world.items(manager, number, 'tries')).length > 0) {
@@ -35,7 +35,7 @@ async function lostContact(world: StoryWorld, number: string): Promise<void> {
 
 export async function closure(world: StoryWorld, number: string): Promise<void> {
   const { story } = world
-  const { manager, supervisor, deputy } = world.stage.cast
+  const { manager, supervisor, deputy } = world.cast
   story.chapter('Clôture')
   await world.complete(manager, number, 'proposal', 'proposed')
   await world.days(2)

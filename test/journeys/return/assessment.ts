@@ -1,10 +1,10 @@
-import type { StoryWorld } from './world.ts'
-import { shifted } from './world.ts'
+import type { StoryWorld } from '../../../cli/journey/world.ts'
+import { shifted } from '../../../cli/journey/world.ts'
 
 /** First contact, the five assessments, eligibility, and a plan that is sent back once and approved by somebody else. */
 export async function assessment(world: StoryWorld, number: string): Promise<void> {
   const { story } = world
-  const { manager, supervisor, deputy, survey } = world.stage.cast
+  const { manager, supervisor, deputy, survey } = world.cast
   story.chapter('Évaluation et plan')
   await world.complete(manager, number, 'first_contact', 'reached', { appointment: shifted(world.today, 0, 2) })
   await world.days(2)

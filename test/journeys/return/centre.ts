@@ -1,10 +1,10 @@
-import type { Body } from './client.ts'
-import type { StoryWorld } from './world.ts'
+import type { Body } from '../../../cli/journey/client.ts'
+import type { StoryWorld } from '../../../cli/journey/world.ts'
 
 /** Three days in the centre, cash and transport home; a case manager is assigned. */
 export async function centre(world: StoryWorld, number: string): Promise<void> {
   const { story } = world
-  const { agent1, head, finance, supervisor, antenna, manager } = world.stage.cast
+  const { agent1, head, finance, supervisor, antenna, manager } = world.cast
   story.chapter(`Dossier ${number} : trois jours au centre`)
   await world.complete(agent1, number, 'triage', 'ours')
   const wrong = await agent1.refused(`/api/v1/cases/${number}/actions/complete_step`, {

@@ -2,18 +2,26 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { journey } from '../../cli/journey/index.ts'
+import { assemble, type Stage } from '../../cli/journey/cast.ts'
 import { Person } from '../../cli/journey/client.ts'
+import { Story } from '../../cli/journey/story.ts'
+import { told } from '../../cli/journey/tell.ts'
+import { StoryWorld } from '../../cli/journey/world.ts'
 import { remembered, run, type Started } from '../cli/started.ts'
 import { freePort } from '../postgres.ts'
 import { leaksIn } from './canaries.ts'
+import { JOURNEYS } from './index.ts'
+
+const PATIENCE_MS = 300_000
 
 let folder: string
 let installation: Started
+let stage: Stage
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'segin-journey-'))
   installation = run(['start', '--data-dir', folder, '--port', String(await freePort())])
   await installation.says('To try:')
+  stage = await assemble(folder)
 })
 afterAll(async () => {
   installation.child.kill('SIGTERM')
@@ -21,12 +29,21 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-it('tells one return from the airport to the last visit, and every expectation holds', async () => {
-  const told: string[] = []
-  const code = await journey(['--data-dir', folder], (line) => told.push(line))
-  expect(told.filter((line) => line.includes('✗'))).toEqual([])
-  expect(code).toBe(0)
-}, 240_000)
+describe('told over HTTP, one after another on one installation, each by itself to its end', () => {
+  it.each(JOURNEYS)(
+    '$name: $title',
+    async (journey) => {
+      const lines: string[] = []
+      const story = new Story((line) => lines.push(line))
+      await told(journey, new StoryWorld(stage, story)).catch((error: unknown) => {
+        throw new Error(`${String(error)}\n${lines.slice(-20).join('\n')}`, { cause: error })
+      })
+      expect(lines.filter((line) => line.includes('✗'))).toEqual([])
+      expect(story.end()).toBe(0)
+    },
+    PATIENCE_MS,
+  )
+})
 
 /** What the story says of people and on their behalf, and what the bad requests below try to smuggle. */
 const CANARIES = [
@@ -39,7 +56,7 @@ const CANARIES = [
   'Zinzolin',
 ]
 
-describe('after a year of life and a few bad requests', () => {
+describe('after years of life and a few bad requests', () => {
   it('nothing personal stands in the clear in any file: database, engine, log, mail, names of files', async () => {
     const base = `http://127.0.0.1:${(await remembered(folder)).ports.api}`
     const signIns = JSON.parse(await readFile(join(folder, 'sign-ins.json'), 'utf8')) as {

@@ -1,5 +1,5 @@
-import type { Body } from './client.ts'
-import type { StoryWorld } from './world.ts'
+import type { Body } from '../../../cli/journey/client.ts'
+import type { StoryWorld } from '../../../cli/journey/world.ts'
 
 const FIRST = [
   'Awa',
@@ -19,7 +19,7 @@ const FIRST = [
 /** A charter of twelve at Bamako-Sénou: two agents add people at once, one row has to be corrected. Answers the case of the first. */
 export async function charter(world: StoryWorld): Promise<string> {
   const { story } = world
-  const { desk, agent1, agent2, head } = world.stage.cast
+  const { desk, agent1, agent2, head } = world.cast
   story.chapter('Un vol de douze personnes à Bamako-Sénou')
   const arrival = await desk.post('/api/v1/arrivals', {
     place: 'senou',
@@ -64,7 +64,7 @@ const rowsOf = (answer: Body): Body[] => answer['rows'] as Body[]
 async function arrivalStep(
   world: StoryWorld,
   id: string,
-  person: StoryWorld['stage']['cast']['desk'],
+  person: StoryWorld['cast']['desk'],
   step: string,
   outcome: string,
   given: Body = {},

@@ -1,0 +1,32 @@
+/** Every journey, in the order in which they are told on one installation: each moves its date forward. */
+
+import type { Journey } from '../../cli/journey/tell.ts'
+import { child, eighteen } from './child.ts'
+import { complaint } from './complaint.ts'
+import { consent } from './consent.ts'
+import { death } from './death.ts'
+import { duplicate } from './duplicate.ts'
+import { grant, unclaimed } from './grant.ts'
+import { hospital } from './hospital.ts'
+import { lostContact } from './lost-contact.ts'
+import { remigration } from './remigration.ts'
+import { oneReturn } from './return/index.ts'
+import { threat } from './threat.ts'
+import { transfer } from './transfer.ts'
+
+export const JOURNEYS: readonly [Journey, ...Journey[]] = [
+  oneReturn,
+  death,
+  complaint,
+  duplicate,
+  transfer,
+  consent,
+  hospital,
+  eighteen,
+  threat,
+  child,
+  lostContact,
+  grant,
+  unclaimed,
+  remigration,
+]
