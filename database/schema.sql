@@ -281,6 +281,18 @@ create table procedures (
 );
 grant insert, select on procedures to segin_app;
 
+create table reads (
+  id bigint not null,
+  at timestamp with time zone not null default now(),
+  user_id text not null,
+  purpose text not null,
+  run text,
+  case_ids uuid[] not null,
+  PRIMARY KEY (id)
+);
+CREATE INDEX reads_of_case ON public.reads USING gin (case_ids);
+grant insert, select on reads to segin_app;
+
 create table runs (
   case_id uuid not null,
   run text not null,

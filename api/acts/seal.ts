@@ -5,7 +5,7 @@ import { parseItem } from '../../cases/item.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { GENERAL } from '../../database/case-keys.ts'
 import { hasPersonal } from '../../database/queries/one-case.ts'
-import { digestOf, keepPersonal, readPersonal } from '../../database/queries/personal.ts'
+import { digestOf, keepPersonal, openPersonal } from '../../database/queries/personal.ts'
 import type { Deps } from '../deps.ts'
 import { problem } from '../problems/problem.ts'
 import type { Secret } from './making.ts'
@@ -25,7 +25,7 @@ const compartmentOf = (state: CaseState | null, item: ItemId | ''): string => {
 
 /** Kept values are never overwritten, so a key that comes again with other values is refused here. */
 const refuseOthers = async (deps: Deps, sealing: Sealing, secrets: Secret[]): Promise<void> => {
-  const kept = (await readPersonal(deps.sql, deps.ring, sealing.caseId)).filter(
+  const kept = (await openPersonal(deps.sql, deps.ring, sealing.caseId)).filter(
     (one) => one.actionId === sealing.actionId,
   )
   for (const secret of secrets) {

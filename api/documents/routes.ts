@@ -97,7 +97,7 @@ export const registerDocuments = (app: ApiApp, deps: Deps): void => {
     return found.state === 'ready' ? c.json(found, 200, headers) : c.body(null, 204, headers)
   })
   app.openapi(bytesRoute, async (c) => {
-    const document = await uploads.readable(deps, c, c.req.valid('param').document)
+    const [document, hand] = await uploads.readable(deps, c, c.req.valid('param').document)
     const headers = {
       'Upload-Offset': String(document.received),
       'Upload-Length': String(document.bytes),
@@ -106,7 +106,7 @@ export const registerDocuments = (app: ApiApp, deps: Deps): void => {
       'Cache-Control': 'private, no-store',
     }
     if (c.req.method === 'HEAD') return c.body(null, 200, headers)
-    return c.body(new Uint8Array(await uploads.bytesOf(deps, document)), 200, headers)
+    return c.body(new Uint8Array(await uploads.bytesOf(deps, hand, document)), 200, headers)
   })
   app.openapi(dropRoute, async (c) => {
     await uploads.drop(deps, await uploads.mine(deps, c, c.req.valid('param').document))

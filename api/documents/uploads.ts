@@ -1,6 +1,7 @@
 /** What happens to a document between its first byte and its use as evidence. */
 
 import { createHash, randomBytes } from 'node:crypto'
+import type { CaseState } from '../../cases/state.ts'
 import {
   addPiece,
   deleteDocument,
@@ -8,6 +9,7 @@ import {
   findDocument,
   finishDocument,
   insertDocument,
+  openDocument,
   readDocument,
 } from '../../database/queries/documents.ts'
 import { caseById } from '../../database/queries/one-case.ts'
@@ -15,6 +17,7 @@ import { type CaseAtHand, caseAtHand } from '../acts/case-at-hand.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiContext, Deps } from '../deps.ts'
 import { problem } from '../problems/problem.ts'
+import { readingOf } from '../screens/reading.ts'
 import type { DocumentBody } from './schema.ts'
 import { ACCEPTED_TYPES, type MediaType, strip } from './strip.ts'
 
@@ -41,7 +44,7 @@ const shown = (row: DocumentRow): DocumentBody => ({
 /** All has arrived: metadata goes, the digest is taken. Bytes that are not what they say are thrown away. */
 const finish = async (deps: Deps, row: DocumentRow): Promise<DocumentBody> => {
   const type = row.mediaType
-  const found = isAccepted(type) ? strip(type, await readDocument(deps.sql, deps.ring, row)) : null
+  const found = isAccepted(type) ? strip(type, await openDocument(deps.sql, deps.ring, row)) : null
   if (found === null) {
     await deleteDocument(deps.sql, row.id)
     throw problem('media_type', { more: { accepts: ACCEPTED_TYPES } })
@@ -90,25 +93,25 @@ export const start = async (
 }
 
 /** A document whose case the viewer knows. */
-export const readable = async (deps: Deps, c: ApiContext, id: string): Promise<DocumentRow> => {
+export const readable = async (deps: Deps, c: ApiContext, id: string): Promise<[DocumentRow, CaseAtHand]> => {
   const row = await findDocument(deps.sql, id)
   const ref = row && (await caseById(deps.sql, row.caseId))
   if (row === undefined || ref === undefined) throw problem('not_found')
   const session = sessionOf(c)
   const hand = await caseAtHand(deps, session, c.var.language, ref.number)
-  if (row.byUser !== session.user && !isShown(hand, id)) throw problem('not_found')
-  return row
+  if (row.byUser !== session.user && runOf(hand.seen, id) === null) throw problem('not_found')
+  return [row, hand]
 }
 
-/** Evidence of a step that the viewer may know. */
-const isShown = ({ seen }: CaseAtHand, id: string): boolean =>
-  Object.values(seen.runs).some((run) =>
-    Object.values(run.steps).some((step) =>
+/** The run that has it as evidence of a step; null when no run of this state has. */
+const runOf = ({ runs }: CaseState, id: string): string | null =>
+  Object.keys(runs).find((run) =>
+    Object.values(runs[run]?.steps ?? {}).some((step) =>
       Object.values(step.evidence ?? {}).some((items) =>
         items.some((item) => 'document' in item && item.document === id),
       ),
     ),
-  )
+  ) ?? null
 
 /** A document that this user is sending. */
 export const mine = async (deps: Deps, c: ApiContext, id: string): Promise<DocumentRow> => {
@@ -117,9 +120,10 @@ export const mine = async (deps: Deps, c: ApiContext, id: string): Promise<Docum
   return row
 }
 
-export const bytesOf = (deps: Deps, row: DocumentRow): Promise<Buffer> => {
+export const bytesOf = (deps: Deps, hand: CaseAtHand, row: DocumentRow): Promise<Buffer> => {
   if (row.sha256 === null) throw problem('not_found')
-  return readDocument(deps.sql, deps.ring, row)
+  const reading = readingOf(deps, hand, 'readDocument', runOf(hand.state, row.id))
+  return readDocument(deps.sql, deps.ring, row, reading)
 }
 
 /** What an act holds stays. */

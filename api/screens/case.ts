@@ -7,6 +7,7 @@ import { whyNot } from '../../cases/why-not.ts'
 import { STAGES } from '../../procedures/language/compiled.ts'
 import { listCases, mergedCases } from '../../database/queries/cases.ts'
 import { readPeople } from '../../database/queries/people.ts'
+import { Reading } from '../../database/queries/reads.ts'
 import { type CaseAtHand, caseAtHand } from '../acts/case-at-hand.ts'
 import { labelsFrom } from '../acts/labels.ts'
 import { CaseBrief } from '../acts/schema.ts'
@@ -19,6 +20,7 @@ import { personLabel } from '../words/person.ts'
 import { budgetsOf } from './budgets.ts'
 import { cursorOf, nextPage, readCursor } from './cursor.ts'
 import { caseActs } from './case-acts.ts'
+import { readingOf } from './reading.ts'
 import { deadlineOf } from './deadline.ts'
 import { none, reads } from './route.ts'
 import { togetherWith } from './together.ts'
@@ -77,14 +79,9 @@ export const registerCases = (app: ApiApp, deps: Deps): void => {
     }
     const rows = await listCases(deps.sql, viewerOf(session, settings), filter, { limit: limit + 1, after })
     const shown = rows.slice(0, limit)
-    const [people, names] = await Promise.all([
-      readPeople(
-        deps.sql,
-        deps.ring,
-        shown.map((row) => row.caseId),
-      ),
-      deps.names(),
-    ])
+    const caseIds = shown.map((row) => row.caseId)
+    const reading = Reading.by(deps.sql, [{ user: session.user, purpose: 'listCases', caseIds, run: null }])
+    const [people, names] = await Promise.all([readPeople(deps.sql, deps.ring, caseIds, reading), deps.names()])
     const labels = labelsFrom({
       country: deps.country,
       names,
@@ -110,7 +107,7 @@ export const registerCases = (app: ApiApp, deps: Deps): void => {
   app.openapi(caseRoute, async (c) => {
     const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
     const [people, merged, together] = await Promise.all([
-      readPeople(deps.sql, deps.ring, [hand.caseId]),
+      readPeople(deps.sql, deps.ring, [hand.caseId], readingOf(deps, hand, 'getCase', null)),
       mergedCases(deps.sql, hand.number),
       togetherWith(deps, hand),
     ])

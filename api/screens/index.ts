@@ -7,6 +7,7 @@ import { registerInvariants } from './invariants.ts'
 import { registerWorkItem } from './item/routes.ts'
 import { registerLive } from './live.ts'
 import { registerPeople } from './people.ts'
+import { registerReads } from './reads.ts'
 import { registerReference } from './reference.ts'
 import { registerTimeline } from './timeline.ts'
 import { registerTroubles } from './troubles.ts'
@@ -23,6 +24,7 @@ export const registerScreens = (app: ApiApp, deps: Deps): void => {
   registerExplain(app, deps)
   registerLive(app, deps)
   registerPeople(app, deps)
+  registerReads(app, deps)
   registerReference(app, deps)
   registerInvariants(app, deps)
   registerTroubles(app, deps)

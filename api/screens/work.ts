@@ -2,9 +2,11 @@
 
 import { z } from '@hono/zod-openapi'
 import { shortDigest } from '../../cases/chain.ts'
+import { parseItem } from '../../cases/item.ts'
 import { draftTimes } from '../../database/queries/drafts.ts'
 import { readPeople } from '../../database/queries/people.ts'
-import { type WorkCursor, type WorkFilter, workRows } from '../../database/queries/work.ts'
+import { type Read, Reading } from '../../database/queries/reads.ts'
+import { type WorkCursor, type WorkFilter, type WorkRow, workRows } from '../../database/queries/work.ts'
 import { STAGES } from '../../procedures/language/compiled.ts'
 import { type CaseLabels, labelsFrom } from '../acts/labels.ts'
 import type { Session } from '../auth/session.ts'
@@ -116,8 +118,10 @@ async function list(
   const rows = found.filter((row) => !hidden.some((one) => one.caseId === row.caseId && one.item === row.item))
   const shown = rows.slice(0, limit)
   const cases = [...new Set(shown.map((row) => row.caseId))]
+  const purpose = asked.clock === 'late' && asked.scope === 'places' ? 'listOverdue' : 'listWork'
+  const reading = Reading.by(deps.sql, readsIn(shown, session.user, purpose))
   const [people, drafts, partner] = await Promise.all([
-    readPeople(deps.sql, deps.ring, cases),
+    readPeople(deps.sql, deps.ring, cases, reading),
     draftTimes(deps.sql, session.user, cases),
     partnerNames(
       deps,
@@ -161,6 +165,16 @@ async function list(
     next: nextPage(c.req.url, next ? cursorOf(deps.idKey, session.user, next) : null),
   }
   return c.json(body as z.infer<typeof WorkList>, 200)
+}
+
+/** One read for the whole list, and one for each restricted item, which only its people are told of. */
+const readsIn = (rows: WorkRow[], user: string, purpose: string): Read[] => {
+  const ordinary = rows.filter((row) => !row.restricted).map((row) => row.caseId)
+  const restricted = rows.filter((row) => row.restricted)
+  return [
+    { user, purpose, run: null, caseIds: [...new Set(ordinary)] },
+    ...restricted.map(({ caseId, item }) => ({ user, purpose, run: parseItem(item)?.run ?? null, caseIds: [caseId] })),
+  ]
 }
 
 /** null when this person has kept nothing for it. */

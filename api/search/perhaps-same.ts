@@ -4,6 +4,7 @@ import { reasonsFor, weightOf } from '../../cases/same-person/likeness.ts'
 import type { Told } from '../../cases/same-person/marks.ts'
 import { readPeople } from '../../database/queries/people.ts'
 import { findPerson } from '../../database/queries/person-marks.ts'
+import { Reading } from '../../database/queries/reads.ts'
 import { labelsFrom } from '../acts/labels.ts'
 import type { Session } from '../auth/session.ts'
 import type { Deps, Language } from '../deps.ts'
@@ -26,14 +27,15 @@ export interface Asking {
 async function lookFor(
   deps: Deps,
   { session, language }: Asking,
-  asked: { told: Told; except: string | null; least: number },
+  asked: { told: Told; except: string | null; least: number; purpose: string },
 ): Promise<PerhapsSameBody> {
-  const { told, except, least } = asked
+  const { told, except, least, purpose } = asked
   const { settings } = await deps.present()
   const looking = { told, except, namesAlone: least === 0, most: MOST_READ }
   const { known, elsewhere } = await findPerson(deps.sql, deps.ring, viewerOf(session, settings), looking)
   const ids = known.map((one) => one.caseId)
-  const [people, names] = await Promise.all([readPeople(deps.sql, deps.ring, ids), deps.names()])
+  const reading = Reading.by(deps.sql, [{ user: session.user, purpose, caseIds: ids, run: null }])
+  const [people, names] = await Promise.all([readPeople(deps.sql, deps.ring, ids, reading), deps.names()])
   const labels = labelsFrom({ country: deps.country, names, language, self: session.user, state: null })
   const items = known
     .flatMap((one) => {
@@ -58,7 +60,7 @@ async function lookFor(
 }
 
 export const searchPerson = (deps: Deps, asking: Asking, told: Told): Promise<PerhapsSameBody> =>
-  lookFor(deps, asking, { told, except: null, least: 0 })
+  lookFor(deps, asking, { told, except: null, least: 0, purpose: 'searchPerson' })
 
 /** The warning of an intake; null when there is nothing to say. */
 export async function perhapsSame(
@@ -67,6 +69,6 @@ export async function perhapsSame(
   told: Told,
   except: string,
 ): Promise<PerhapsSameBody | null> {
-  const found = await lookFor(deps, asking, { told, except, least: WORTH_A_WARNING })
+  const found = await lookFor(deps, asking, { told, except, least: WORTH_A_WARNING, purpose: 'perhapsSame' })
   return found.items.length > 0 || found.elsewhere ? found : null
 }

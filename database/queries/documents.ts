@@ -3,6 +3,7 @@
 import { GENERAL, keyOf } from '../case-keys.ts'
 import type { Sql } from '../connect.ts'
 import { type KeyRing, open, seal, Unreadable } from '../keys.ts'
+import type { Reading } from './reads.ts'
 
 export interface DocumentRow {
   id: string
@@ -58,7 +59,14 @@ export async function addPiece(sql: Sql, ring: KeyRing, row: DocumentRow, at: nu
   })
 }
 
-export async function readDocument(sql: Sql, ring: KeyRing, row: DocumentRow): Promise<Buffer> {
+/** For a person who is on record as reading it. */
+export async function readDocument(sql: Sql, ring: KeyRing, row: DocumentRow, reading: Reading): Promise<Buffer> {
+  const [bytes] = await Promise.all([openDocument(sql, ring, row), reading.kept])
+  return bytes
+}
+
+/** What it opens is shown to nobody. */
+export async function openDocument(sql: Sql, ring: KeyRing, row: DocumentRow): Promise<Buffer> {
   const key = await keyFor(sql, ring, row.caseId)
   const pieces = await sql`select at_byte, sealed from document_pieces where document_id = ${row.id} order by at_byte`
   return Buffer.concat(

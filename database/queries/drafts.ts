@@ -1,6 +1,7 @@
 import { GENERAL, keyOf, keysOf } from '../case-keys.ts'
 import type { Sql } from '../connect.ts'
 import { type KeyRing, open, seal, Unreadable } from '../keys.ts'
+import type { Reading } from './reads.ts'
 
 export interface DraftAddress {
   caseId: string
@@ -22,12 +23,14 @@ export async function saveDraft(
     on conflict (case_id, item, user_id) do update set sealed = excluded.sealed, saved = excluded.saved`
 }
 
-/** The draft of one person for one item; undefined when there is none. */
+/** The draft of one person for one item, for that person, on record; undefined when there is none. */
 export async function readDraft(
   sql: Sql,
   ring: KeyRing,
   draft: DraftAddress,
+  reading: Reading,
 ): Promise<{ content: unknown; saved: Date } | undefined> {
+  await reading.kept
   const [row] = await sql`select sealed, saved from drafts
     where case_id = ${draft.caseId} and item = ${draft.item} and user_id = ${draft.user}`
   const key = row && (await keysOf(sql, ring, draft.caseId)).get(GENERAL)

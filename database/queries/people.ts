@@ -2,7 +2,8 @@ import { GENERAL, keyOf, openKey } from '../case-keys.ts'
 import type { Entry } from '../../cases/events.ts'
 import type { Sql, Transaction } from '../connect.ts'
 import { keepMarks } from './person-marks.ts'
-import { readPersonal } from './personal.ts'
+import { openPersonal } from './personal.ts'
+import type { Reading } from './reads.ts'
 import { type KeyRing, open, seal, Unreadable } from '../keys.ts'
 
 /** The person of a case, as told at its opening; what they would not say or do not know is absent. */
@@ -34,8 +35,19 @@ export async function keepPerson(sql: Sql | Transaction, ring: KeyRing, caseId: 
   await keepMarks(sql, ring, caseId, person)
 }
 
-/** By case id; people whose keys were destroyed are left out. */
+/** For a person who is on record as reading it. */
 export async function readPeople(
+  sql: Sql,
+  ring: KeyRing,
+  caseIds: string[],
+  reading: Reading,
+): Promise<Map<string, Person>> {
+  const [people] = await Promise.all([openPeople(sql, ring, caseIds), reading.kept])
+  return people
+}
+
+/** By case id; people whose keys were destroyed are left out. What it opens is shown to nobody. */
+export async function openPeople(
   sql: Sql | Transaction,
   ring: KeyRing,
   caseIds: string[],
@@ -54,8 +66,8 @@ export async function readPeople(
 export async function followCorrections(tx: Transaction, ring: KeyRing, caseId: string, entries: Entry[]) {
   const corrections = entries.filter(({ event }) => event.kind === 'opening_corrected')
   if (corrections.length === 0) return
-  const sealed = await readPersonal(tx, ring, caseId)
-  let person = (await readPeople(tx, ring, [caseId])).get(caseId) ?? {}
+  const sealed = await openPersonal(tx, ring, caseId)
+  let person = (await openPeople(tx, ring, [caseId])).get(caseId) ?? {}
   for (const { action, event } of corrections) {
     const personal = sealed.filter((one) => one.actionId === action && one.item === '')
     const told = Object.fromEntries(personal.map(({ field, value }) => [field, value]))

@@ -5,6 +5,7 @@ import { canonicalJson } from '../../cases/canonical.ts'
 import { keyOf, keysOf } from '../case-keys.ts'
 import type { Sql, Transaction } from '../connect.ts'
 import { type KeyRing, open, seal, Unreadable } from '../keys.ts'
+import type { Reading } from './reads.ts'
 
 export interface PersonalAddress {
   caseId: string
@@ -53,8 +54,19 @@ export interface PersonalAnswer {
   field: string
   value: unknown
 }
-/** All that can still be opened; readers join it with the ledger by action, so an orphan is never shown. */
-export async function readPersonal(sql: Sql | Transaction, ring: KeyRing, caseId: string): Promise<PersonalAnswer[]> {
+/** For a person who is on record as reading it; joined with the ledger by action, so an orphan is never shown. */
+export async function readPersonal(
+  sql: Sql,
+  ring: KeyRing,
+  caseId: string,
+  reading: Reading,
+): Promise<PersonalAnswer[]> {
+  const [answers] = await Promise.all([openPersonal(sql, ring, caseId), reading.kept])
+  return answers
+}
+
+/** All that can still be opened. What it opens is shown to nobody. */
+export async function openPersonal(sql: Sql | Transaction, ring: KeyRing, caseId: string): Promise<PersonalAnswer[]> {
   const keys = await keysOf(sql, ring, caseId)
   const rows =
     await sql`select action_id, item, field, compartment, sealed from personal_answers where case_id = ${caseId}`

@@ -43,6 +43,8 @@ export interface WorkRow {
   nextRung: Date | null
   nextRungRole: string | null
   fired: number
+  /** Of a restricted run. */
+  restricted: boolean
 }
 /** The last row of the page before. */
 export interface WorkCursor {
@@ -141,4 +143,5 @@ const rowOf = (row: Record<string, unknown>): WorkRow => ({
   nextRung: row['next_rung'] as Date | null,
   nextRungRole: row['next_rung_role'] as string | null,
   fired: Number(row['fired']),
+  restricted: row['visible_to'] !== null,
 })

@@ -26,10 +26,10 @@ it('refuses a migration that was changed after it was applied', async () => {
   await expect(migrate(owner)).rejects.toBeInstanceOf(MigrationChanged)
 })
 it('gives the application no way to rewrite what must not change', async () => {
-  for (const table of ['case_events', 'case_actions', 'procedures', 'settings']) {
+  for (const table of ['case_events', 'case_actions', 'procedures', 'settings', 'reads']) {
     await expect(
       db.sql.unsafe(
-        `update ${table} set ${table === 'settings' ? 'reason' : table === 'procedures' ? 'hash' : 'action_id'} = 'x'`,
+        `update ${table} set ${table === 'settings' ? 'reason' : table === 'procedures' ? 'hash' : table === 'reads' ? 'purpose' : 'action_id'} = 'x'`,
       ),
     ).rejects.toThrow(/permission denied/)
     await expect(db.sql.unsafe(`delete from ${table}`)).rejects.toThrow(/permission denied/)

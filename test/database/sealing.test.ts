@@ -4,10 +4,11 @@ import { keyOf } from '../../database/case-keys.ts'
 import { connect, type Sql } from '../../database/connect.ts'
 import { type KeyRing, Unreadable } from '../../database/keys.ts'
 import { firstBrokenLink, loadLedger, recordBatch } from '../../database/ledger.ts'
-import { addPiece, findDocument, insertDocument, readDocument } from '../../database/queries/documents.ts'
+import { addPiece, findDocument, insertDocument, openDocument } from '../../database/queries/documents.ts'
 import { readDraft, saveDraft } from '../../database/queries/drafts.ts'
-import { keepPerson, readPeople } from '../../database/queries/people.ts'
-import { keepPersonal, readPersonal } from '../../database/queries/personal.ts'
+import { keepPerson, openPeople } from '../../database/queries/people.ts'
+import { keepPersonal, openPersonal } from '../../database/queries/personal.ts'
+import { Reading } from '../../database/queries/reads.ts'
 import { freshDatabase, type TestDatabase } from '../postgres.ts'
 import { batchOf, FIRST, headOf, newWriter, noted, type Writer } from './writer.ts'
 
@@ -29,6 +30,7 @@ beforeEach(async () => {
   ;[awa, issa] = await Promise.all([newWriter(db), newWriter(db)])
 })
 
+const reading = () => Reading.by(db.sql, [])
 const load = (one: Writer, ring = db.ring) => loadLedger(db.sql, ring, one.caseId)
 const record = (one: Writer, list = [noted(1), noted(2, 'restricted:x'), noted(3)]) =>
   recordBatch(db.sql, db.ring, batchOf(one, FIRST, list))
@@ -84,21 +86,21 @@ describe('a ciphertext that was moved is refused', () => {
   it.each(['field', 'item', 'action_id', 'case_id'])('to another %s of a personal answer', async (column) => {
     const at = { caseId: awa.caseId, actionId: 'a1', item: 'plan-k7m.need.1', compartment: 'general' }
     await keepPersonal(db.sql, db.ring, at, { phone: '70 00 00 00' })
-    expect(await readPersonal(db.sql, db.ring, awa.caseId)).toHaveLength(1)
+    expect(await openPersonal(db.sql, db.ring, awa.caseId)).toHaveLength(1)
     const elsewhere = column === 'case_id' ? issa.caseId : 'other'
     await owner`update personal_answers set ${owner(column)} = ${elsewhere} where case_id = ${awa.caseId}`
     const reader = column === 'case_id' ? issa : awa
-    await expect(readPersonal(db.sql, db.ring, reader.caseId)).rejects.toBeInstanceOf(Unreadable)
+    await expect(openPersonal(db.sql, db.ring, reader.caseId)).rejects.toBeInstanceOf(Unreadable)
   })
   it('to the draft of a colleague, to another person, to another place in a document', async () => {
     const draft = { caseId: awa.caseId, item: 'i', user: 'usr-1' }
     await saveDraft(db.sql, db.ring, { ...draft, content: { reason: 'r' }, at: 0 })
     await owner`update drafts set user_id = 'usr-2' where case_id = ${awa.caseId}`
-    await expect(readDraft(db.sql, db.ring, { ...draft, user: 'usr-2' })).rejects.toBeInstanceOf(Unreadable)
+    await expect(readDraft(db.sql, db.ring, { ...draft, user: 'usr-2' }, reading())).rejects.toBeInstanceOf(Unreadable)
 
     await keepPerson(db.sql, db.ring, awa.caseId, { name: 'Awa' })
     await owner`update people set case_id = ${issa.caseId} where case_id = ${awa.caseId}`
-    await expect(readPeople(db.sql, db.ring, [issa.caseId])).rejects.toBeInstanceOf(Unreadable)
+    await expect(openPeople(db.sql, db.ring, [issa.caseId])).rejects.toBeInstanceOf(Unreadable)
 
     const id = `doc-${awa.number}`
     const sent = { id, caseId: awa.caseId, byUser: 'usr-1', mediaType: 'image/png', bytes: 4, keptUntil: new Date() }
@@ -106,7 +108,7 @@ describe('a ciphertext that was moved is refused', () => {
     const row = await findDocument(db.sql, id)
     await addPiece(db.sql, db.ring, row!, 0, Buffer.from('ab'))
     await owner`update document_pieces set at_byte = 2 where document_id = ${id}`
-    await expect(readDocument(db.sql, db.ring, row!)).rejects.toBeInstanceOf(Unreadable)
+    await expect(openDocument(db.sql, db.ring, row!)).rejects.toBeInstanceOf(Unreadable)
   })
 })
 
@@ -134,10 +136,10 @@ describe('a key that was destroyed', () => {
       await keepPersonal(db.sql, db.ring, { caseId, actionId: 'a', item: '', compartment: 'general' }, { phone: '1' })
     }
     await destroy(awa, 'general')
-    const people = await readPeople(db.sql, db.ring, [awa.caseId, issa.caseId])
+    const people = await openPeople(db.sql, db.ring, [awa.caseId, issa.caseId])
     expect([...people]).toEqual([[issa.caseId, { name: `of ${issa.caseId}` }]])
-    expect(await readPersonal(db.sql, db.ring, awa.caseId)).toEqual([])
-    expect(await readPersonal(db.sql, db.ring, issa.caseId)).toHaveLength(1)
+    expect(await openPersonal(db.sql, db.ring, awa.caseId)).toEqual([])
+    expect(await openPersonal(db.sql, db.ring, issa.caseId)).toHaveLength(1)
   })
 })
 
@@ -158,7 +160,7 @@ describe('a personal answer', () => {
     const at = { caseId: awa.caseId, actionId: 'a1', item: '', compartment: 'general' }
     await keepPersonal(db.sql, db.ring, at, { phone: 'first' })
     await keepPersonal(db.sql, db.ring, at, { phone: 'second', name: 'Awa' })
-    const kept = await readPersonal(db.sql, db.ring, awa.caseId)
+    const kept = await openPersonal(db.sql, db.ring, awa.caseId)
     expect(Object.fromEntries(kept.map((one) => [one.field, one.value]))).toEqual({ phone: 'first', name: 'Awa' })
   })
   it('cannot be rewritten or removed by the application', async () => {
@@ -172,7 +174,7 @@ describe('a draft', () => {
     const draft = { caseId: awa.caseId, item: 'i', user: 'usr-1' }
     await saveDraft(db.sql, db.ring, { ...draft, content: 1, at: 1_000 })
     await saveDraft(db.sql, db.ring, { ...draft, content: 2, at: 2_000 })
-    expect(await readDraft(db.sql, db.ring, draft)).toEqual({ content: 2, saved: new Date(2_000) })
-    expect(await readDraft(db.sql, db.ring, { ...draft, user: 'usr-2' })).toBeUndefined()
+    expect(await readDraft(db.sql, db.ring, draft, reading())).toEqual({ content: 2, saved: new Date(2_000) })
+    expect(await readDraft(db.sql, db.ring, { ...draft, user: 'usr-2' }, reading())).toBeUndefined()
   })
 })

@@ -6,7 +6,7 @@ import type { Entry, ItemId } from '../../../cases/events.ts'
 import { evolve, newCase } from '../../../cases/evolve/index.ts'
 import { type Work, workOf } from '../../../cases/progress/draft.ts'
 import { loadLedger } from '../../../database/ledger.ts'
-import { readPersonal } from '../../../database/queries/personal.ts'
+import { openPersonal } from '../../../database/queries/personal.ts'
 import type { CaseAtHand } from '../../acts/case-at-hand.ts'
 import type { Deps } from '../../deps.ts'
 import { type ShownAnswer, type Submission, submissionOf } from './submission.ts'
@@ -37,7 +37,7 @@ export async function changesSince(deps: Deps, hand: CaseAtHand, item: ItemId, b
   const work = workOf(hand.seen, hand.world, item)
   const [ledger, personal] = await Promise.all([
     loadLedger(deps.sql, deps.ring, hand.caseId),
-    readPersonal(deps.sql, deps.ring, hand.caseId),
+    openPersonal(deps.sql, deps.ring, hand.caseId),
   ])
   const entries = ledger?.entries ?? []
   const seen = work && entriesWhen(hand, work, entries, basis)

@@ -20,6 +20,7 @@ import { named, namedOrNull } from '../../words/named.ts'
 import { personLabel } from '../../words/person.ts'
 import { ruleText, sourceText } from '../../words/rules.ts'
 import { deadlineOf } from '../deadline.ts'
+import { readingOf } from '../reading.ts'
 import { none, reads } from '../route.ts'
 import { aboutOf } from './about.ts'
 import { actsOf } from './acts.ts'
@@ -71,10 +72,11 @@ export const registerWorkItem = (app: ApiApp, deps: Deps): void => {
     const labels = hand.labelsOf(hand.state)
     const { user } = hand.session
     const looksBack = work.rule.kind === 'decision' || work.round > 1
+    const reading = readingOf(deps, hand, 'getWorkItem', work.runId)
     const [draft, people, personal, ledger] = await Promise.all([
-      readDraft(deps.sql, deps.ring, { caseId: hand.caseId, item, user }),
-      readPeople(deps.sql, deps.ring, [hand.caseId]),
-      looksBack ? readPersonal(deps.sql, deps.ring, hand.caseId) : [],
+      readDraft(deps.sql, deps.ring, { caseId: hand.caseId, item, user }, reading),
+      readPeople(deps.sql, deps.ring, [hand.caseId], reading),
+      looksBack ? readPersonal(deps.sql, deps.ring, hand.caseId, reading) : [],
       looksBack ? loadLedger(deps.sql, deps.ring, hand.caseId) : undefined,
     ])
     const kept = { entries: ledger?.entries ?? [], personal }

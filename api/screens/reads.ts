@@ -1,0 +1,57 @@
+/** Who read what is sealed about the person of a case: for the data protection officer, who may tell that person. */
+
+import { z } from '@hono/zod-openapi'
+import { holdsRole } from '../../cases/who-may.ts'
+import { readsOf } from '../../database/queries/reads.ts'
+import { caseAtHand } from '../acts/case-at-hand.ts'
+import { sessionOf } from '../auth/session-of.ts'
+import type { ApiApp, Deps } from '../deps.ts'
+import { orNull } from '../openapi/or-null.ts'
+import { CaseParam } from '../openapi/parameters.ts'
+import { problem } from '../problems/problem.ts'
+import { named } from '../words/named.ts'
+import { cursorOf, nextPage, readCursor } from './cursor.ts'
+import { none, reads } from './route.ts'
+
+const ROLE = 'data_protection'
+const LIMIT = 100
+
+const ReadList = z
+  .looseObject({
+    items: z.array(z.looseObject({ at: z.string(), purpose: z.string() }).openapi('Read')),
+    next: orNull(z.string()),
+  })
+  .openapi('ReadList')
+const route = reads({
+  path: '/api/v1/cases/{case}/reads',
+  operationId: 'listReads',
+  tag: 'cases',
+  summary: 'Who read what is sealed about this person, and on which screen; for the data protection officer',
+  schema: ReadList,
+  params: CaseParam,
+  query: none.extend({ cursor: z.string().max(600).optional() }),
+})
+
+export const registerReads = (app: ApiApp, deps: Deps): void => {
+  app.openapi(route, async (c) => {
+    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
+    const { session, seen, world } = hand
+    const place = seen.facts['home'] ?? seen.facts['centre'] ?? null
+    if (!holdsRole(session.principal, ROLE, typeof place === 'string' ? place : null, world.settings.places))
+      throw problem('role_required')
+    const { cursor } = c.req.valid('query')
+    const before = cursor === undefined ? null : readCursor<string>(deps.idKey, session.user, cursor)
+    const found = await readsOf(deps.sql, hand.caseId, { runs: Object.keys(seen.runs), limit: LIMIT + 1, before })
+    const shown = found.slice(0, LIMIT)
+    const labels = hand.labelsOf(hand.state)
+    const items = shown.map(({ at, user, purpose, run }) => ({
+      at: at.toISOString(),
+      by: named(user, labels.user),
+      purpose,
+      ...(run === null ? {} : { run }),
+    }))
+    const last = found.length > LIMIT ? (shown.at(-1)?.id ?? null) : null
+    const next = last === null ? null : cursorOf(deps.idKey, session.user, last)
+    return c.json({ items, next: nextPage(c.req.url, next) } as z.infer<typeof ReadList>, 200)
+  })
+}
