@@ -41,6 +41,22 @@ const COMMANDS: Record<string, Command> = {
     says: 'begin the workflows of cases again from the ledger; a dry run first',
     run: async (args) => (await import('./revive/index.ts')).revive(args, out),
   },
+  verify: {
+    says: 'hold every ledger against its chain, in the database or in an export',
+    run: async (args) => (await import('./verify.ts')).verify(args, out),
+  },
+  rebuild: {
+    says: 'make the rows of the lists again from the ledgers; --check only compares',
+    run: async (args) => (await import('./rebuild.ts')).rebuild(args, out),
+  },
+  export: {
+    says: 'write every case into a file, sealed',
+    run: async (args) => (await import('./caseload.ts')).exportCases(args, out),
+  },
+  import: {
+    says: 'add the cases of an export',
+    run: async (args) => (await import('./caseload.ts')).importCases(args, out),
+  },
   keys: {
     says: 'make the key files of an installation',
     run: async ([folder]) => (await import('./keys.ts')).makeKeys(folder, out),

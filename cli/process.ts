@@ -50,6 +50,19 @@ export async function stand(name: string, env: NodeJS.ProcessEnv = process.env):
   return { settings, installation, sql, ring, codecRing, temporal, log, close }
 }
 
+/** The record and the keys that open it, for commands that need no engine. */
+export interface Records {
+  sql: Sql
+  ring: KeyRing
+  close(): Promise<void>
+}
+export async function openRecords(name: string, env: NodeJS.ProcessEnv): Promise<Records> {
+  const settings = configuration(env)
+  const ring = await readRing(settings.SEGIN_KEYS, 'master')
+  const sql = connect(settings.SEGIN_DATABASE_URL, { name })
+  return { sql, ring, close: () => sql.end({ timeout: 5 }) }
+}
+
 /** Resolves at the first request to stop; Ctrl-C reaches us more than once, from the terminal and from each wrapper. */
 export const untilStopped = (): Promise<void> =>
   new Promise((resolve) => {

@@ -2,7 +2,7 @@
 
 import type { RecordAnswer, RecordBatch, SealedEntry } from '../cases/batch.ts'
 import { canonicalJson } from '../cases/canonical.ts'
-import { chainHash, FIRST_HASH } from '../cases/chain.ts'
+import { firstBrokenIn } from '../cases/chain.ts'
 import type { Entry } from '../cases/events.ts'
 import { answerTo } from '../cases/recording.ts'
 import { COMMITMENT, keyOf, keysOf, openKey } from './case-keys.ts'
@@ -19,7 +19,8 @@ const headOf = (row: Record<string, unknown>): Head => ({
   seq: Number(row['head_seq']),
   hash: String(row['head_hash']),
 })
-const bound = (caseId: string, compartment: string, seq: number): string[] => [
+/** What an entry's sealed text is bound to: moved elsewhere it does not open. */
+export const bound = (caseId: string, compartment: string, seq: number): string[] => [
   'entry',
   caseId,
   compartment,
@@ -148,7 +149,12 @@ export interface Ledger {
 }
 
 /** The entries after `since`, opened; undefined when there is no such case. One query, so head and entries agree. */
-export async function loadLedger(sql: Sql, ring: KeyRing, caseId: string, since = 0): Promise<Ledger | undefined> {
+export async function loadLedger(
+  sql: Sql | Transaction,
+  ring: KeyRing,
+  caseId: string,
+  since = 0,
+): Promise<Ledger | undefined> {
   const rows =
     await sql`select c.number, c.incarnation, c.head_seq, c.head_hash, before.hash as since_hash, e.seq, e.compartment, e.sealed, k.wrapped
     from cases c left join case_events e on e.case_id = c.case_id and e.seq > ${since}
@@ -180,13 +186,8 @@ export async function loadLedger(sql: Sql, ring: KeyRing, caseId: string, since 
   return ledger
 }
 
-/** The first number whose hash does not follow from the one before; null when the whole chain does. Needs no key. */
 export async function firstBrokenLink(sql: Sql, caseId: string): Promise<number | null> {
-  const rows = await sql`select seq, commitment, hash from case_events where case_id = ${caseId} order by seq`
-  let hash = FIRST_HASH
-  for (const [index, row] of rows.entries()) {
-    hash = chainHash(hash, index + 1, row['commitment'])
-    if (row['seq'] !== index + 1 || row['hash'] !== hash) return index + 1
-  }
-  return null
+  const rows = await sql<{ seq: number; commitment: string; hash: string }[]>`
+    select seq, commitment, hash from case_events where case_id = ${caseId} order by seq`
+  return firstBrokenIn(rows)
 }

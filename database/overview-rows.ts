@@ -4,7 +4,10 @@ import type { CaseRow, OutboxRow, RecordBatch, RunRow, StepRow } from '../cases/
 import type { Transaction } from './connect.ts'
 import { endPartnerLinks } from './queries/partner-links.ts'
 
-export function applyOverview(tx: Transaction, batch: RecordBatch): Promise<unknown>[] {
+export function applyOverview(
+  tx: Transaction,
+  batch: Pick<RecordBatch, 'caseId' | 'overview' | 'outbox'>,
+): Promise<unknown>[] {
   const { caseId, overview, outbox } = batch
   const rows = outbox.map((row) => outboxRow(caseId, row))
   return [
@@ -21,8 +24,8 @@ export function applyOverview(tx: Transaction, batch: RecordBatch): Promise<unkn
 
 const instant = (at: number | null): Date | null => (at === null ? null : new Date(at))
 
-async function updateCase(tx: Transaction, caseId: string, row: CaseRow): Promise<void> {
-  const columns = {
+export function caseColumns(row: CaseRow) {
+  return {
     status: row.status,
     stage: row.stage,
     opened: new Date(row.opened),
@@ -36,11 +39,14 @@ async function updateCase(tx: Transaction, caseId: string, row: CaseRow): Promis
     settings_version: row.settingsVersion,
     engine: row.engine,
   }
-  await tx`update cases set ${tx(columns)} where case_id = ${caseId}`
 }
 
-async function upsertRun(tx: Transaction, caseId: string, row: RunRow): Promise<void> {
-  const columns = {
+async function updateCase(tx: Transaction, caseId: string, row: CaseRow): Promise<void> {
+  await tx`update cases set ${tx(caseColumns(row))} where case_id = ${caseId}`
+}
+
+export function runColumns(caseId: string, row: RunRow) {
+  return {
     case_id: caseId,
     run: row.run,
     procedure: row.procedure,
@@ -51,7 +57,10 @@ async function upsertRun(tx: Transaction, caseId: string, row: RunRow): Promise<
     visible_to: row.visibleTo,
     hidden_from: row.hiddenFrom,
   }
-  await tx`insert into runs ${tx(columns)} on conflict (case_id, run)
+}
+
+async function upsertRun(tx: Transaction, caseId: string, row: RunRow): Promise<void> {
+  await tx`insert into runs ${tx(runColumns(caseId, row))} on conflict (case_id, run)
     do update set status = excluded.status, hidden_from = excluded.hidden_from`
 }
 
@@ -64,10 +73,10 @@ function partnersLetGo(tx: Transaction, caseId: string, run: string): Promise<un
   ]
 }
 
-async function upsertStep(tx: Transaction, caseId: string, row: StepRow): Promise<void> {
+export function stepColumns(caseId: string, row: StepRow) {
   const { item, run, procedure, version, step, round, kind, stage, state } = row
   const { roles, users, partner, told, place, owner } = row
-  const columns = {
+  return {
     case_id: caseId,
     item,
     run,
@@ -94,6 +103,10 @@ async function upsertStep(tx: Transaction, caseId: string, row: StepRow): Promis
     next_rung_role: row.nextRungRole,
     fired: row.fired,
   }
+}
+
+async function upsertStep(tx: Transaction, caseId: string, row: StepRow): Promise<void> {
+  const columns = stepColumns(caseId, row)
   await tx`insert into open_steps ${tx(columns)} on conflict (case_id, item) do update set ${tx(columns)}`
 }
 

@@ -21,8 +21,8 @@ export interface TestInstallation {
   codecRing: KeyRing
   country: Country
   signIns: SignIn[]
-  /** Starts a worker in this process, on another engine where one is given; the answer stops it. */
-  work(on?: { engine: DevServer; temporal: Client }): Promise<() => Promise<void>>
+  /** Starts a worker in this process, on another engine or database where one is given; the answer stops it. */
+  work(on?: Partial<Pick<TestInstallation, 'engine' | 'temporal' | 'db'>>): Promise<() => Promise<void>>
   end(): Promise<void>
 }
 
@@ -45,9 +45,10 @@ export async function startInstallation(server: string, dynamic: string[] = []):
   const codecRing: KeyRing = { current: 'c1', keys: { c1: randomBytes(32) } }
   const temporal = await temporalClient(engine.address, 'default', codecRing)
   const stops: (() => Promise<void>)[] = []
-  const work: TestInstallation['work'] = async (on = { engine, temporal }) => {
+  const work: TestInstallation['work'] = async (given = {}) => {
+    const on = { engine, temporal, db, ...given }
     const connection = await NativeConnection.connect({ address: on.engine.address })
-    const tools = { sql: db.sql, ring: db.ring, temporal: on.temporal }
+    const tools = { sql: on.db.sql, ring: on.db.ring, temporal: on.temporal }
     const worker = await createWorker({
       connection,
       namespace: 'default',

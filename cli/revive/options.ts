@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { ConfigurationWrong } from '../configuration.ts'
+import { optionsOf } from '../options.ts'
 
 export const HELP = `segin revive [OPTIONS]   begin the workflows of cases again from the ledger
 
@@ -26,25 +26,13 @@ const options = z.object({
 })
 export type ReviveOptions = z.infer<typeof options>
 
+const text = { type: 'string' } as const
+const flag = { type: 'boolean' } as const
+
 export function reviveOptions(args: string[]): ReviveOptions {
-  try {
-    const text = { type: 'string' } as const
-    const flag = { type: 'boolean' } as const
-    const { values } = parseArgs({
-      args,
-      options: {
-        run: flag,
-        all: flag,
-        discard: flag,
-        case: text,
-        place: text,
-        'opened-before': text,
-        'data-dir': text,
-        help: flag,
-      },
-    })
-    return options.parse(values)
-  } catch {
-    throw new ConfigurationWrong(HELP)
-  }
+  const more = { case: text, place: text, 'opened-before': text, 'data-dir': text }
+  const { values } = optionsOf(args, { run: flag, all: flag, discard: flag, help: flag, ...more }, HELP)
+  const parsed = options.safeParse(values)
+  if (!parsed.success) throw new ConfigurationWrong(HELP)
+  return parsed.data
 }

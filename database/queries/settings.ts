@@ -1,5 +1,5 @@
 import type { Settings } from '../../procedures/language/settings.ts'
-import type { Sql } from '../connect.ts'
+import type { Sql, Transaction } from '../connect.ts'
 
 export async function newestSettingsVersion(sql: Sql): Promise<number> {
   const [row] = await sql`select coalesce(max(version), 0) as version from settings`
@@ -7,12 +7,12 @@ export async function newestSettingsVersion(sql: Sql): Promise<number> {
 }
 
 /** null on an installation that nobody has set up. */
-export async function newestSettings(sql: Sql): Promise<Settings | null> {
+export async function newestSettings(sql: Sql | Transaction): Promise<Settings | null> {
   const [row] = await sql`select content from settings order by version desc limit 1`
   return row ? row['content'] : null
 }
 
-export async function settingsOfVersion(sql: Sql, version: number): Promise<Settings | null> {
+export async function settingsOfVersion(sql: Sql | Transaction, version: number): Promise<Settings | null> {
   const [row] = await sql`select content from settings where version = ${version}`
   return row ? row['content'] : null
 }

@@ -1,0 +1,83 @@
+/** `segin export` and `segin import`: a caseload as a file, sealed; it can be read only with the keys of where it comes from. */
+
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { exportCase, importCase, ledgerOf } from '../database/export.ts'
+import { proceduresByHash } from '../database/queries/procedures.ts'
+import { firstFlaw } from '../database/verify.ts'
+import { ConfigurationWrong } from './configuration.ts'
+import { casesIn, headOf, type Procedures, proceduresIn } from './export-file.ts'
+import { optionsOf } from './options.ts'
+import { openRecords, type Records } from './process.ts'
+import { surroundings } from './surroundings.ts'
+
+const HELP = `segin export FILE [--data-dir FOLDER]   every case, one line each, into a new file
+segin import FILE [--data-dir FOLDER]   adds the cases of such a file; then \`segin revive\` begins them
+
+  What is personal stays sealed: keep the keys of the installation with neither file.`
+type Say = (line: string) => void
+
+const command =
+  (name: string, work: (records: Records, file: string, out: Say) => Promise<number>) =>
+  async (args: string[], out: Say): Promise<number> => {
+    const options = { 'data-dir': { type: 'string' }, help: { type: 'boolean' } } as const
+    const { values, positionals } = optionsOf(args, options, HELP)
+    const [file] = positionals
+    if (values.help === true || file === undefined) {
+      out(HELP)
+      return values.help === true ? 0 : 2
+    }
+    const records = await openRecords(name, await surroundings(values['data-dir']))
+    try {
+      return await work(records, file, out)
+    } finally {
+      await records.close()
+    }
+  }
+
+export const exportCases = command('export', writeExport)
+export const importCases = command('import', readExport)
+
+export async function writeExport({ sql }: Records, path: string, out: Say): Promise<number> {
+  const procedures = await sql<Procedures>`select distinct p.id, p.version, p.hash
+    from runs r join procedures p on p.hash = r.hash order by p.id, p.version`
+  const file = createWriteStream(path, { flags: 'wx', mode: 0o600 })
+  file.write(`${headOf([...procedures])}\n`)
+  let cases = 0
+  for await (const [row] of sql`select case_id from cases where head_seq > 0 order by opened, case_id`.cursor(1)) {
+    const line = JSON.stringify(await exportCase(sql, String(row?.['case_id'])))
+    if (!file.write(`${line}\n`)) await once(file, 'drain')
+    cases += 1
+  }
+  file.end()
+  await once(file, 'finish')
+  out(`${cases} cases in ${path}`)
+  return 0
+}
+
+/** Can be run again: cases that are here already are left as they are. */
+export async function readExport({ sql, ring }: Records, path: string, out: Say): Promise<number> {
+  await refuseUnpublished({ sql }, await proceduresIn(path))
+  const counts = { added: 0, known: 0, broken: 0 }
+  for await (const exported of casesIn(path)) {
+    if (firstFlaw(ledgerOf(exported, ring))) counts.broken += 1
+    else if (await importCase(sql, ring, exported)) counts.added += 1
+    else counts.known += 1
+  }
+  out(
+    `${counts.added} cases added, ${counts.known} were here already, ${counts.broken} refused: see \`segin verify ${path}\``,
+  )
+  if (counts.added > 0) out('`segin revive` begins their workflows.')
+  return counts.broken === 0 ? 0 : 1
+}
+
+async function refuseUnpublished({ sql }: Pick<Records, 'sql'>, needed: Procedures): Promise<void> {
+  const found = await proceduresByHash(
+    sql,
+    needed.map((one) => one.hash),
+  )
+  const missing = needed.filter((one) => !found.some(({ hash }) => hash === one.hash))
+  if (missing.length === 0) return
+  const named = missing.map(({ id, version }) => `${id} version ${version}`).join(', ')
+  throw new ConfigurationWrong(`Not published here as these cases know them: ${named}`)
+}

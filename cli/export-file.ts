@@ -1,0 +1,47 @@
+/** The file of an export: its first line says what it needs, each other line is one case, sealed as it lies in the database. */
+
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { z } from 'zod'
+import { EXPORTED, type ExportedCase } from '../database/export.ts'
+import { ConfigurationWrong } from './configuration.ts'
+
+const FORMAT = 1
+const headLine = z.strictObject({
+  segin_export: z.literal(FORMAT),
+  procedures: z.array(z.strictObject({ id: z.string(), version: z.int(), hash: z.string() })),
+})
+const rows = z.array(z.record(z.string(), z.unknown()))
+const caseLine = z.strictObject(
+  Object.fromEntries(EXPORTED.map((table) => [table, rows])) as Record<keyof ExportedCase, typeof rows>,
+)
+export type Procedures = z.infer<typeof headLine>['procedures']
+
+export const headOf = (procedures: Procedures): string => JSON.stringify({ segin_export: FORMAT, procedures })
+
+/** The procedures that the cases of the file run under. */
+export async function proceduresIn(file: string): Promise<Procedures> {
+  for await (const line of linesOf(file)) return parsed(file, () => headLine.parse(JSON.parse(line))).procedures
+  throw new ConfigurationWrong(`${file} is empty`)
+}
+
+export async function* casesIn(file: string): AsyncIterable<ExportedCase> {
+  await proceduresIn(file)
+  let number = 0
+  for await (const line of linesOf(file)) {
+    number += 1
+    if (number > 1) yield parsed(`${file}:${number}`, () => caseLine.parse(JSON.parse(line)))
+  }
+}
+
+const linesOf = (file: string): AsyncIterable<string> =>
+  createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity })
+
+/** What a line holds is never part of what is said of it. */
+function parsed<T>(where: string, read: () => T): T {
+  try {
+    return read()
+  } catch {
+    throw new ConfigurationWrong(`${where} is no line of a Segin export (format ${FORMAT})`)
+  }
+}

@@ -1,0 +1,90 @@
+/** `segin verify`: holds every ledger against its chain and its commitments, in the database or in an export. */
+
+import { keysOf } from '../database/case-keys.ts'
+import type { Sql } from '../database/connect.ts'
+import { ledgerOf } from '../database/export.ts'
+import type { KeyRing } from '../database/keys.ts'
+import { firstFlaw, type Flaw, type LedgerRow, type VerifiedLedger } from '../database/verify.ts'
+import { readRing } from './configuration.ts'
+import { casesIn } from './export-file.ts'
+import { optionsOf } from './options.ts'
+import { openRecords } from './process.ts'
+import { surroundings } from './surroundings.ts'
+
+const HELP = `segin verify [FILE] [--keys FOLDER] [--data-dir FOLDER]
+
+  Without FILE the database is read; FILE is one that \`segin export\` wrote, and needs no installation.
+  The chain needs no key. With the keys at hand (--keys for a FILE) each entry is also held against its commitment.`
+
+const SAYS: Record<Flaw['why'], string> = {
+  chain: 'does not follow from the entry before it',
+  end: 'is missing, or follows the end that the case knows',
+  content: 'is sealed otherwise than it was committed to',
+}
+type Say = (line: string) => void
+
+export async function verify(args: string[], out: Say): Promise<number> {
+  const { values, positionals } = optionsOf(
+    args,
+    { keys: { type: 'string' }, 'data-dir': { type: 'string' }, help: { type: 'boolean' } },
+    HELP,
+  )
+  const [file] = positionals
+  if (values.help) {
+    out(HELP)
+    return 0
+  }
+  if (file !== undefined) {
+    const ring = values.keys === undefined ? null : await readRing(values.keys, 'master')
+    return verifyAll(ledgersIn(file, ring), out)
+  }
+  const records = await openRecords('verify', await surroundings(values['data-dir']))
+  try {
+    return await verifyAll(ledgersOf(records.sql, records.ring), out)
+  } finally {
+    await records.close()
+  }
+}
+
+type Numbered = VerifiedLedger & { number: string }
+
+/** The first bad entry of each case; exit code 1 when there is one. */
+export async function verifyAll(ledgers: AsyncIterable<Numbered>, out: Say): Promise<number> {
+  let cases = 0
+  let entries = 0
+  let broken = 0
+  for await (const ledger of ledgers) {
+    cases += 1
+    entries += ledger.rows.length
+    const flaw = firstFlaw(ledger)
+    if (!flaw) continue
+    broken += 1
+    out(`${ledger.number}: entry ${flaw.seq} ${SAYS[flaw.why]}`)
+  }
+  out(
+    `${cases} cases, ${entries} entries: ${broken === 0 ? 'all as they were written' : `${broken} cases are broken`}.`,
+  )
+  return broken === 0 ? 0 : 1
+}
+
+async function* ledgersIn(file: string, ring: KeyRing | null): AsyncIterable<Numbered> {
+  for await (const exported of casesIn(file)) {
+    yield { ...ledgerOf(exported, ring), number: String(exported.cases[0]?.['number']) }
+  }
+}
+
+export async function* ledgersOf(sql: Sql, ring: KeyRing): AsyncIterable<Numbered> {
+  for await (const [one] of sql`select case_id, number from cases order by number`.cursor(1)) {
+    const caseId = String(one?.['case_id'])
+    // One question, so that head and entries agree while somebody writes.
+    const rows = await sql`select c.head_seq, c.head_hash, e.seq, e.compartment, e.sealed, e.commitment, e.hash
+      from cases c left join case_events e on e.case_id = c.case_id where c.case_id = ${caseId} order by e.seq`
+    yield {
+      caseId,
+      number: String(one?.['number']),
+      head: { seq: Number(rows[0]?.['head_seq']), hash: String(rows[0]?.['head_hash']) },
+      rows: rows.filter((row) => row['seq'] !== null) as unknown as LedgerRow[],
+      keys: await keysOf(sql, ring, caseId),
+    }
+  }
+}
