@@ -1,7 +1,17 @@
 /** The closed vocabulary of what somebody asks of a case. Free text and personal answers are digests here. */
 
 import type { Term } from '../procedures/language/compiled.ts'
-import type { Absent, Answers, ConsentState, Consent, EvidenceItem, ItemId, ClockId, Via } from './events.ts'
+import type {
+  Absent,
+  Answers,
+  ConsentState,
+  Consent,
+  EvidenceItem,
+  HandoverReason,
+  ItemId,
+  ClockId,
+  Via,
+} from './events.ts'
 import type { CivilDate, Instant } from './time.ts'
 
 export interface Holding {
@@ -39,6 +49,8 @@ export type Act =
   | { act: 'assign_step'; step: ItemId; to: string; reason: string | null }
   | { act: 'delegate'; step: ItemId; to: string }
   | { act: 'change_case_manager'; to: string; reason: string | null }
+  | { act: 'hand_over'; handover: string; from: string; to: string; because: HandoverReason; returns: boolean }
+  | { act: 'hand_back'; handover: string }
   | { act: 'record_consent'; consent: Omit<Consent, 'id' | 'run'> & { state: ConsentState } }
   | { act: 'withdraw_consent'; consent: string }
   | { act: 'suspend'; reviewOn: CivilDate; reason: string }

@@ -65,6 +65,9 @@ export interface Consent {
   until: CivilDate | null
 }
 
+export const HANDOVER_REASONS = ['leave', 'illness', 'departure', 'office_closure'] as const
+export type HandoverReason = (typeof HANDOVER_REASONS)[number]
+
 export type CaseEvent =
   | { kind: 'action_taken'; act: string; digest: string; via: Via; received: Instant }
   | { kind: 'case_opened'; subject: 'case' | 'arrival'; number: string; procedure: string; engine: number }
@@ -137,6 +140,18 @@ export type CaseEvent =
   /** The fact that says whose staff do the step has changed. */
   | { kind: 'step_moved'; item: ItemId; place: string; roles: ResolvedRole[]; owner: string | null }
   | { kind: 'step_assigned'; item: ItemId; to: string; reason: string | null; delegated: boolean }
+  /** All that somebody had here, restricted runs apart, goes to a successor; `returns`: until they are back. */
+  | {
+      kind: 'handed_over'
+      handover: string
+      from: string
+      to: string
+      because: HandoverReason
+      returns: boolean
+      manager: boolean
+      items: ItemId[]
+    }
+  | { kind: 'handed_back'; handover: string; from: string; to: string; manager: boolean; items: ItemId[] }
   | {
       kind: 'override_proposed'
       item: ItemId

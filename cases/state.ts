@@ -102,6 +102,8 @@ export interface CaseState {
   /** Live clocks only. */
   clocks: Record<string, Clock>
   consents: Record<string, KeptConsent>
+  /** Whose work went to whom; `manager` and `items` are what comes back, less what was reassigned on purpose since. */
+  handovers?: Record<string, { from: string; to: string; returns: boolean; manager: boolean; items: ItemId[] }>
   /** Known action ids with the digest of their content and the entries they led to; the last 200. */
   actions: Record<string, { digest: string; from: number; seq: number }>
   /** Rows of an arrival: the agent's own key → its case. */

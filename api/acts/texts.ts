@@ -30,6 +30,8 @@ const FR: Record<ActName, (told: Told) => string> = {
   record_consent: () => 'Consentement noté.',
   withdraw_consent: () => 'Retrait du consentement noté.',
   change_case_manager: () => 'Gestionnaire de cas changé.',
+  hand_over: () => 'Travail transmis.',
+  hand_back: () => 'Travail rendu.',
   add_note: () => 'Note ajoutée.',
   add_people: () => 'Personnes ajoutées.',
 }
@@ -50,6 +52,8 @@ const EN: Record<ActName, (told: Told) => string> = {
   record_consent: () => 'Consent recorded.',
   withdraw_consent: () => 'Withdrawal of consent recorded.',
   change_case_manager: () => 'Case manager changed.',
+  hand_over: () => 'Work handed over.',
+  hand_back: () => 'Work handed back.',
   add_note: () => 'Note added.',
   add_people: () => 'People added.',
 }

@@ -80,6 +80,14 @@ export function entryText(entry: Entry, labels: EntryLabels, language: Language)
       return fr
         ? `${who} : « ${labels.step(event.item)} » confiée à ${labels.user(event.to)}.`
         : `${who}: “${labels.step(event.item)}” given to ${labels.user(event.to)}.`
+    case 'handed_over':
+      return fr
+        ? `${who} : le travail de ${labels.user(event.from)} passe à ${labels.user(event.to)}.`
+        : `${who}: the work of ${labels.user(event.from)} goes to ${labels.user(event.to)}.`
+    case 'handed_back':
+      return fr
+        ? `Retour : le travail revient à ${labels.user(event.to)}.`
+        : `Back: the work comes back to ${labels.user(event.to)}.`
     case 'override_proposed':
       return fr
         ? `${who} : fin hors procédure proposée, « ${labels.step(event.item)} ».`

@@ -13,6 +13,7 @@ import { recordConsent, withdrawConsent } from './consents.ts'
 import { correctAnswer } from './correct-answer.ts'
 import { correctOpening } from './correct-opening.ts'
 import { extendClock } from './extend-clock.ts'
+import { handBack, handOver } from './hand-over.ts'
 import { openCase } from './open-case.ts'
 import { reopenStep } from './reopen-step.ts'
 import { countersign, overrideStep } from './override-step.ts'
@@ -46,6 +47,10 @@ function dispatch(state: CaseState, action: Action, world: World): Decision {
       return delegate({ ...asked, act })
     case 'change_case_manager':
       return changeCaseManager({ ...asked, act })
+    case 'hand_over':
+      return handOver({ ...asked, act })
+    case 'hand_back':
+      return handBack({ ...asked, act })
     case 'record_consent':
       return recordConsent({ ...asked, act })
     case 'withdraw_consent':

@@ -1,5 +1,6 @@
 import type { CaseEvent, Entry } from '../events.ts'
 import type { CaseState } from '../state.ts'
+import { managerChosen } from './handovers.ts'
 
 type OwnEvent = Extract<
   CaseEvent,
@@ -36,7 +37,7 @@ export function evolveCase(state: CaseState, entry: Entry, event: OwnEvent): Cas
     case 'settings_taken':
       return { ...state, settingsVersion: event.version }
     case 'fact_set':
-      return { ...state, facts: { ...state.facts, [event.fact]: event.value } }
+      return managerChosen({ ...state, facts: { ...state.facts, [event.fact]: event.value } }, event.fact)
     case 'notice_given':
     case 'noted':
       return state

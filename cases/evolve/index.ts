@@ -4,6 +4,7 @@ import type { Entry } from '../events.ts'
 import type { CaseState } from '../state.ts'
 import { evolveCase } from './case.ts'
 import { evolveClock } from './clocks.ts'
+import { evolveHandover } from './handovers.ts'
 import { evolveRun } from './runs.ts'
 import { evolveStep } from './steps.ts'
 
@@ -66,6 +67,9 @@ function evolveEvent(state: CaseState, entry: Entry): CaseState {
     case 'override_proposed':
     case 'answer_corrected':
       return evolveStep(state, entry, event)
+    case 'handed_over':
+    case 'handed_back':
+      return evolveHandover(state, event)
     case 'clock_met':
     case 'clock_breached':
     case 'breach_annulled':

@@ -3,6 +3,7 @@ import type { CaseEvent, ClockStart, Entry, ItemId } from '../events.ts'
 import { parseItem } from '../item.ts'
 import type { CaseState, StepState } from '../state.ts'
 import { placed, withClocks, withoutClocksOf } from './clocks.ts'
+import { itemChosen } from './handovers.ts'
 import { furthest } from './runs.ts'
 
 type StepEvent = Extract<
@@ -84,7 +85,7 @@ export function evolveStep(state: CaseState, entry: Entry, event: StepEvent): Ca
       )
     }
     case 'step_assigned':
-      return changed(state, event.item, (step) => ({
+      return changed(itemChosen(state, event.item), event.item, (step) => ({
         ...step,
         owner: event.to,
         roles: [...(step.roles ?? []).filter((one) => !('user' in one && one.user === event.to)), { user: event.to }],

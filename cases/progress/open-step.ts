@@ -6,6 +6,7 @@ import type { ResolvedRole } from '../events.ts'
 import { fieldValue, hiddenUser } from '../field-value.ts'
 import { itemId } from '../item.ts'
 import { covers, root } from '../places.ts'
+import { standInFor } from '../stand-in.ts'
 import type { CaseState, Run } from '../state.ts'
 import { disclose } from './consent.ts'
 import { type Draft, emit, liveItems, runOf, type Work, workOf } from './draft.ts'
@@ -43,7 +44,7 @@ export function moveSteps(draft: Draft, fact: string): void {
     const place = placeOf(work.rule.at, draft.state, work.run, draft)
     if (place === null || place === work.step.place) continue
     const names = namesFor(draft.state, draft.world.settings, work.run, work.runId)
-    const roles = rolesOf(work.rule, names, work.run)
+    const roles = present(rolesOf(work.rule, names, work.run), draft.state, work.run)
     emit(draft, { kind: 'step_moved', item, place, roles, owner: ownerOf(roles, draft.state, work.run) })
   }
   replan(draft, 'calendar')
@@ -51,7 +52,7 @@ export function moveSteps(draft: Draft, fact: string): void {
 
 function openStep(draft: Draft, opening: Opening): void {
   const { rule, run, item } = opening
-  const roles = rolesOf(rule, opening.names, run)
+  const roles = present(rolesOf(rule, opening.names, run), draft.state, run)
   const told: Opening = { ...opening, step: { ...opening.step, roles } }
   emit(draft, {
     kind: 'step_opened',
@@ -75,7 +76,13 @@ function askPartner(draft: Draft, { rule, run, item, place }: Opening, roles: Re
   }
 }
 
-function rolesOf(rule: WorkStep, names: Names, run: Run): ResolvedRole[] {
+/** What opens for somebody whose work was handed over goes to whoever stands in; what is restricted never does. */
+function present(roles: ResolvedRole[], state: CaseState, run: Run): ResolvedRole[] {
+  if (run.visibleTo !== null) return roles
+  return roles.map((one) => ('user' in one ? { user: standInFor(state, one.user) } : one))
+}
+
+export function rolesOf(rule: WorkStep, names: Names, run: Run): ResolvedRole[] {
   const refs = firstMatch(rule.role, names) ?? rule.role.at(-1)?.then ?? []
   return refs.map((ref) => resolveRole(ref, run)).filter((one) => one !== null)
 }
