@@ -1,4 +1,5 @@
 import { lookUpProcedures } from './look-up-procedures.ts'
+import { moveWork } from './move-work.ts'
 import { openCases } from './open-cases.ts'
 import { recordCaseEvents } from './record-case-events.ts'
 import { signalCasesBehind } from './signal-cases-behind.ts'
@@ -8,5 +9,6 @@ export const createActivities = (tools: Tools) => ({
   recordCaseEvents: recordCaseEvents(tools),
   lookUpProcedures: lookUpProcedures(tools),
   openCases: openCases(tools),
+  moveWork: moveWork(tools),
   signalCasesBehind: signalCasesBehind(tools),
 })

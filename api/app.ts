@@ -10,6 +10,7 @@ import { registerCalendar } from './calendar/routes.ts'
 import type { ApiApp, ApiDoor, ApiEnv } from './deps.ts'
 import { registerDocuments } from './documents/routes.ts'
 import { registerDrafts } from './drafts/routes.ts'
+import { registerHandovers } from './handovers/routes.ts'
 import { registerPages } from './pages/routes.tsx'
 import { depsFrom } from './present.ts'
 import { compress } from './front/compress.ts'
@@ -66,6 +67,7 @@ export const createApi = (door: ApiDoor): ApiApp => {
   registerDocuments(app, deps)
   registerCalendar(app, deps)
   registerTraining(app, deps)
+  registerHandovers(app, deps)
   registerScreens(app, deps)
   registerLinks(app, deps)
   registerPages(app, deps)

@@ -127,6 +127,42 @@ create table drafts (
 );
 grant delete, insert, select, update on drafts to segin_app;
 
+create table handover_cases (
+  handover_id text not null,
+  case_id uuid not null,
+  from_user text not null,
+  to_user text not null,
+  state text not null default 'planned'::text,
+  CHECK ((state = ANY (ARRAY['planned'::text, 'moved'::text, 'nothing'::text, 'refused'::text, 'returned'::text]))),
+  FOREIGN KEY (case_id) REFERENCES cases(case_id),
+  FOREIGN KEY (from_user) REFERENCES users(id),
+  FOREIGN KEY (handover_id) REFERENCES handovers(id),
+  FOREIGN KEY (to_user) REFERENCES users(id),
+  PRIMARY KEY (handover_id, case_id, from_user)
+);
+grant insert, select, update on handover_cases to segin_app;
+
+create table handovers (
+  id text not null,
+  digest text not null,
+  because text not null,
+  people text[] not null,
+  successors text[] not null,
+  places text[] not null,
+  by_user text not null,
+  by_holds jsonb not null,
+  starts date not null,
+  until date,
+  asked timestamp with time zone not null,
+  moved timestamp with time zone,
+  finished timestamp with time zone,
+  CHECK ((because = ANY (ARRAY['leave'::text, 'illness'::text, 'departure'::text, 'office_closure'::text]))),
+  FOREIGN KEY (by_user) REFERENCES users(id),
+  PRIMARY KEY (id)
+);
+CREATE INDEX handovers_unfinished ON public.handovers USING btree (starts) WHERE (finished IS NULL);
+grant insert, select, update on handovers to segin_app;
+
 create table holdings (
   user_id text not null,
   role text not null,
@@ -370,6 +406,8 @@ create table users (
   active boolean not null default true,
   away_from date,
   away_to date,
+  caseload integer not null default 60,
+  CHECK ((caseload > 0)),
   CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text]))),
   PRIMARY KEY (id),
   UNIQUE (login)

@@ -66,3 +66,13 @@ export interface BroadcastInput {
   /** Cases signalled a second; 0: as fast as it goes (training). */
   perSecond: number
 }
+
+export interface HandoverInput {
+  handover: string
+  /** Business instants; `returns` null: for good. */
+  begins: number
+  returns: number | null
+  offsetMs: number
+}
+/** The date of a training installation has moved. */
+export const dateSignal = defineSignal<[{ offsetMs: number }]>('date')

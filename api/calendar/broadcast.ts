@@ -3,8 +3,10 @@
 import { createHmac } from 'node:crypto'
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import type { z } from '@hono/zod-openapi'
+import { dayOf } from '../../cases/clocks/civil.ts'
 import { beginBroadcast, broadcastById } from '../../database/queries/broadcasts.ts'
 import { countAsleep, settingsDeclaredAs } from '../../database/queries/declared.ts'
+import { countDueHandovers } from '../../database/queries/handovers.ts'
 import { countWaiting } from '../../database/queries/outbox.ts'
 import { declareSettings } from '../../database/queries/settings.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
@@ -71,7 +73,8 @@ export const progressOf = async (deps: Deps, id: string, language: 'fr' | 'en'):
   const found = await broadcastById(deps.sql, id)
   if (found === undefined) throw problem('not_found')
   const { now } = await deps.present()
-  const asleep = found.kind === 'advance' ? await countAsleep(deps.sql, now) : 0
+  const asleep =
+    found.kind === 'advance' ? (await countAsleep(deps.sql, now)) + (await countDueHandovers(deps.sql, dayOf(now))) : 0
   const left = Math.max(found.left, asleep)
   const status = left === 0 ? 'done' : 'running'
   return {

@@ -118,6 +118,11 @@ export const PROBLEMS = {
     sameKey: false,
   },
   limit_reached: { status: 409, title: { fr: 'La limite est atteinte', en: 'The limit is reached' }, sameKey: false },
+  over_caseload: {
+    status: 409,
+    title: { fr: 'Trop de dossiers pour une personne', en: 'Too many cases for one person' },
+    sameKey: false,
+  },
   no_consent: {
     status: 409,
     title: { fr: 'Le consentement manque', en: 'There is no consent' },

@@ -16,7 +16,14 @@ const UserList = z
 const Workload = z
   .looseObject({
     as_of: z.string(),
-    people: z.array(z.looseObject({ open_cases: z.number().int(), late: z.number().int() })),
+    people: z.array(
+      z.looseObject({
+        open_cases: z.number().int(),
+        limit: z.number().int(),
+        over: z.number().int(),
+        late: z.number().int(),
+      }),
+    ),
     holes: z.array(z.looseObject({})),
   })
   .openapi('Workload')
@@ -52,7 +59,7 @@ export const registerPeople = (app: ApiApp, deps: Deps): void => {
       .map((row) => ({
         id: row.user,
         label: row.name,
-        load: { open_cases: row.openCases, late: row.late },
+        load: { open_cases: row.openCases, limit: row.limit, late: row.late },
         away: row.away,
       }))
     return c.json({ items, next: null } as z.infer<typeof UserList>, 200)
@@ -82,6 +89,8 @@ export const registerPeople = (app: ApiApp, deps: Deps): void => {
         role: named(row.role, labels.role),
         place: named(row.place, labels.place),
         open_cases: row.openCases,
+        limit: row.limit,
+        over: Math.max(0, row.openCases - row.limit),
         late: row.late,
         due_in_a_week: row.dueSoon,
         work: `/api/v1/work?scope=places&owner=${row.user}`,

@@ -9,7 +9,7 @@ import { isRefusal, openWork } from '../why-not.ts'
 import type { Decision } from '../world.ts'
 import { type Asked, type Asking, begin, refused, type Standing } from './asked.ts'
 
-const SUPERVISORS = ['supervisor', 'regional_coordinator', 'national_coordination']
+export const SUPERVISORS = ['supervisor', 'regional_coordinator', 'national_coordination']
 
 /** The role of supervision that a principal holds over a place; null when none. */
 export function supervises({ action, world }: Standing, place: string | null): string | null {

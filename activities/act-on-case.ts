@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto'
+import { WorkflowUpdateFailedError } from '@temporalio/client'
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common'
+import type { Act, Action, Principal } from '../cases/actions.ts'
+import { canonicalJson } from '../cases/canonical.ts'
+import { dayOf } from '../cases/clocks/civil.ts'
+import type { Refusal } from '../cases/refusals.ts'
+import { receiptOf } from '../database/queries/one-case.ts'
+import { newestSettings } from '../database/queries/settings.ts'
+import { actUpdate, caseWorkflowId } from '../workflows/messages.ts'
+import type { Tools } from './tools.ts'
+
+const NOT_AFTER_MS = 60_000
+
+/** `nothing`: the case is closed or has nothing of the kind. `refused`: it stays as it is, and somebody must look. */
+export type Became = 'done' | 'nothing' | 'refused'
+export interface OneOfMany {
+  caseId: string
+  by: Principal
+  act: Act
+  /** The act over many cases that this is one of: the same one is the same action, however often it is tried. */
+  of: string
+}
+
+export async function actOnCase({ sql, temporal }: Tools, { caseId, by, act, of }: OneOfMany): Promise<Became> {
+  const id = digestOf([of, act.act, caseId, act]).slice(0, 32)
+  if ((await receiptOf(sql, caseId, id)) !== undefined) return 'done'
+  const { now } = await businessTime(sql)
+  const digest = digestOf(act)
+  const notAfter = Date.now() + NOT_AFTER_MS
+  const action: Action = { id, digest, by, via: 'app', happened: now, received: now, notAfter, act }
+  try {
+    await temporal.workflow.getHandle(caseWorkflowId(caseId)).executeUpdate(actUpdate, { updateId: id, args: [action] })
+    return 'done'
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return 'nothing'
+    const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null
+    if (!(cause instanceof ApplicationFailure) || cause.type === 'too_late') throw error
+    const refusal = cause.type === 'refused' ? (cause.details?.[0] as Refusal) : null
+    return refusal?.code === 'not_found' || refusal?.code === 'case_closed' ? 'nothing' : 'refused'
+  }
+}
+
+/** The same side by side, a few at once. */
+export async function eachOf<T>(all: T[], one: (each: T) => Promise<void>): Promise<void> {
+  const waiting = [...all]
+  const next = async (): Promise<void> => {
+    for (let each = waiting.shift(); each !== undefined; each = waiting.shift()) await one(each)
+  }
+  await Promise.all(Array.from({ length: 5 }, next))
+}
+
+export async function businessTime(sql: Tools['sql']) {
+  const settings = await newestSettings(sql)
+  if (!settings) throw new Error('the installation has no settings yet')
+  const now = Date.now() + settings.offsetMs
+  return { now, today: dayOf(now), settings }
+}
+
+const digestOf = (content: unknown): string => createHash('sha256').update(canonicalJson(content)).digest('hex')

@@ -1,0 +1,66 @@
+import type { z } from '@hono/zod-openapi'
+import { countOf, type Handover, handoverById } from '../../database/queries/handovers.ts'
+import type { Deps, Language } from '../deps.ts'
+import { problem } from '../problems/problem.ts'
+import type { HandoverAnswer } from './schema.ts'
+
+const POLL_MS = 150
+const TEXTS = {
+  fr: {
+    planned: 'Prévue.',
+    running: 'En cours.',
+    away: 'Fait ; tout revient au retour.',
+    returning: 'Retour en cours.',
+    done: 'Terminé.',
+  },
+  en: {
+    planned: 'Planned.',
+    running: 'In progress.',
+    away: 'Done; all comes back on return.',
+    returning: 'Coming back.',
+    done: 'Done.',
+  },
+}
+
+type Body = z.infer<typeof HandoverAnswer>
+export const progressOf = async (deps: Deps, one: Handover, language: Language): Promise<Body> => {
+  const [count, names, { now }] = await Promise.all([countOf(deps.sql, one.id), deps.names(), deps.present()])
+  const today = new Date(now).toISOString().slice(0, 10)
+  const status = statusOf(one, today)
+  const left = status === 'planned' || status === 'running' ? count.planned : 0
+  const named = (id: string) => ({ id, label: names.get(id) ?? id })
+  return {
+    id: one.id,
+    reason: one.because,
+    from: one.people.map(named),
+    to: one.successors.map(named),
+    starts: one.starts,
+    until: one.until,
+    status,
+    text: TEXTS[language][status],
+    total: count.total,
+    done: status === 'returning' ? count.returned : count.total - left,
+    left: status === 'returning' ? count.total - count.returned : left,
+    left_out: count.refused,
+    href: `/api/v1/handovers/${one.id}`,
+  }
+}
+
+const statusOf = ({ starts, until, moved, finished }: Handover, today: string): Body['status'] => {
+  if (finished !== null) return 'done'
+  if (moved === null) return starts > today ? 'planned' : 'running'
+  return until !== null && until < today ? 'returning' : 'away'
+}
+
+/** Holds the answer until nothing moves, at most so many seconds. */
+export const progressWithin = async (deps: Deps, id: string, language: Language, seconds: number): Promise<Body> => {
+  const until = deps.realNow() + seconds * 1000
+  for (;;) {
+    const found = await handoverById(deps.sql, id)
+    if (found === undefined) throw problem('not_found')
+    const progress = await progressOf(deps, found, language)
+    const moving = progress.status === 'running' || progress.status === 'returning'
+    if (!moving || deps.realNow() >= until) return progress
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  }
+}

@@ -1,0 +1,45 @@
+import { z } from '@hono/zod-openapi'
+import { CivilDateText, UserId } from '../acts/parts.ts'
+import { Named } from '../acts/schema.ts'
+import { orNull } from '../openapi/or-null.ts'
+import { HANDOVER_REASONS } from '../../cases/events.ts'
+
+export const HandoverBody = z
+  .strictObject({
+    from: UserId.optional().openapi({ description: 'Whose work goes; for the closure of an office, `place` instead' }),
+    place: z.string().max(60).optional().openapi({ description: 'The office that closes: all who work there' }),
+    to: z
+      .union([UserId, z.array(UserId).min(1).max(20)])
+      .openapi({ description: 'One successor, or several who share the work out within their caseloads' }),
+    reason: z.enum(HANDOVER_REASONS).openapi('HandoverReason'),
+    starts: CivilDateText.optional().openapi({ description: 'First day; today unless it is said' }),
+    until: CivilDateText.optional().openapi({
+      description: 'Last day away, for leave and illness: then it comes back',
+    }),
+    over_limit: z
+      .boolean()
+      .optional()
+      .openapi({ description: 'Go deliberately beyond the caseload of the successors' }),
+  })
+  .openapi('HandOver')
+
+export const HandoverAnswer = z
+  .looseObject({
+    id: z.string(),
+    reason: z.enum(HANDOVER_REASONS),
+    from: z.array(Named),
+    to: z.array(Named),
+    starts: z.iso.date(),
+    until: orNull(z.iso.date()),
+    status: z.enum(['planned', 'running', 'away', 'returning', 'done']),
+    text: z.string(),
+    total: z.number().int().openapi({ description: 'Cases in which something moves' }),
+    done: z.number().int(),
+    left: z.number().int(),
+    left_out: z.number().int().openapi({ description: 'Cases that could not be moved and are as they were' }),
+    href: z.string(),
+  })
+  .openapi('Handover')
+export const HandoverList = z
+  .looseObject({ items: z.array(HandoverAnswer), next: orNull(z.string()) })
+  .openapi('HandoverList')

@@ -1,0 +1,33 @@
+import type { Successor } from '../../cases/share-out.ts'
+import type { CivilDate } from '../../cases/time.ts'
+import type { Sql } from '../connect.ts'
+
+export interface Colleague extends Successor {
+  name: string
+  active: boolean
+  away: { from: CivilDate; to: CivilDate | null } | null
+}
+
+/** People with what they hold on that day and how much they carry, in the order they are named. */
+export async function successorsOf(sql: Sql, users: string[], today: CivilDate): Promise<Colleague[]> {
+  const rows = await sql`select u.id, u.name, u.active, u.caseload, u.away_from::text, u.away_to::text,
+      (select count(*)::int from cases c where c.case_manager = u.id and c.status = 'open') as cases,
+      coalesce((select jsonb_agg(jsonb_build_object('role', h.role, 'place', h.place))
+        from holdings h where h.user_id = u.id and (h.until is null or h.until >= ${today})), '[]'::jsonb) as holds
+    from users u where u.id = any(${users}) order by array_position(${users}, u.id)`
+  return rows.map((row) => ({
+    user: row['id'],
+    name: row['name'],
+    active: row['active'],
+    cases: row['cases'],
+    limit: row['caseload'],
+    holds: row['holds'],
+    away: row['away_from'] === null ? null : { from: row['away_from'], to: row['away_to'] },
+  }))
+}
+/** Everybody who holds something at one of these places on that day. */
+export async function peopleAt(sql: Sql, places: string[], today: CivilDate): Promise<string[]> {
+  const rows = await sql`select distinct h.user_id from holdings h join users u on u.id = h.user_id
+    where h.place = any(${places}) and u.active and (h.until is null or h.until >= ${today}) order by 1`
+  return rows.map((row) => String(row['user_id']))
+}

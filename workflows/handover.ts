@@ -1,0 +1,37 @@
+/** A handover: on its day all work goes to the successors, and on the day of the return it comes back. */
+
+import { condition, proxyActivities, setHandler } from '@temporalio/workflow'
+import { dateSignal, type HandoverInput } from './messages.ts'
+
+interface HandoverActivities {
+  moveWork(input: { handover: string; way: 'over' | 'back'; limit: number }): Promise<{ left: number }>
+}
+const { moveWork } = proxyActivities<HandoverActivities>({
+  // After a killed worker the rest is taken up when this is over.
+  startToCloseTimeout: '30 seconds',
+  retry: { initialInterval: '500 milliseconds', maximumInterval: '1 minute' },
+})
+const AT_A_TIME = 20
+
+export async function handoverWorkflow({ handover, begins, returns, offsetMs }: HandoverInput): Promise<void> {
+  let offset = offsetMs
+  setHandler(dateSignal, (moved) => void (offset = Math.max(offset, moved.offsetMs)))
+
+  await reached(begins)
+  await move('over')
+  if (returns === null) return
+  await reached(returns)
+  await move('back')
+
+  async function move(way: 'over' | 'back'): Promise<void> {
+    for (;;) if ((await moveWork({ handover, way, limit: AT_A_TIME })).left === 0) return
+  }
+  /** Business time: a training installation moves its date while this waits. */
+  async function reached(instant: number): Promise<void> {
+    const left = (): number => instant - (Date.now() + offset)
+    while (left() > 0) {
+      const known = offset
+      await condition(() => offset !== known, left())
+    }
+  }
+}
