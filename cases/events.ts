@@ -72,6 +72,8 @@ export type CaseEvent =
   | { kind: 'action_taken'; act: string; digest: string; via: Via; received: Instant }
   | { kind: 'case_opened'; subject: 'case' | 'arrival'; number: string; procedure: string; engine: number }
   | { kind: 'settings_taken'; version: number }
+  /** From here on the case behaves as this engine does. */
+  | { kind: 'engine_taken'; engine: number }
   | {
       kind: 'run_begun'
       run: string

@@ -2,6 +2,7 @@
 
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { NEWEST_ENGINE } from '../cases/engines.ts'
 import type { Sql } from '../database/connect.ts'
 import { makeInstallation, readInstallation } from '../database/queries/installation.ts'
 import { firstSettings } from '../database/queries/settings.ts'
@@ -9,7 +10,7 @@ import { compileSettings, type Country } from '../procedures/language/index.ts'
 import { ConfigurationWrong, configuration, readRing, refuseKeysBesideData } from './configuration.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { addStaff, drawSignIns, readStaff } from './staff-file.ts'
-import { countryOf, ENGINE } from './start/first-run.ts'
+import { countryOf } from './start/first-run.ts'
 
 const HELP = `segin install --kind training|service --staff FILE --sign-ins FILE
 
@@ -72,6 +73,6 @@ async function fill(owner: Sql, wanted: Wanted, country: Country, out: (line: st
   await writeFile(wanted.signIns, `${JSON.stringify(signIns, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
   await firstSettings(owner, compileSettings(country, { version: 1, offsetMs: 0 }))
   await addStaff(owner, staff, signIns)
-  await makeInstallation(owner, wanted.kind, ENGINE)
+  await makeInstallation(owner, wanted.kind, NEWEST_ENGINE)
   out(`a ${wanted.kind} installation with ${staff.length} people; their first secrets are in ${wanted.signIns}`)
 }

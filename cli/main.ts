@@ -57,6 +57,14 @@ const COMMANDS: Record<string, Command> = {
     says: 'add the cases of an export',
     run: async (args) => (await import('./caseload.ts')).importCases(args, out),
   },
+  engine: {
+    says: 'say which engine new cases get and which the workers know; raise it',
+    run: async (args) => (await import('./engine.ts')).engine(args, out),
+  },
+  settle: {
+    says: 'bring the newest engine to open cases',
+    run: async (args) => (await import('./settle.ts')).settle(args, out),
+  },
   keys: {
     says: 'make the key files of an installation',
     run: async ([folder]) => (await import('./keys.ts')).makeKeys(folder, out),

@@ -8,6 +8,7 @@ import type { KeyRing } from '../database/keys.ts'
 import { TASK_QUEUE } from '../workflows/messages.ts'
 import { failureConverterPath } from './bundle.ts'
 import { SealingCodec } from './codec.ts'
+import { workerIdentity } from './identity.ts'
 
 export { bundleWorkflows, failureConverterPath } from './bundle.ts'
 
@@ -36,7 +37,7 @@ export function createWorker({
   return Worker.create({
     connection,
     namespace,
-    identity,
+    identity: workerIdentity(identity),
     workflowBundle,
     taskQueue: TASK_QUEUE,
     activities: createActivities(tools),

@@ -12,6 +12,7 @@ import {
 import type { Action } from '../cases/actions.ts'
 import { openingOf } from '../cases/arrival-row.ts'
 import type { RecordAnswer, RecordBatch } from '../cases/batch.ts'
+import { NEWEST_ENGINE } from '../cases/engines.ts'
 import type { Entry } from '../cases/events.ts'
 import { overviewOf } from '../cases/overview.ts'
 import type { Refusal } from '../cases/refusals.ts'
@@ -56,11 +57,10 @@ async function record(batch: RecordBatch, timely: boolean): Promise<RecordAnswer
     return activities.recordCaseEvents(batch)
   }
 }
-/** The newest behaviour that this code knows. */
-const ENGINE = 1
 
 export async function caseWorkflow(input: CaseInput): Promise<void> {
-  if (input.engine > ENGINE) throw new Error(`This worker knows engine ${ENGINE}; the case asks for ${input.engine}`)
+  if (input.engine > NEWEST_ENGINE)
+    throw new Error(`This worker knows engine ${NEWEST_ENGINE}; the case asks for ${input.engine}`)
   const recorder = new Recorder(input, record)
   const wanted: WantedCase[] = [...(input.wanted ?? [])]
   const live = new LiveCase(input, activities.lookUpProcedures, (state, entries, timely) => {
@@ -78,7 +78,7 @@ export async function caseWorkflow(input: CaseInput): Promise<void> {
   setHandler(actUpdate, act, { validator: validate })
   setHandler(settingsSignal, (settings) => void (declared = settings))
   setHandler(settleSignal, (newest) => {
-    engine = Math.min(newest.engine, ENGINE)
+    engine = Math.max(engine, Math.min(newest.engine, NEWEST_ENGINE))
     rest.ask()
   })
   setHandler(caseStateQuery, () => ({
@@ -124,6 +124,11 @@ export async function caseWorkflow(input: CaseInput): Promise<void> {
 
   /** One timer for the whole case, touched only when the earliest instant moves. */
   async function keepTime(): Promise<void> {
+    if (input.engine > live.state.engine) {
+      working = true
+      await live.takeEngine(input.engine)
+      working = false
+    }
     while (!rest.taken) {
       const armed = live.wakeAt()
       const moved = (): boolean => declared !== null || live.wakeAt() !== armed

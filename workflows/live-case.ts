@@ -7,6 +7,7 @@ import { evolve, newCase } from '../cases/evolve/index.ts'
 import type { Refusal } from '../cases/refusals.ts'
 import { revive } from '../cases/revive.ts'
 import type { CaseState } from '../cases/state.ts'
+import { takeEngine } from '../cases/take-engine.ts'
 import { takeSettings } from '../cases/take-settings.ts'
 import { nextWake, wake } from '../cases/wake.ts'
 import type { Decision, LookUp, World } from '../cases/world.ts'
@@ -77,6 +78,11 @@ export class LiveCase {
     this.settings = settings
     await this.settled((world) => takeSettings(this.state, world))
     await this.passTime()
+  }
+
+  /** What is due is done as the old engine does it. */
+  async takeEngine(engine: number): Promise<void> {
+    await this.settled((world) => takeEngine(this.state, engine, world))
   }
 
   /** Applies what time has done, then one decision, looking up what either wants; decides again after each wait. */

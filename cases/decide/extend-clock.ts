@@ -3,6 +3,7 @@ import { shift } from '../clocks/place-terms.ts'
 import type { Mark } from '../events.ts'
 import { decided, emit, type Work } from '../progress/draft.ts'
 import { applyHolds } from '../progress/holds.ts'
+import { inTheMorning } from '../progress/reminder-time.ts'
 import type { Clock } from '../state.ts'
 import { holdsRole } from '../who-may.ts'
 import { isRefusal, openWork } from '../why-not.ts'
@@ -43,12 +44,13 @@ export function extensionOf(work: Work, clock: Clock): Extension | undefined {
 }
 
 /** The target moves, even one already past; rungs counted from it move with it; rungs that went out stay out. */
-function extended(clock: Clock, by: Term, { world }: Asked<'extend_clock'>): Mark[] {
-  const { settings } = world
+function extended(clock: Clock, by: Term, { state, world }: Asked<'extend_clock'>): Mark[] {
+  const { settings, now } = world
   const old = clock.marks.find((mark) => mark.kind === 'target')
   const plan = old ? { ...old.plan, terms: [...old.plan.terms, by] } : { from: clock.target, terms: [by] }
   const at = shift(plan.from ?? clock.target, plan.terms, settings, clock.place)
   const target: Mark = { id: 'target', kind: 'target', plan, at }
+  const reminded = { engine: state.engine, now, target: at, settings, place: clock.place }
   const others = clock.marks
     .filter((mark) => mark.kind !== 'target')
     .map((mark) => {
@@ -57,5 +59,5 @@ function extended(clock: Clock, by: Term, { world }: Asked<'extend_clock'>): Mar
       const terms = [...mark.plan.terms, by]
       return { ...mark, plan: { ...mark.plan, terms }, at: shift(mark.plan.from, terms, settings, clock.place) }
     })
-  return [target, ...others]
+  return [target, ...others.map((mark) => inTheMorning(mark, reminded))]
 }

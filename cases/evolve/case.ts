@@ -8,6 +8,7 @@ type OwnEvent = Extract<
     kind:
       | 'case_opened'
       | 'settings_taken'
+      | 'engine_taken'
       | 'fact_set'
       | 'notice_given'
       | 'noted'
@@ -36,6 +37,8 @@ export function evolveCase(state: CaseState, entry: Entry, event: OwnEvent): Cas
       }
     case 'settings_taken':
       return { ...state, settingsVersion: event.version }
+    case 'engine_taken':
+      return { ...state, engine: event.engine }
     case 'fact_set':
       return managerChosen({ ...state, facts: { ...state.facts, [event.fact]: event.value } }, event.fact)
     case 'notice_given':

@@ -81,6 +81,7 @@ function evolveEvent(state: CaseState, entry: Entry): CaseState {
       return evolveClock(state, entry, event)
     case 'case_opened':
     case 'settings_taken':
+    case 'engine_taken':
     case 'fact_set':
     case 'notice_given':
     case 'noted':

@@ -7,6 +7,7 @@ import type { ItemId, Mark } from '../events.ts'
 import { parseItem } from '../item.ts'
 import type { Clock } from '../state.ts'
 import { type Draft, emit, liveItems, workOf } from './draft.ts'
+import { inTheMorning } from './reminder-time.ts'
 
 export function applyHolds(draft: Draft): void {
   for (const { item, step } of liveItems(draft.state)) {
@@ -58,10 +59,15 @@ const leftOfMark = (draft: Draft, clock: Clock, mark: Mark): Term =>
   remaining(draft.now, mark.at, finestUnit(mark.plan.terms), draft.world.settings, clock.place)
 
 function resumed(draft: Draft, clock: Clock): Mark[] {
-  return clock.marks.map((mark) => {
+  const { settings } = draft.world
+  const { place } = clock
+  const marks = clock.marks.map((mark) => {
     const terms = [clock.left?.[mark.id] ?? leftOfMark(draft, clock, mark)]
-    return { ...mark, plan: { from: draft.now, terms }, at: shift(draft.now, terms, draft.world.settings, clock.place) }
+    return { ...mark, plan: { from: draft.now, terms }, at: shift(draft.now, terms, settings, place) }
   })
+  const target = marks.find((mark) => mark.kind === 'target')?.at ?? clock.target
+  const reminded = { engine: draft.state.engine, now: draft.now, target, settings, place }
+  return marks.map((mark) => inTheMorning(mark, reminded))
 }
 
 /** Holds begin and end at the engine's present, whatever the instant that an act is said to have happened at. */

@@ -9,6 +9,7 @@ import { clockId } from '../item.ts'
 import type { StepState } from '../state.ts'
 import type { Draft, Place } from './draft.ts'
 import { type Anchored, anchorAt } from './moments.ts'
+import { inTheMorning } from './reminder-time.ts'
 
 export interface Opening extends Place {
   rule: WorkStep
@@ -102,7 +103,10 @@ function reminders(draft: Draft, opening: Opening, spoken: ClockStart): Mark[] {
     .map((moment, index) => {
       const fromTarget = moment.anchor.kind === 'due'
       const from = fromTarget ? null : (anchorAt(moment.anchor, draft.at, draft.state, opening.run)?.at ?? draft.at)
-      return mark(draft, opening, `remind-${index + 1}`, { kind: 'reminder', from, terms: moment.terms, base })
+      const one = mark(draft, opening, `remind-${index + 1}`, { kind: 'reminder', from, terms: moment.terms, base })
+      const { engine } = draft.state
+      const { settings } = draft.world
+      return inTheMorning(one, { engine, now: draft.at, target: base, settings, place: opening.place })
     })
     .filter((one) => one.at > draft.at && one.at < base)
 }

@@ -1,6 +1,7 @@
 /** What a new training installation begins with: published procedures, settings, example partners and example staff. */
 
 import { join } from 'node:path'
+import { NEWEST_ENGINE } from '../../cases/engines.ts'
 import type { Sql } from '../../database/connect.ts'
 import { makeInstallation } from '../../database/queries/installation.ts'
 import { addPartner } from '../../database/queries/partners.ts'
@@ -10,9 +11,6 @@ import { compileProcedure, compileSettings, type Country, loadCountry } from '..
 import { addStaff, drawSignIns, readStaff, type SignIn, type Staff } from '../staff-file.ts'
 
 export type { SignIn } from '../staff-file.ts'
-
-/** What new cases get. */
-export const ENGINE = 1
 
 export class ProceduresBroken extends Error {
   readonly code = 'procedures_broken'
@@ -43,7 +41,7 @@ export async function firstRun(sql: Sql, folder: string, country: Country, drawn
   await firstSettings(sql, compileSettings(country, { version: 1, offsetMs: 0 }))
   await addExamplePartners(sql, country)
   await addStaff(sql, staff, signIns)
-  await makeInstallation(sql, 'training', ENGINE)
+  await makeInstallation(sql, 'training', NEWEST_ENGINE)
   return signIns
 }
 

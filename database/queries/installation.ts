@@ -18,3 +18,8 @@ export async function makeInstallation(sql: Sql, kind: 'training' | 'service', e
   await sql`insert into installation (id, kind, engine, created) values (${randomUUID()}, ${kind}, ${engine}, now())
     on conflict do nothing`
 }
+/** The engine of new cases only rises. False when it is as new already. */
+export async function raiseEngine(sql: Sql, engine: number): Promise<boolean> {
+  const { count } = await sql`update installation set engine = ${engine} where engine < ${engine}`
+  return count > 0
+}

@@ -5,6 +5,7 @@ import type { Act, Action, Holding, Principal } from '../../cases/actions.ts'
 import { basisOf } from '../../cases/basis.ts'
 import { decide } from '../../cases/decide/index.ts'
 import type { Answers, Entry, EventKind } from '../../cases/events.ts'
+import { NEWEST_ENGINE } from '../../cases/engines.ts'
 import { evolve, fold, newCase } from '../../cases/evolve/index.ts'
 import { liveItems, workOf } from '../../cases/progress/draft.ts'
 import type { Refusal } from '../../cases/refusals.ts'
@@ -21,7 +22,7 @@ export const START = Date.parse('2026-11-23T09:00:00Z')
 export const hold = (role: string, place = 'ml'): Holding[] => [{ role, place }]
 
 export class Life {
-  state: CaseState = newCase('life')
+  state: CaseState = { ...newCase('life'), engine: NEWEST_ENGINE }
   now = START
   readonly entries: Entry[] = []
   settings: Settings
@@ -146,8 +147,11 @@ export class Life {
   }
   private take(decision: Decision): void {
     if (decision.kind !== 'events') throw new Error(`unexpected ${decision.kind}`)
-    this.state = decision.entries.reduce(evolve, this.state)
-    this.entries.push(...decision.entries)
+    this.receives(decision.entries)
+  }
+  receives(entries: Entry[]): void {
+    this.state = entries.reduce(evolve, this.state)
+    this.entries.push(...entries)
   }
   /** I5 and I11, after anything. */
   agrees(): void {

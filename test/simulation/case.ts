@@ -3,6 +3,7 @@
 import type { Action } from '../../cases/actions.ts'
 import type { RecordBatch } from '../../cases/batch.ts'
 import { FIRST_HASH } from '../../cases/chain.ts'
+import { NEWEST_ENGINE } from '../../cases/engines.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
 import type { ActAnswer, CaseInput } from '../../workflows/messages.ts'
 import { hold } from '../cases/life.ts'
@@ -103,7 +104,7 @@ export class CaseInSimulation {
     const { dice, schedule, faults, plan } = this
     const input: CaseInput = {
       caseId: this.record.state.id,
-      engine: 1,
+      engine: dice.happens(0.5) ? 1 : NEWEST_ENGINE,
       incarnation: 1,
       commitmentKey: KEY,
       settings,
@@ -146,6 +147,7 @@ export class CaseInSimulation {
   private lives(): void {
     if (this.calm()) return
     this.later(this.dice.wait(3 * DAY), () => this.lives())
+    if (this.dice.happens(0.02)) this.server?.signal('settle', { engine: NEWEST_ENGINE })
     if (this.record.state.status !== 'open') return
     if (this.faults.strikes('echo')) return this.desk.echoes()
     const due = this.record.row?.nextWake ?? null

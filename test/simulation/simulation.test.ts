@@ -18,7 +18,7 @@ const DAYS = Number(process.env['DAYS'] ?? 365)
 let country: Country
 beforeAll(async () => {
   country = await mali()
-})
+}, 120_000)
 
 describe('the laws of a case hold', () => {
   it(

@@ -1,6 +1,6 @@
 /**
- * Histories that older workers wrote still replay, and the states they led to are the same: replay alone compares the
- * shape of commands, not their values. Write a new pair with `RECORD=engine-N npx vitest run test/workflows/replay.test.ts`.
+ * Histories that older workers wrote still replay, and what was asked then is decided today as it was then, to the last
+ * value: replay alone compares the shape of commands. Write a new pair with `RECORD=engine-N npx vitest run test/workflows/replay.test.ts`.
  */
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -9,26 +9,22 @@ import proto from '@temporalio/proto'
 import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { canonicalJson } from '../../cases/canonical.ts'
-import type { Entry } from '../../cases/events.ts'
+import { decide } from '../../cases/decide/index.ts'
 import { fold } from '../../cases/evolve/index.ts'
-import type { CaseState } from '../../cases/state.ts'
+import { publishProcedure } from '../../database/queries/procedures.ts'
+import type { Moment } from '../../procedures/language/compiled.ts'
 import { SealingCodec } from '../../worker/codec.ts'
 import { bundleWorkflows, failureConverterPath } from '../../worker/host.ts'
 import { caseWorkflowId } from '../../workflows/messages.ts'
+import { procedure, task, term, within } from '../cases/build.ts'
+import { hold } from '../cases/life.ts'
 import { quieten, startInstallation, type TestInstallation } from '../installation.ts'
 import { action, AGENT, complete, entriesOf, HEAD, itemOf, note, open, send } from './acting.ts'
+import { codecOf, decidedAgain, historyOf, type Recorded } from './recorded.ts'
 
 const FOLDER = join(import.meta.dirname, 'histories')
 const { History } = proto.temporal.api.history.v1
 const recordAs = process.env['RECORD']
-interface Recorded {
-  workflowId: string
-  key: string
-  /** Base64 of the protobuf; its payloads are sealed with `key`, made for this recording alone. */
-  history: string
-  entries: Entry[]
-  state: CaseState
-}
 const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'))
 let bundle: WorkflowBundleWithSourceMap
 beforeAll(async () => {
@@ -36,18 +32,31 @@ beforeAll(async () => {
   bundle = (await bundleWorkflows()) as WorkflowBundleWithSourceMap
 })
 
+function replayed(recorded: Recorded, workflowBundle: WorkflowBundleWithSourceMap): Promise<void> {
+  const dataConverter = { payloadCodecs: [codecOf(recorded)], failureConverterPath }
+  return Worker.runReplayHistory({ workflowBundle, dataConverter }, historyOf(recorded), recorded.workflowId)
+}
+
 describe.each(files)('%s', (file) => {
   const recorded = JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Recorded
-  it('replays with the code of today', async () => {
-    const codec = new SealingCodec({ current: 'c1', keys: { c1: Buffer.from(recorded.key, 'base64') } })
-    await Worker.runReplayHistory(
-      { workflowBundle: bundle, dataConverter: { payloadCodecs: [codec], failureConverterPath } },
-      History.decode(Buffer.from(recorded.history, 'base64')),
-      recorded.workflowId,
-    )
+  it('replays with the code of today', () => replayed(recorded, bundle))
+  it('is decided today as it was then, to the last value', async () => {
+    const again = await decidedAgain(recorded)
+    expect(canonicalJson(again)).toBe(canonicalJson(recorded.entries))
+    expect(canonicalJson(fold(recorded.state.id, again))).toBe(canonicalJson(recorded.state))
   })
-  it('leads to the same state, to the last value', () => {
-    expect(canonicalJson(fold(recorded.state.id, recorded.entries))).toBe(canonicalJson(recorded.state))
+  it('replays under a careless change of its last act too, which only the decisions betray', async () => {
+    const careless: typeof decide = (state, action, world) => {
+      const decision = decide(state, action, world)
+      const last = decision.kind === 'events' ? decision.entries.at(-1) : undefined
+      if (decision.kind !== 'events' || last?.event.kind !== 'noted') return decision
+      return { ...decision, entries: [...decision.entries, { ...last, seq: last.seq + 1 }] }
+    }
+    expect(canonicalJson(await decidedAgain(recorded, careless))).not.toBe(canonicalJson(recorded.entries))
+    // The same change in the code that the workflow runs: one note is two entries.
+    const changed = bundle.code.replace(/\(0,[^)]*emit\)\(draft, \{\s*kind: 'noted',[^}]*\}\)/, '$&;$&')
+    expect(changed).not.toBe(bundle.code)
+    await replayed(recorded, { ...bundle, code: changed })
   })
 })
 
@@ -70,6 +79,14 @@ describe('a history of today', () => {
       evidence: { signed_slip: [{ paper: 'd' }] },
     }
     await send(here, one, action(admission as typeof triage, HEAD))
+    // With a reminder, which engines place differently.
+    const remind: Moment[] = [{ terms: [term(-2, 'working_days')], anchor: { kind: 'due' } }]
+    const reminded = procedure('t-reminded', [task('visit', { due: within(10, 'working_days'), remind })], {
+      inputs: [],
+    })
+    await publishProcedure(here.db.sql, reminded, {})
+    const begin = { act: 'begin_procedure', procedure: 't-reminded', answers: {}, personal: {}, absent: {} } as const
+    await send(here, one, action(begin, hold('case_manager')))
     await send(here, one, note())
     const workflowId = caseWorkflowId(one.caseId)
     const history = await here.temporal.workflow.getHandle(workflowId).fetchHistory()

@@ -188,7 +188,7 @@ describe('time', () => {
     const record = new Record()
     const input = {
       caseId: 'c',
-      engine: 2,
+      engine: 3,
       incarnation: 1,
       commitmentKey: 'ab'.repeat(32),
       settings: SETTINGS,
@@ -200,6 +200,6 @@ describe('time', () => {
       { ...input, head: record.head, shelf: {}, spreadMs: 0 },
       START,
     )
-    await expect(start).rejects.toThrow(/knows engine 1/)
+    await expect(start).rejects.toThrow(/knows engine 2/)
   })
 })

@@ -1,0 +1,7 @@
+/**
+ * What a case does is chosen by the engine in its state, never by the code that happens to run: yesterday's acts are
+ * replayed by today's code. A branch on it stands where the rule stands, and goes when no run is older.
+ *
+ * 1: the first. 2: a reminder of a day reaches people in its morning (`progress/reminder-time.ts`).
+ */
+export const NEWEST_ENGINE = 2

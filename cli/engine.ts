@@ -1,0 +1,66 @@
+/** `segin engine`: which behaviour new cases get, which the workers know, and how the first is raised to the second. */
+
+import type { Client } from '@temporalio/client'
+import proto from '@temporalio/proto'
+import { raiseEngine } from '../database/queries/installation.ts'
+import { engineOf } from '../worker/identity.ts'
+import { TASK_QUEUE } from '../workflows/messages.ts'
+import { optionsOf } from './options.ts'
+import { stand } from './process.ts'
+import { surroundings } from './surroundings.ts'
+
+const HELP = `segin engine [--raise] [--data-dir FOLDER]
+
+  says the engine of new cases, and the newest engine that each worker knows
+  --raise   gives new cases the newest engine that all workers know; \`segin settle\` then brings it to open cases`
+/** A worker asks for work at least once a minute: one that has not for so long is gone. */
+const GONE_MS = 120_000
+
+export class NoWorker extends Error {
+  readonly code = 'no_worker'
+}
+
+export async function engine(args: string[], out: (line: string) => void): Promise<number> {
+  const options = {
+    raise: { type: 'boolean' },
+    'data-dir': { type: 'string' },
+    help: { type: 'boolean' },
+  } as const
+  const { values } = optionsOf(args, options, HELP)
+  if (values.help === true) {
+    out(HELP)
+    return 0
+  }
+  const { settings, installation, sql, temporal, close } = await stand('engine', await surroundings(values['data-dir']))
+  try {
+    const workers = await workersOf(temporal, settings.TEMPORAL_NAMESPACE)
+    out(`new cases get engine ${installation.engine}`)
+    for (const { identity, knows } of workers) out(`  worker ${identity} knows engine ${knows}`)
+    if (values.raise !== true) return 0
+    if (workers.length === 0)
+      throw new NoWorker('No worker is running: start them first, so that they can say what they know')
+    const known = Math.min(...workers.map((one) => one.knows))
+    if (await raiseEngine(sql, known))
+      out(`new cases get engine ${known} now; \`segin settle\` brings it to open cases`)
+    else out(`nothing to raise: all workers know engine ${known}`)
+    return 0
+  } finally {
+    await close()
+  }
+}
+
+/** Those that have asked for work lately. */
+export async function workersOf(
+  temporal: Client,
+  namespace: string,
+  now = Date.now(),
+): Promise<{ identity: string; knows: number }[]> {
+  const { pollers } = await temporal.workflowService.describeTaskQueue({
+    namespace,
+    taskQueue: { name: TASK_QUEUE },
+    taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+  })
+  return (pollers ?? [])
+    .filter(({ lastAccessTime }) => now - Number(lastAccessTime?.seconds ?? 0) * 1_000 < GONE_MS)
+    .map(({ identity }) => ({ identity: identity ?? '', knows: engineOf(identity ?? '') }))
+}

@@ -1,0 +1,13 @@
+import type { Sql } from '../connect.ts'
+
+/** Open cases that behave as an older engine, by id, after the one given. */
+export async function casesOnOlder(sql: Sql, engine: number, after: string | null, limit: number): Promise<string[]> {
+  const rows = await sql`select case_id from cases
+    where status = 'open' and engine < ${engine} and (${after}::uuid is null or case_id > ${after}::uuid)
+    order by case_id limit ${limit}`
+  return rows.map((row) => row['case_id'])
+}
+export async function countOnOlder(sql: Sql, engine: number): Promise<number> {
+  const [row] = await sql`select count(*)::int as count from cases where status = 'open' and engine < ${engine}`
+  return Number(row?.['count'] ?? 0)
+}

@@ -1,0 +1,89 @@
+/** What each engine does differently, side by side; and how a case goes from one to the next. */
+
+import { describe, expect, it } from 'vitest'
+import type { Moment, Term } from '../../procedures/language/compiled.ts'
+import { NEWEST_ENGINE } from '../../cases/engines.ts'
+import { takeEngine } from '../../cases/take-engine.ts'
+import { procedure, task, term, within } from './build.ts'
+import { Life } from './life.ts'
+
+const reminded = (before: Term) => {
+  const remind: Moment[] = [{ terms: [before], anchor: { kind: 'due' } }]
+  return procedure('t-a', [
+    task('visit', { due: within(10, 'working_days'), remind }),
+    task('later', { after: ['visit'], due: within(10, 'working_days'), remind }),
+  ])
+}
+const TWO_DAYS = term(-2, 'working_days')
+const reminders = (life: Life): string[] =>
+  Object.values(life.state.clocks)
+    .flatMap((clock) => clock.marks.filter((mark) => mark.kind === 'reminder'))
+    .map((mark) => new Date(mark.at).toISOString().slice(0, 16))
+
+function opened(engine: number, before = TWO_DAYS): Life {
+  const life = new Life([reminded(before)])
+  life.state = { ...life.state, engine }
+  life.does('desk', 'registration_agent', {
+    act: 'open_case',
+    subject: 'case',
+    number: 'n',
+    procedure: 't-a',
+    place: 'ml-kayes',
+    answers: { home: 'ml-kayes' },
+    personal: {},
+    absent: {},
+  })
+  return life
+}
+function takes(life: Life, engine: number): void {
+  const decision = takeEngine(life.state, engine, life.world())
+  if (decision.kind !== 'events') throw new Error('no decision')
+  life.receives(decision.entries)
+}
+
+describe('a reminder of a day', () => {
+  it('came when people were leaving, under engine 1', () => {
+    expect(reminders(opened(1))).toEqual(['2026-12-03T16:00'])
+  })
+  it('comes in the morning of that day since engine 2', () => {
+    expect(reminders(opened(2))).toEqual(['2026-12-03T07:30'])
+  })
+  it('comes on the next working morning when that day is off', () => {
+    expect(reminders(opened(1, term(-2, 'days')))).toEqual(['2026-12-05T23:59'])
+    expect(reminders(opened(2, term(-2, 'days')))).toEqual(['2026-12-07T07:30'])
+  })
+  it('is in its place again after a hold, an extension or a declaration', () => {
+    const life = opened(2)
+    life.declares((settings) => ({
+      ...settings,
+      calendar: { ...settings.calendar, daysOff: [{ date: '2026-12-04' }] },
+    }))
+    expect(reminders(life)).toEqual(['2026-12-03T07:30'])
+    life.does('moussa', 'supervisor', { act: 'suspend', reviewOn: '2026-12-20', reason: 'digest' })
+    life.passDays(7)
+    life.does('moussa', 'supervisor', { act: 'resume' })
+    expect(reminders(life)).toEqual([expect.stringMatching(/^2026-12-1\dT07:30$/)])
+  })
+  it('whose morning has gone when its step opens still comes that evening', () => {
+    expect(reminders(opened(2, term(-10, 'working_days')))).toEqual(['2026-11-23T16:00'])
+  })
+})
+
+describe('a case of an older engine', () => {
+  it('keeps what was planned, behaves as before until it takes the newer, and as the newer from then on', () => {
+    const life = opened(1)
+    takes(life, NEWEST_ENGINE)
+    expect(life.state.engine).toBe(NEWEST_ENGINE)
+    expect(reminders(life)).toEqual(['2026-12-03T16:00'])
+    life.ends('visit')
+    expect(reminders(life)).toEqual([expect.stringMatching(/T07:30$/)])
+    life.agrees()
+  })
+  it('takes it once, and never an older one', () => {
+    const life = opened(NEWEST_ENGINE)
+    const { seq } = life.state
+    takes(life, 1)
+    takes(life, NEWEST_ENGINE)
+    expect(life.state.seq).toBe(seq)
+  })
+})
