@@ -10,6 +10,7 @@ import type {
   HandoverReason,
   ItemId,
   ClockId,
+  OverrideCause,
   Via,
 } from './events.ts'
 import type { CivilDate, Instant } from './time.ts'
@@ -43,7 +44,7 @@ export type Act =
     }
   | ({ act: 'complete_step'; step: ItemId; basis: string | null; onBehalfOf: string | null } & Filled)
   | { act: 'add_note'; step: ItemId | null; text: string }
-  | ({ act: 'override_step'; step: ItemId; reason: string } & Filled)
+  | ({ act: 'override_step'; step: ItemId; reason: string; cause?: OverrideCause } & Filled)
   | { act: 'reopen_step'; step: ItemId; within: Term; reason: string }
   | { act: 'countersign'; step: ItemId }
   | { act: 'assign_step'; step: ItemId; to: string; reason: string | null }

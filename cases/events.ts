@@ -68,6 +68,10 @@ export interface Consent {
 export const HANDOVER_REASONS = ['leave', 'illness', 'departure', 'office_closure'] as const
 export type HandoverReason = (typeof HANDOVER_REASONS)[number]
 
+/** Why a step was ended out of turn, as a code: what is counted, where the reason itself is personal. */
+export const OVERRIDE_CAUSES = ['rule_does_not_fit', 'done_otherwise', 'urgent', 'person_unable', 'other'] as const
+export type OverrideCause = (typeof OVERRIDE_CAUSES)[number]
+
 export type CaseEvent =
   | { kind: 'action_taken'; act: string; digest: string; via: Via; received: Instant }
   | { kind: 'case_opened'; subject: 'case' | 'arrival'; number: string; procedure: string; engine: number }
@@ -162,6 +166,7 @@ export type CaseEvent =
       personal: Record<string, string>
       absent: Absent
       reason: string
+      cause?: OverrideCause
     }
   | { kind: 'answer_corrected'; item: ItemId; answers: Answers; personal: Record<string, string>; reason: string }
   | { kind: 'opening_corrected'; run: string; answers: Answers; personal: Record<string, string>; reason: string }

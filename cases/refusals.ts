@@ -53,7 +53,8 @@ export type Refusal =
   | { code: 'changed_since_seen'; basis: string }
   | { code: 'gate_closed'; gates: { gate: string; openedBy: string[] }[] }
   | { code: 'on_hold'; who: Who[] }
-  | { code: 'case_closed' }
+  /** `until`: the last instant at which what was asked could have begun. */
+  | { code: 'case_closed'; until?: Instant }
   | { code: 'limit_reached'; used: number; most: number; unit: string }
   | { code: 'no_consent'; purpose: string }
   | { code: 'answers_invalid'; errors: FieldError[] }

@@ -9,6 +9,7 @@ import { COMMITMENT, keyOf, keysOf, openKey } from './case-keys.ts'
 import type { Sql, Transaction } from './connect.ts'
 import { type KeyRing, open, seal, Unreadable } from './keys.ts'
 import { applyOverview } from './overview-rows.ts'
+import { keepOverrides } from './queries/overrides.ts'
 import { followCorrections } from './queries/people.ts'
 
 interface Head {
@@ -71,6 +72,7 @@ export async function recordBatch(sql: Sql, ring: KeyRing, batch: RecordBatch): 
     await Promise.all([
       insertEntries(tx, batch, keys),
       insertReceipts(tx, batch),
+      ...keepOverrides(tx, batch.caseId, batch.entries),
       ...applyOverview(tx, batch),
       tx`update cases set head_seq = ${last.entry.seq}, head_hash = ${last.hash} where case_id = ${batch.caseId}`,
     ])

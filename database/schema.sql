@@ -251,6 +251,21 @@ CREATE INDEX outbox_of_case ON public.outbox USING btree (case_id, due);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (next_try) WHERE (state = 'pending'::text);
 grant insert, select, update on outbox to segin_app;
 
+create table overrides (
+  case_id uuid not null,
+  item text not null,
+  run text not null,
+  step text not null,
+  place text,
+  cause text not null,
+  proposed timestamp with time zone not null,
+  signed timestamp with time zone,
+  FOREIGN KEY (case_id) REFERENCES cases(case_id),
+  PRIMARY KEY (case_id, item)
+);
+CREATE INDEX overrides_signed ON public.overrides USING btree (place, signed) WHERE (signed IS NOT NULL);
+grant insert, select, update on overrides to segin_app;
+
 create table partner_links (
   hash text not null,
   case_id uuid not null,

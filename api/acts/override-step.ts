@@ -1,9 +1,16 @@
 import { z } from '@hono/zod-openapi'
+import { OVERRIDE_CAUSES } from '../../cases/events.ts'
 import { defineAct } from './act.ts'
 import { FreeText, StepId, common, filled } from './parts.ts'
 
 export const OverrideStep = z
-  .strictObject({ step: StepId, reason: FreeText, ...filled, ...common })
+  .strictObject({
+    step: StepId,
+    cause: z.enum(OVERRIDE_CAUSES).default('other'),
+    reason: FreeText,
+    ...filled,
+    ...common,
+  })
   .openapi('OverrideStep')
 
 /** Ends a step out of turn; counts only once a second person countersigns. */
@@ -17,6 +24,7 @@ export const overrideStep = defineAct({
     return {
       act: 'override_step',
       step,
+      cause: body.cause,
       reason: making.secret(step, 'reason', body.reason),
       outcome: body.outcome,
       ...making.filled(step, body),

@@ -85,6 +85,7 @@ function beginnable(deps: Deps, { state }: CaseAtHand, holds: (role: string) => 
           one.startsWith(way) &&
           one
             .slice(way.length)
+            .replace(/ within .*$/, '')
             .split(' or ')
             .some((role) => holds(role.trim())),
       ),

@@ -6,6 +6,7 @@ import { registerExplain } from './explain.ts'
 import { registerInvariants } from './invariants.ts'
 import { registerWorkItem } from './item/routes.ts'
 import { registerLive } from './live.ts'
+import { registerOverrides } from './overrides.ts'
 import { registerPeople } from './people.ts'
 import { registerReads } from './reads.ts'
 import { registerReference } from './reference.ts'
@@ -23,6 +24,7 @@ export const registerScreens = (app: ApiApp, deps: Deps): void => {
   registerDisclosures(app, deps)
   registerExplain(app, deps)
   registerLive(app, deps)
+  registerOverrides(app, deps)
   registerPeople(app, deps)
   registerReads(app, deps)
   registerReference(app, deps)

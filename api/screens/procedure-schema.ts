@@ -96,7 +96,7 @@ function typeOf(field: Field): Schema {
       return {
         type: 'object',
         properties: {
-          state: { enum: ['given', 'refused', 'override'] },
+          state: { enum: ['given', 'refused', ...(field.override === undefined ? [] : ['override'])] },
           form: { enum: ['written', 'recorded', 'oral', 'proxy'] },
           language: { type: 'string' },
           until: { type: 'string', format: 'date' },

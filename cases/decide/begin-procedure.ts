@@ -1,5 +1,6 @@
-import type { Begins } from '../../procedures/language/compiled.ts'
+import type { Begins, Term } from '../../procedures/language/compiled.ts'
 import { fieldErrors } from '../answers.ts'
+import { shift } from '../clocks/place-terms.ts'
 import { closedGates, namesFor } from '../conditions.ts'
 import type { Answers } from '../events.ts'
 import { decided, emit, liveItems, workOf } from '../progress/draft.ts'
@@ -7,6 +8,7 @@ import { endStep } from '../progress/end-step.ts'
 import { settle } from '../progress/settle.ts'
 import { beginRun, newest } from '../progress/start-runs.ts'
 import { holdsRole } from '../who-may.ts'
+import type { Instant } from '../time.ts'
 import type { Decision } from '../world.ts'
 import { placeOfCase, supervises, supervisorOf } from './assign.ts'
 import { type Asked, type Asking, begin, refused } from './asked.ts'
@@ -49,6 +51,8 @@ function beginNamed(asked: Asking, id: string, given: Given): Decision {
   const way = procedure.begins.find((one) => one.kind === (closed ? 'closed_case' : 'any_time'))
   if (!way) return refused(closed ? { code: 'case_closed' } : { code: 'not_found' })
   const place = placeOfCase(asked)
+  const last = way.kind === 'closed_case' ? lastDayOfWay(asked, way.within, place) : null
+  if (last !== null && world.now > last) return refused({ code: 'case_closed', until: last })
   const by = rolesOf(way)
   const role = by.find((one) => holdsRole(asked.action.by, one, place, world.settings.places))
   if (role === undefined) return refused({ code: 'role_required', who: by.map((one) => ({ role: one, place })) })
@@ -67,3 +71,7 @@ function beginNamed(asked: Asking, id: string, given: Given): Decision {
 }
 
 const rolesOf = (way: Begins): string[] => ('by' in way ? way.by : [])
+
+function lastDayOfWay({ state, world }: Asking, within: Term[] | undefined, place: string | null): Instant | null {
+  return within && state.closed ? shift(state.closed.at, within, world.settings, place) : null
+}

@@ -59,7 +59,13 @@ export function refusedInEnglish(refusal: Refusal, labels: Labels): RefusalText 
         detail: `This step is on hold until a check is done.${ask(whoText(refusal.who, 'en', labels))}`,
       }
     case 'case_closed':
-      return { title: 'This case is closed', detail: 'Nothing in it can change any more, unless it is reopened.' }
+      return {
+        title: 'This case is closed',
+        detail:
+          refusal.until === undefined
+            ? 'Nothing in it can change any more, unless it is reopened.'
+            : `It could be reopened until ${fullInstantText(refusal.until, 'en')}. Open a new case, which may name this one.`,
+      }
     case 'limit_reached':
       return {
         title: 'The limit is reached',

@@ -62,7 +62,13 @@ export function refusedInFrench(refusal: Refusal, labels: Labels): RefusalText {
         detail: `Cette étape est en pause, en attente d'une vérification.${ask(whoText(refusal.who, 'fr', labels))}`,
       }
     case 'case_closed':
-      return { title: 'Ce dossier est clos', detail: "Plus rien ne peut y être changé, sauf s'il est rouvert." }
+      return {
+        title: 'Ce dossier est clos',
+        detail:
+          refusal.until === undefined
+            ? "Plus rien ne peut y être changé, sauf s'il est rouvert."
+            : `Il pouvait être rouvert jusqu'au ${fullInstantText(refusal.until, 'fr')}. Ouvrez un nouveau dossier, qui peut citer celui-ci.`,
+      }
     case 'limit_reached':
       return {
         title: 'La limite est atteinte',

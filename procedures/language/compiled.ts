@@ -202,7 +202,8 @@ export type Begins =
   | { kind: 'when'; condition: Condition }
   | { kind: 'end_of_consent'; purpose: string }
   | { kind: 'batch'; by: string[] }
-  | { kind: 'closed_case'; by: string[] }
+  /** `within`: so long after the closure, at most. */
+  | { kind: 'closed_case'; by: string[]; within?: Term[] }
 
 export interface CompiledProcedure {
   id: string

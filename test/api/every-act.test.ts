@@ -71,12 +71,26 @@ describe('every act', () => {
   })
 
   it('override_step needs a second person to countersign', async () => {
-    const body = { step: triage, outcome: 'ours', answers: { priority: 'none' }, reason: 'Fiche perdue' }
+    const body = {
+      step: triage,
+      outcome: 'ours',
+      answers: { priority: 'none' },
+      reason: 'Fiche perdue',
+      cause: 'done_otherwise',
+    }
     await done(supervisor, 'override_step', body)
     const same = await act(supervisor, 'countersign', { step: triage })
     expect([same.status, same.body['code']]).toEqual([403, 'second_person_required'])
     const signed = await done(coordinator, 'countersign', { step: triage })
     expect(signed.at('/ended/0/id')).toBe(triage)
+    const counted = await supervisor.get('/api/v1/overrides')
+    expect(counted.at('/items/0')).toMatchObject({
+      step: { id: 'triage' },
+      procedure: { id: 'ml-reception' },
+      causes: [{ cause: { label: 'Déjà fait autrement' } }],
+    })
+    expect(counted.text).not.toContain('Fiche perdue')
+    expect((await agent.get('/api/v1/overrides')).status).toBe(403)
   })
 
   it('extend_clock moves a deadline within its bounds', async () => {

@@ -174,8 +174,41 @@ describe('15 · an override needs a reason and a second signature', () => {
     expect(life.statusOf('a')).toBe('open')
     const same = life.tries(life.action('moussa', 'supervisor', { act: 'countersign', step: life.item('a') }))
     expect(same?.code).toBe('second_person_required')
-    life.does('nana', 'supervisor', { act: 'countersign', step: life.item('a') })
+    const other = life.tries(life.action('nana', 'supervisor', { act: 'countersign', step: life.item('a') }))
+    expect(other).toMatchObject({ code: 'second_person_required', who: [{ role: 'child_protection' }] })
+    life.does('oumar', 'child_protection', { act: 'countersign', step: life.item('a') })
     expect(life.statusOf('b')).toBe('open')
     life.agrees()
+  })
+  const filled = { outcome: 'done', answers: {}, personal: {}, absent: {}, evidence: {}, reason: 'digest' }
+  it('is signed by a supervisor where no gate is passed', () => {
+    const life = Life.open([procedure('t-a', [task('a'), task('b', { after: ['a'] })])])
+    life.does('moussa', 'supervisor', { act: 'override_step', step: life.item('a'), ...filled })
+    life.does('nana', 'supervisor', { act: 'countersign', step: life.item('a') })
+    expect(life.statusOf('b')).toBe('open')
+  })
+  it('never stands in for the consent of the person, even one that ends before the second signature', () => {
+    const shares = [task('a', { requires: ['consent.services'] }), task('b', { after: ['a'] })]
+    const life = Life.open([procedure('t-a', shares)])
+    const override = { act: 'override_step', step: life.item('a'), ...filled } as const
+    expect(life.tries(life.action('moussa', 'supervisor', override))?.code).toBe('gate_closed')
+    const consent = { purpose: 'services', state: 'given', form: 'oral', language: 'bm', until: '2026-11-24' } as const
+    life.does('awa', 'case_manager', { act: 'record_consent', consent })
+    life.does('moussa', 'supervisor', override)
+    life.passDays(3)
+    const sign = life.action('nana', 'supervisor', { act: 'countersign', step: life.item('a') })
+    expect(life.tries(sign)?.code).toBe('gate_closed')
+  })
+  it('supplies what later steps read, though the form itself would let it go', () => {
+    const date = field('on', 'date')
+    const due = [{ then: { terms: [], anchor: { kind: 'field', step: 'a', field: 'on' } as const } }]
+    const life = Life.open([
+      procedure('t-a', [task('a', { form: [date, field('aside', 'text')] }), task('b', { after: ['a'], due })]),
+    ])
+    const override = { act: 'override_step', step: life.item('a'), ...filled } as const
+    expect(life.tries(life.action('moussa', 'supervisor', override))).toMatchObject({
+      errors: [{ pointer: '/answers/on', code: 'required' }],
+    })
+    life.does('moussa', 'supervisor', { ...override, answers: { on: '2026-12-01' } })
   })
 })

@@ -1,6 +1,7 @@
 /** What the viewer may do with an item now, and what not, why, and who could. */
 
 import { basisOf } from '../../../cases/basis.ts'
+import { signingRole } from '../../../cases/decide/second-signature.ts'
 import { extensionOf } from '../../../cases/decide/extend-clock.ts'
 import type { Work } from '../../../cases/progress/draft.ts'
 import { refusalText } from '../../../cases/words/refusals.ts'
@@ -86,9 +87,8 @@ export function actsOf(hand: CaseAtHand, work: Work) {
   const left = extension ? extension.most.n - spoken[1].extended.reduce((sum, term) => sum + term.n, 0) : 0
   const mayExtend = extension && holdsRole(principal, extension.by, place, places)
   const extend = spoken && act('extend_clock', words.extend, { clock: `${number}.${spoken[0]}` }, ['by', 'reason'])
-  const first = work.step.proposed?.by
   const mayCountersign =
-    supervises && first !== undefined && !(first.kind === 'user' && first.user === hand.session.user)
+    work.step.proposed !== undefined && signingRole(hand.state, work, principal, hand.world) !== null
   const mayDelegate = actingRole(hand.state, work, principal, places) !== null
   const actions: Permitted[] = [
     ...(refusal ? [] : [complete]),
@@ -106,7 +106,7 @@ export function actsOf(hand: CaseAtHand, work: Work) {
     ...(mayDelegate ? [act('delegate', words.delegate, { step }, ['to'])] : []),
     ...(mayCountersign ? [act('countersign', words.countersign, { step }, [])] : []),
     ...(supervises ? [act('assign_step', words.assign, { step }, ['to', 'reason'])] : []),
-    ...(supervises ? [act('override_step', words.override, { step }, ['outcome', 'answers', 'reason'])] : []),
+    ...(supervises ? [act('override_step', words.override, { step }, ['outcome', 'answers', 'cause', 'reason'])] : []),
     ...(hand.state.subject === 'case' ? [act('add_note', words.note, { step }, ['text'])] : []),
   ]
   const labels = hand.labelsOf(hand.state)

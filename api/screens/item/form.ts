@@ -89,6 +89,12 @@ function shownBounds(field: Field): object {
   return { ...(least !== undefined && { least }), ...(most !== undefined && { most }) }
 }
 
+const consentStates = ({ override }: Field): string[] => [
+  'given',
+  'refused',
+  ...(override === undefined ? [] : ['override']),
+]
+
 function optionsOf(deps: Deps, { language, world }: FormHand, field: Field, text: FieldText | undefined): object {
   if (field.options) {
     const labels = text?.options ?? deps.country.lists[text?.list ?? ''] ?? {}
@@ -110,7 +116,7 @@ function optionsOf(deps: Deps, { language, world }: FormHand, field: Field, text
     case 'consent':
       return {
         fields: [
-          { id: 'state', type: 'choice', required: true, options: ['given', 'refused', 'override'] },
+          { id: 'state', type: 'choice', required: true, options: consentStates(field) },
           { id: 'form', type: 'choice', required: true, options: ['written', 'recorded', 'oral', 'proxy'] },
           { id: 'language', type: 'text', required: true },
           { id: 'until', type: 'date', required: false },

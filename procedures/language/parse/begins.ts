@@ -1,6 +1,7 @@
 import type { Begins } from '../compiled.ts'
 import type { Path } from '../problem.ts'
 import { isKnown } from './context.ts'
+import { termsAt } from './ladder.ts'
 import type { Context } from './context.ts'
 import { isRole } from './roles.ts'
 
@@ -38,7 +39,8 @@ function beginOf(context: Context, text: string, path: Path): Begins | null {
 }
 
 function begunBy(context: Context, how: string, roles: string, path: Path): Begins | null {
-  const names = roles.split(' or ').map((name) => name.trim())
+  const [named = '', span] = how === 'closed_case' ? roles.split(' within ') : [roles]
+  const names = named.split(' or ').map((name) => name.trim())
   let offset = how.length + 4
   let known = true
   for (const name of names) {
@@ -47,5 +49,7 @@ function begunBy(context: Context, how: string, roles: string, path: Path): Begi
   }
   if (!known) return null
   if (how === 'any_time') return { kind: 'any_time', by: names }
-  return how === 'batch' ? { kind: 'batch', by: names } : { kind: 'closed_case', by: names }
+  if (how === 'batch') return { kind: 'batch', by: names }
+  const within = span === undefined ? null : termsAt(context, span, path)
+  return { kind: 'closed_case', by: names, ...(within && { within }) }
 }
