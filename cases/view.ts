@@ -50,7 +50,7 @@ function unread(step: StepState): StepState {
 
 /** The entries of the ledger that speak of what this view holds, without what it may not read. */
 export function entriesIn(seen: CaseState, entries: Entry[]): Entry[] {
-  return entries.flatMap((entry) => {
+  return netHolds(entries).flatMap((entry) => {
     const { event } = entry
     const item = 'item' in event ? event.item : 'clock' in event && typeof event.clock === 'string' ? event.clock : null
     const id = 'run' in event && typeof event.run === 'string' ? event.run : item === null ? null : item.split('.')[0]
@@ -59,6 +59,35 @@ export function entriesIn(seen: CaseState, entries: Entry[]): Entry[] {
     if (!run) return []
     return [run.unread === true ? { ...entry, event: withoutContent(event) } : entry]
   })
+}
+
+/**
+ * A clock is told to wait when the first hold on it begins, and to run again when the last has ended: how many hold it,
+ * and which hands over to which, would tell of hidden ones. A hold that follows in the same instant is the same wait.
+ */
+function netHolds(entries: Entry[]): Entry[] {
+  const holders = new Map<string, Set<string>>()
+  const resumed = new Map<string, Entry>()
+  const dropped = new Set<Entry>()
+  for (const entry of entries) {
+    const { event } = entry
+    if (event.kind !== 'clock_held' && event.kind !== 'clock_resumed') continue
+    const on = holders.get(event.clock) ?? new Set()
+    holders.set(event.clock, on)
+    if (event.kind === 'clock_resumed') {
+      on.delete(event.by)
+      if (on.size > 0) dropped.add(entry)
+      else resumed.set(event.clock, entry)
+      continue
+    }
+    const before = resumed.get(event.clock)
+    const goesOn = before?.at === entry.at && on.size === 0
+    if (goesOn && before) dropped.add(before)
+    if (goesOn || on.size > 0) dropped.add(entry)
+    on.add(event.by)
+    resumed.delete(event.clock)
+  }
+  return dropped.size === 0 ? entries : entries.filter((entry) => !dropped.has(entry))
 }
 
 function withoutContent(event: CaseEvent): CaseEvent {

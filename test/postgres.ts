@@ -88,19 +88,19 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-/** `server` is the url that the global setup provides. */
-export async function freshDatabase(server: string): Promise<TestDatabase> {
+/** `server` is the url that the global setup provides; the copy of another test database also takes its keys. */
+export async function freshDatabase(server: string, original?: TestDatabase): Promise<TestDatabase> {
   const name = `segin_${randomBytes(5).toString('hex')}`
   const admin = postgres(`${server}/postgres`, { max: 1, onnotice: () => {} })
   await admin`select pg_advisory_lock(7)`
-  await admin.unsafe(`create database ${name} template ${TEMPLATE}`)
+  await admin.unsafe(`create database ${name} template ${original?.url.split('/').at(-1) ?? TEMPLATE}`)
   await admin`select pg_advisory_unlock(7)`
   const url = `${server}/${name}`
   const sql = connect(url, { max: 8 })
   return {
     url,
     sql,
-    ring: { current: 'k1', keys: { k1: randomBytes(32) } },
+    ring: original?.ring ?? { current: 'k1', keys: { k1: randomBytes(32) } },
     async drop() {
       await sql.end({ timeout: 2 })
       await admin.unsafe(`drop database if exists ${name} with (force)`)

@@ -48,7 +48,8 @@ const documentsRoute = reads({
 export const registerCaseParts = (app: ApiApp, deps: Deps): void => {
   app.openapi(clocksRoute, async (c) => {
     const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
-    const entries = (await loadLedger(deps.sql, deps.ring, hand.caseId))?.entries ?? []
+    const ledger = await loadLedger(deps.sql, deps.ring, hand.caseId)
+    const entries = entriesIn(hand.seen, ledger?.entries ?? [])
     const labels = hand.labelsOf(hand.state)
     const { settings, now } = hand.world
     const items = Object.entries(hand.seen.clocks)

@@ -5,6 +5,7 @@ import { dayOf } from '../../cases/clocks/civil.ts'
 import { explain, type Waiting } from '../../cases/explain.ts'
 import type { Entry } from '../../cases/events.ts'
 import { workOf } from '../../cases/progress/draft.ts'
+import { entriesIn } from '../../cases/view.ts'
 import { arithmetic } from '../../cases/words/arithmetic.ts'
 import { dateText } from '../../cases/words/dates.ts'
 import { loadLedger } from '../../database/ledger.ts'
@@ -56,7 +57,7 @@ export const registerExplain = (app: ApiApp, deps: Deps): void => {
       deps,
       all.map((one) => one.partner),
     )
-    const telling = { deps, hand, partner, entries: ledger?.entries ?? [] }
+    const telling = { deps, hand, partner, entries: entriesIn(hand.seen, ledger?.entries ?? []) }
     const waiting = all.filter((one) => one.state !== 'held')
     const held = all.filter((one) => one.state === 'held')
     const body = {

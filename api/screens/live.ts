@@ -49,7 +49,7 @@ export const registerLive = (app: ApiApp, deps: Deps): void => {
     const seen = view(live.state, hand.session.principal, hand.world)
     const differences = [...differencesBetween(hand.seen, seen), ...(await listedOtherwise(deps, hand, seen))]
     const labels = hand.labelsOf(live.state)
-    if (live.inFlight > 0) c.header('Retry-After', '2')
+    if (live.inFlight > 0 && differences.length > 0) c.header('Retry-After', '2')
     const body = {
       asked: new Date(hand.world.now).toISOString(),
       took_ms: Math.round(performance.now() - began),

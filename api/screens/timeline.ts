@@ -59,7 +59,8 @@ const toldWhom = (role: string, labels: CaseLabels, partner: (id: string) => str
   partner: role.startsWith('partner:') ? partner(role.slice(8)) : null,
   user: role.startsWith('user:') ? labels.user(role.slice(5)) : null,
 })
-const idOf = (hand: CaseAtHand, entry: Entry): string => `e-${shortDigest([hand.caseId, entry.seq])}`
+/** Keyed, so that no number of an entry can be guessed from it. */
+const idOf = (hand: CaseAtHand, entry: Entry): string => `e-${shortDigest([hand.commitmentKey, entry.seq])}`
 
 const partnerIn = ({ by, event }: Entry): string | null =>
   by.kind === 'partner'
@@ -133,7 +134,7 @@ export const registerTimeline = (app: ApiApp, deps: Deps): void => {
       rows.map(({ role }) => (role.startsWith('partner:') ? role.slice(8) : null)),
     )
     const items = rows.map((row) => ({
-      id: `ntc-${shortDigest(row.key)}`,
+      id: `ntc-${shortDigest([hand.commitmentKey, row.key])}`,
       about: `${hand.number}.${row.item}`,
       title: labels.step(row.item),
       notice: row.notice,

@@ -2,7 +2,7 @@ import { endConsent, endEarlier } from '../progress/consent.ts'
 import { decided, emit } from '../progress/draft.ts'
 import { settle } from '../progress/settle.ts'
 import type { FieldError } from '../refusals.ts'
-import { holdsRole } from '../who-may.ts'
+import { holdsRole, seesRun } from '../who-may.ts'
 import type { CaseState } from '../state.ts'
 import type { Decision } from '../world.ts'
 import { placeOfCase, supervises } from './assign.ts'
@@ -38,7 +38,7 @@ export function recordConsent(asked: Asked<'record_consent'>): Decision {
   ]
   if (errors.length > 0) return refused({ code: 'answers_invalid', errors })
   const draft = begin(asked, role, Math.min(action.happened, asked.world.now))
-  const id = `${act.consent.purpose}-${Object.keys(state.consents).length + 1}`
+  const id = `${act.consent.purpose}-${keptAs(state, act.consent.purpose) + 1}`
   const consent = { ...act.consent, id, run: null }
   emit(draft, { kind: 'consent_recorded', consent })
   endEarlier(draft, consent)
@@ -46,9 +46,16 @@ export function recordConsent(asked: Asked<'record_consent'>): Decision {
   return decided(draft)
 }
 
+/** How many the case itself has of a purpose: those of runs are not counted, since some are hidden. */
+const keptAs = (state: CaseState, purpose: string): number =>
+  Object.values(state.consents).filter((one) => one.run === null && one.purpose === purpose).length
+
 /** Withdrawal takes effect at once: gates close, runs that live by it stop, partners are asked to erase. */
 export function withdrawConsent(asked: Asked<'withdraw_consent'>): Decision {
-  const consent = asked.state.consents[asked.act.consent]
+  const { state, action, world } = asked
+  const consent = state.consents[asked.act.consent]
+  const run = state.runs[consent?.run ?? '']
+  if (run && !seesRun(run, state, action.by, world.settings.places)) return refused({ code: 'not_found' })
   if (!consent || consent.state === 'withdrawn' || consent.state === 'ended') return refused({ code: 'not_found' })
   const role = keeperOf(asked, asked.state)
   if (role === null)

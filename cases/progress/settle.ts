@@ -76,9 +76,13 @@ function settleRun(draft: Draft, runId: string): void {
   if (!busy && draft.state.runs[runId]?.status === 'open') emit(draft, { kind: 'run_completed', run: runId })
 }
 
-/** Nobody is forgotten: an open case with nothing open asks its case manager what comes next. */
+/**
+ * Nobody is forgotten: an open case with nothing open asks its case manager what comes next. What is restricted does
+ * not count, or whoever sees nothing open and is not asked would know that there is something.
+ */
 function whatNext(draft: Draft): void {
-  if (draft.wanted.size > 0 || liveItems(draft.state).length > 0) return
+  const ordinary = liveItems(draft.state).filter(({ runId }) => draft.state.runs[runId]?.visibleTo === null)
+  if (draft.wanted.size > 0 || ordinary.length > 0) return
   if (draft.state.subject === 'arrival') {
     emit(draft, { kind: 'case_closed', reason: 'completed' })
     return

@@ -1,0 +1,99 @@
+/** One installation of a pair: its own database, engine, API and mail, on a clock that both share. */
+
+import { resolve } from 'node:path'
+import { pino } from 'pino'
+import { vi } from 'vitest'
+import { createApi } from '../../api/app.ts'
+import type { ApiApp } from '../../api/deps.ts'
+import { countryOf, firstRun, publish } from '../../cli/start/first-run.ts'
+import { readInstallation } from '../../database/queries/installation.ts'
+import { addToken } from '../../database/queries/staff.ts'
+import type { Country } from '../../procedures/language/index.ts'
+import { sendDueMail } from '../../worker/relay/send-due-mail.ts'
+import { openPost } from '../../worker/relay/smtp.ts'
+import { type Person, personOf } from '../api/installed-api.ts'
+import { freshDatabase, type TestDatabase } from '../postgres.ts'
+import { type MailServer, startMailServer } from '../worker/mail-server.ts'
+import { engineOn } from './engine.ts'
+
+const FOLDER = resolve(import.meta.dirname, '../../procedures/ml')
+const NEVER = new Date('2200-01-01T00:00:00Z')
+
+export interface World {
+  db: TestDatabase
+  country: Country
+  /** Everybody of the staff, with a token that both worlds know. */
+  person: (login: string) => Person
+  /** A fresh process: nothing remembered, no limit used up. */
+  app: () => ApiApp
+  /** Lives on to an instant, stopping wherever something falls due. */
+  until: (instant: number) => Promise<void>
+  /** Every mail that left. */
+  mails: MailServer['mails']
+  end: () => Promise<void>
+}
+
+const tokenOf = (login: string): string => `sgt_twin_${login}`
+
+/** An installation in which nothing has happened yet. */
+export async function firstWorld(server: string): Promise<World> {
+  const db = await freshDatabase(server)
+  const country = await countryOf(FOLDER)
+  await publish(db.sql, country)
+  await firstRun(db.sql, FOLDER, country)
+  for (const { id, login } of await db.sql<{ id: string; login: string }[]>`select id, login from users`)
+    await addToken(db.sql, { id: `tok-${login}`, user: id, token: tokenOf(login), device: null, expires: NEVER })
+  return worldOn(db, country)
+}
+
+/** Two worlds with one past. Ends the one they come from. */
+export async function twinsOf(server: string, past: World): Promise<[World, World]> {
+  await past.db.sql.end()
+  const [a, b] = [await freshDatabase(server, past.db), await freshDatabase(server, past.db)]
+  await past.end()
+  return [await worldOn(a, past.country), await worldOn(b, past.country)]
+}
+
+async function worldOn(db: TestDatabase, country: Country): Promise<World> {
+  const engine = engineOn(db)
+  const server = await startMailServer()
+  const post = openPost(server.url)
+  const app = () =>
+    createApi({
+      sql: db.sql,
+      ring: db.ring,
+      temporal: engine.temporal,
+      installation: { kind: 'training', version: '0.1.0' },
+      country,
+      log: pino({ level: 'silent' }),
+      realNow: () => Date.now(),
+    })
+  const mail = async (): Promise<void> => {
+    const installation = await readInstallation(db.sql)
+    if (!installation) throw new Error('no installation')
+    const from = 'segin@segin.example'
+    const sending = { sql: db.sql, post, owner: 'relay', installation, from, url: 'http://segin.example', country }
+    while ((await sendDueMail({ ...sending, tell: () => {} })) > 0);
+  }
+  return {
+    db,
+    country,
+    person: (login) => personOf(app(), login, tokenOf(login)),
+    app,
+    mails: server.mails,
+    async until(instant) {
+      for (let at = await engine.wakeAt(); at !== null && at <= instant; at = await engine.wakeAt()) {
+        vi.setSystemTime(at)
+        await engine.passTime()
+        await mail()
+      }
+      vi.setSystemTime(instant)
+      await mail()
+    },
+    async end() {
+      post.close()
+      await server.stop()
+      await db.drop()
+    },
+  }
+}
