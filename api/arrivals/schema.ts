@@ -9,12 +9,12 @@ export const Announce = z
   .strictObject({
     place: z.string().max(60).openapi({ example: 'senou' }),
     channel: z.string().max(60).optional().openapi({ example: 'air' }),
-    expected: Happened.optional().openapi({ description: 'Day or instant at which it is expected' }),
+    expected: Happened.optional(),
     carrier: z.string().max(60).optional(),
     from: z.string().max(60).optional(),
     headcount: z.number().int().min(1).max(5000).optional(),
     crisis: z.boolean().optional(),
-    answers: AnswersBody.default({}).openapi({ description: 'Other inputs of the published form: see /openings' }),
+    answers: AnswersBody.default({}),
     ...common,
   })
   .openapi('AnnounceArrival')

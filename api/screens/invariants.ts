@@ -29,7 +29,7 @@ const Invariants = z
         .openapi('Invariant'),
     ),
   })
-  .openapi('Invariants')
+  .openapi('InvariantReport')
 const Health = z
   .looseObject({ status: z.enum(['ok', 'degraded']), kind: z.string(), business_date: z.string() })
   .openapi('Health')

@@ -64,7 +64,7 @@ const VersionParam = z.object({
   version: z.coerce
     .number()
     .int()
-    .openapi({ param: { name: 'version', in: 'path' } }),
+    .openapi({ param: { name: 'version', in: 'path', required: true }, type: 'integer' }),
 })
 const procedureRoute = reads({
   path: '/api/v1/procedures/{procedure}/{version}',

@@ -52,6 +52,18 @@ describe('the OpenAPI documents', () => {
     expect(JSON.stringify(await served('openapi.json'))).not.toMatch(/"allOf":\[\{"\$ref":"[^"]+"\},\{"type":\[/)
   })
 
+  it('say of a path what generators can build: every part is there, none is null', async () => {
+    const all = operations(await served('openapi.json')) as unknown as {
+      parameters?: { in: string; required?: boolean; schema: { type?: unknown } }[]
+    }[]
+    const parts = all.flatMap(({ parameters = [] }) => parameters).filter((one) => one.in === 'path')
+    expect(parts.filter(({ required, schema }) => required !== true || Array.isArray(schema.type))).toEqual([])
+  })
+
+  it('never join a named schema with a bare description, which generators take for another type', async () => {
+    expect(JSON.stringify(await served('openapi.json'))).not.toMatch(/\{"\$ref":"[^"]+"\},\{"description":"[^"]*"\}/)
+  })
+
   it('are unchanged: 304', async () => {
     const first = await api.app.request('/api/v1/openapi.json')
     const etag = first.headers.get('ETag') ?? ''
