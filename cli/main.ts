@@ -65,6 +65,14 @@ const COMMANDS: Record<string, Command> = {
     says: 'bring the newest engine to open cases',
     run: async (args) => (await import('./settle.ts')).settle(args, out),
   },
+  backup: {
+    says: 'copy the database of an installation made by start, while it runs or not',
+    run: async (args) => (await import('./backup/index.ts')).backup(args, out),
+  },
+  restore: {
+    says: 'put such a copy back; the next start begins its cases again',
+    run: async (args) => (await import('./backup/index.ts')).restore(args, out),
+  },
   keys: {
     says: 'make the key files of an installation',
     run: async ([folder]) => (await import('./keys.ts')).makeKeys(folder, out),

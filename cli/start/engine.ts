@@ -15,31 +15,14 @@ export interface Engine {
   /** null when somebody else keeps it running. */
   child: ChildPlan | null
 }
-export class OtherEngine extends Error {
-  readonly code = 'other_engine'
-}
-
-/** `wrote`: the version that wrote the data of this folder before; null at the first start. */
 export async function planEngine(
   folder: DataFolder,
   { ports }: Remembered,
   binaries: string,
-  wrote: string | null,
   say: (line: string) => void,
 ): Promise<Engine> {
   const outside = process.env['TEMPORAL_ADDRESS']
-  const engine =
-    outside === undefined || outside === ''
-      ? await ownEngine(folder, ports, binaries, say)
-      : await outsideEngine(outside, say)
-  // A development server does not upgrade an old file, and open cases live in the engine that began them.
-  if (wrote !== null && wrote !== engine.version) {
-    throw new OtherEngine(
-      `The cases of ${folder.path} live in another engine (${wrote}; this one is ${engine.version}). ` +
-        'Start it with that one (TEMPORAL_CLI, TEMPORAL_ADDRESS), or begin anew with --reset.',
-    )
-  }
-  return engine
+  return outside === undefined || outside === '' ? ownEngine(folder, ports, binaries, say) : outsideEngine(outside, say)
 }
 
 async function outsideEngine(address: string, say: (line: string) => void): Promise<Engine> {

@@ -4,7 +4,8 @@ import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { makeRing, RINGS } from '../keys.ts'
-import { untilStopped } from '../process.ts'
+import { stand, untilStopped } from '../process.ts'
+import { reviveCases } from '../revive/index.ts'
 import { Children, endLeftovers } from './children.ts'
 import { DataFolder, type Remembered } from './data-folder.ts'
 import { ownDatabase } from './database.ts'
@@ -13,7 +14,7 @@ import { countryOf } from './first-run.ts'
 import { greet } from './greeting.ts'
 import { isAlive } from './identity.ts'
 import { HELP, type StartOptions, startOptions } from './options.ts'
-import { apiPlan, mailPlan, workerPlan } from './plans.ts'
+import { apiPlan, environment, mailPlan, type Surroundings, workerPlan } from './plans.ts'
 import { planPostgres } from './postgres.ts'
 import { databaseHome, postgresPrograms } from './postgres-programs.ts'
 import { remember } from './remember.ts'
@@ -48,7 +49,7 @@ async function run(folder: DataFolder, before: Remembered | null, options: Start
   const children = new Children(folder, state, say)
   const stopping = untilStopped().then(() => 'stopping' as const)
   try {
-    if ((await Promise.race([bringUp(folder, state, before, children, say), stopping])) !== 'stopping') {
+    if ((await Promise.race([bringUp(folder, state, children, say), stopping])) !== 'stopping') {
       await greet(folder, state, out)
       await stopping
     }
@@ -61,15 +62,9 @@ async function run(folder: DataFolder, before: Remembered | null, options: Start
   }
 }
 
-async function bringUp(
-  folder: DataFolder,
-  state: Remembered,
-  before: Remembered | null,
-  children: Children,
-  say: Say,
-): Promise<void> {
+async function bringUp(folder: DataFolder, state: Remembered, children: Children, say: Say): Promise<void> {
   const [engine, programs, country, ownerPassword] = await Promise.all([
-    planEngine(folder, state, PROGRAMS, before?.wrote.temporal ?? null, say),
+    planEngine(folder, state, PROGRAMS, say),
     postgresPrograms(say),
     countryOf(PROCEDURES),
     folder.secret('database-owner'),
@@ -77,7 +72,7 @@ async function bringUp(
   ])
   const home = await databaseHome(folder.path, say)
   const postgres = await planPostgres(programs, join(home, 'data'), state.ports.postgres, ownerPassword)
-  state.wrote = { ...state.wrote, temporal: engine.version, postgres: programs.major }
+  state.wrote = { ...state.wrote, postgres: programs.major }
   const mail = children.start(mailPlan(folder, state))
   const database = async (): Promise<string> => {
     await children.start(postgres.child)
@@ -88,6 +83,23 @@ async function bringUp(
   const around = { folder, state, databaseUrl, engine: engine.address }
   await Promise.all([mail, children.start(workerPlan(around)), children.start(apiPlan(around))])
   say('worker, API and mail catcher answer')
+  // A server does not upgrade the file of another version: its cases go on in a new one, from the record.
+  const { temporal: wrote } = state.wrote
+  if (wrote !== null && wrote !== engine.version) {
+    say(`its cases lived in another engine (${wrote}); they go on in this one (${engine.version})`)
+    await inThisEngine(around, say)
+  }
+  state.wrote.temporal = engine.version
+  await folder.save(state)
+}
+
+async function inThisEngine(around: Surroundings, say: Say): Promise<void> {
+  const standing = await stand('revive', environment(around))
+  try {
+    await reviveCases(standing, { run: true, all: false, discard: false, help: false }, say)
+  } finally {
+    await standing.close()
+  }
 }
 
 async function reset(folder: DataFolder, yes: boolean, out: Say): Promise<boolean> {

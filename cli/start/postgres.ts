@@ -6,6 +6,10 @@ import { makeCluster, NoPostgres, type PostgresPrograms } from './postgres-progr
 
 const OWNER = 'segin_owner'
 
+/** The url of the server's own database, as its owner. */
+export const ownerOf = (port: number, password: string): string =>
+  `postgres://${OWNER}:${password}@127.0.0.1:${port}/postgres`
+
 export interface PostgresPlan {
   child: ChildPlan
   /** As the owner, who migrates. */
@@ -26,7 +30,7 @@ export async function planPostgres(
       `${dataDir} was written by Postgres ${wrote.trim()} and this is ${programs.major}: docs/operator.md says how to move it`,
     )
   }
-  const ownerUrl = `postgres://${OWNER}:${password}@127.0.0.1:${port}/postgres`
+  const ownerUrl = ownerOf(port, password)
   return {
     ownerUrl,
     child: {

@@ -9,7 +9,7 @@ export async function remember(folder: DataFolder, last: Remembered | null, port
     version: string
   }
   const state: Remembered = {
-    ports: await portsOf(last?.ports, port),
+    ports: await choosePorts(last?.ports, port),
     children: {},
     wrote: { temporal: null, postgres: null, ...last?.wrote, segin: version },
   }
@@ -24,7 +24,10 @@ export async function remember(folder: DataFolder, last: Remembered | null, port
  * One after the other, and none twice: a port that was found free is not held until its process starts. The mail catcher
  * stands beside the API, so that two installations that start at once do not look for the same door.
  */
-async function portsOf(last: Remembered['ports'] | undefined, api: number | null): Promise<Remembered['ports']> {
+export async function choosePorts(
+  last: Remembered['ports'] | undefined,
+  api: number | null,
+): Promise<Remembered['ports']> {
   const first = { api: api ?? 7777, mail: (api ?? 7777) + 1, smtp: 0, temporal: 0, temporal_metrics: 0, postgres: 0 }
   const ports = { ...first, ...last, ...(api === null ? {} : { api }) }
   const taken = new Set<number>()

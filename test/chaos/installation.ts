@@ -44,7 +44,7 @@ export async function startInstallation(): Promise<Installation> {
   const state = await remember(folder, null, await freePort())
   const quiet = (): void => {}
   const [engine, programs, country, password] = await Promise.all([
-    planEngine(folder, state, BINARIES, null, quiet),
+    planEngine(folder, state, BINARIES, quiet),
     postgresPrograms(quiet),
     countryOf(PROCEDURES),
     folder.secret('database-owner'),
