@@ -17,9 +17,10 @@ export const EXPORTED = [
   'personal_answers',
   'documents',
   'document_pieces',
+  'overrides',
 ] as const
-/** Made again from the ledger, or of this installation alone: what is not done yet, sent, or asked by link. */
-export const LEFT = ['runs', 'open_steps', 'drafts', 'outbox', 'partner_links'] as const
+/** Made again from the ledger, or of this installation alone: what is not done yet, sent, asked by link or handed over. */
+export const LEFT = ['runs', 'open_steps', 'drafts', 'outbox', 'partner_links', 'handover_cases'] as const
 
 type Row = Record<string, unknown>
 /** Rows by table, as Postgres writes them in JSON: bytes as hex after `\x`. */

@@ -46,19 +46,23 @@ async function fuzz(examples: string, seed: string): Promise<number> {
     for (const hand of people.everybody) {
       const settings = join(folder, 'schemathesis.toml')
       await writeFile(settings, settingsFor(known))
-      const code = await run(program, [
-        `--config-file=${settings}`,
-        'run',
-        `${here.base}/api/v1/openapi.json`,
-        `--header=Authorization: Bearer ${hand.token}`,
-        `--seed=${seed}`,
-        `--max-examples=${examples}`,
-        '--phases=coverage,fuzzing',
-        `--checks=${CHECKS.join(',')}`,
-        '--continue-on-failure',
-        '--warnings=off',
-        ...LEFT_OUT.map((name) => `--exclude-operation-id=${name}`),
-      ])
+      const code = await run(
+        program,
+        [
+          `--config-file=${settings}`,
+          'run',
+          `${here.base}/api/v1/openapi.json`,
+          `--header=Authorization: Bearer ${hand.token}`,
+          `--seed=${seed}`,
+          `--max-examples=${examples}`,
+          '--phases=coverage,fuzzing',
+          `--checks=${CHECKS.join(',')}`,
+          '--continue-on-failure',
+          '--warnings=off',
+          ...LEFT_OUT.map((name) => `--exclude-operation-id=${name}`),
+        ],
+        folder,
+      )
       console.log(`${hand.login}: ${code === 0 ? 'nothing found' : 'found something'}\n`)
       if (code !== 0) failed += 1
     }
@@ -91,8 +95,8 @@ async function installed(): Promise<string> {
   return program
 }
 
-async function run(program: string, args: string[]): Promise<number> {
-  const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] })
+async function run(program: string, args: string[], cwd: string): Promise<number> {
+  const child = spawn(program, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] })
   const [code] = (await once(child, 'exit')) as [number | null]
   return code ?? 1
 }

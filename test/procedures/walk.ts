@@ -8,6 +8,7 @@ import { decide } from '../../cases/decide/index.ts'
 import { evolve, newCase } from '../../cases/evolve/index.ts'
 import { workOf } from '../../cases/progress/draft.ts'
 import type { CaseState, StepState } from '../../cases/state.ts'
+import { view } from '../../cases/view.ts'
 import { nextWake, wake } from '../../cases/wake.ts'
 import type { Decision, World } from '../../cases/world.ts'
 import type { CompiledProcedure, Field, FieldType } from '../../procedures/language/compiled.ts'
@@ -57,9 +58,10 @@ export class Walk {
     )
     const place = work.step.place ?? 'ml'
     const roles = (work.step.roles ?? []).map((one) => ('role' in one ? one.role : 'case_manager'))
-    const basis = basisOf(this.state, work)
     const evidence = Object.fromEntries(asked.map((one) => [one.id, [{ paper: 'digest' }]]))
     const holdings = roles.map((role) => ({ role, place }))
+    const seen = view(this.state, { kind: 'user', user, holds: holdings }, this.world())
+    const basis = basisOf(seen, workOf(seen, this.world(), item) ?? work)
     const act: Act = { act: 'complete_step', step: item, basis, onBehalfOf: null, outcome, ...filled, evidence }
     this.act(user, holdings, act)
   }
