@@ -36,6 +36,7 @@ const LOGINS = {
   appeals: 'amadou.sylla',
   trained: 'safiatou.berthe',
   authority: 'tidiani.maiga',
+  antiTrafficking: 'mahamadou.cisse',
 } as const
 export type Cast = Record<keyof typeof LOGINS, Person>
 

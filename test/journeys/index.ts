@@ -12,6 +12,7 @@ import { lostContact } from './lost-contact.ts'
 import { remigration } from './remigration.ts'
 import { oneReturn } from './return/index.ts'
 import { threat } from './threat.ts'
+import { trafficking } from './trafficking.ts'
 import { transfer } from './transfer.ts'
 
 export const JOURNEYS: readonly [Journey, ...Journey[]] = [
@@ -29,4 +30,5 @@ export const JOURNEYS: readonly [Journey, ...Journey[]] = [
   grant,
   unclaimed,
   remigration,
+  trafficking,
 ]
