@@ -46,6 +46,11 @@ export const startBroadcast = async (
   }
 }
 
+const prefixOf = (kind: BroadcastKind, id: string): string => `${kind}:${id}:`
+
+export const isDeclared = async (deps: Deps, kind: BroadcastKind, id: string): Promise<boolean> =>
+  (await settingsDeclaredAs(deps.sql, prefixOf(kind, id))) !== undefined
+
 /** Declares once for each id: a repeat goes on where the first try was cut off. */
 export const declare = async (
   deps: Deps,
@@ -55,7 +60,7 @@ export const declare = async (
   reason: string,
   change: (newest: Settings) => Settings,
 ): Promise<void> => {
-  const prefix = `${kind}:${id}:`
+  const prefix = prefixOf(kind, id)
   const settings =
     (await settingsDeclaredAs(deps.sql, prefix)) ??
     (await declareSettings(deps.sql, change, { user, reason: `${prefix}${reason}` }))

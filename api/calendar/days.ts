@@ -30,7 +30,8 @@ export const calendarFor = async (deps: Deps, language: Language): Promise<z.inf
     .toSorted((a, b) => (a.date < b.date ? -1 : 1))
     .map(({ date, place }) => {
       const same = (day: { date: string; place?: string | undefined }) => day.date === date && day.place === place
-      const known = published.find(same) ?? declared.find(same)
+      const later = declared.find(same)
+      const known = published.find(same) ?? later
       const title = known?.title
       const label = place === undefined ? null : (deps.country.places[place]?.title[language] ?? place)
       return {
@@ -38,6 +39,7 @@ export const calendarFor = async (deps: Deps, language: Language): Promise<z.inf
         title: title?.[language] ?? null,
         place: place === undefined || label === null ? null : { id: place, label },
         provisional: known?.declared_by === 'estimate',
+        reason: later?.reason ?? null,
       }
     })
   return {

@@ -1,6 +1,7 @@
 /** The working calendar, and days declared off on the running system. */
 
 import { createRoute, z } from '@hono/zod-openapi'
+import { dayOf } from '../../cases/clocks/civil.ts'
 import { root } from '../../cases/places.ts'
 import { holdsRole } from '../../cases/who-may.ts'
 import { keyOf } from '../acts/key.ts'
@@ -10,7 +11,7 @@ import { KeyHeader, PreferHeader, secured } from '../openapi/parameters.ts'
 import { preferenceOf } from '../openapi/prefer.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
-import { broadcastId, declare, progressWithin } from './broadcast.ts'
+import { broadcastId, declare, isDeclared, progressWithin } from './broadcast.ts'
 import { calendarFor } from './days.ts'
 import { BroadcastAnswer, CalendarAnswer, DeclareDay } from './schema.ts'
 
@@ -62,13 +63,17 @@ const progressRoute = createRoute({
   responses: { 200: json(BroadcastAnswer, 'Progress'), ...problems },
 })
 
-const DAY_KNOWN = { fr: 'Ce lieu n’existe pas.', en: 'There is no such place.' }
+const PLACE_UNKNOWN = { fr: 'Ce lieu n’existe pas.', en: 'There is no such place.' }
+const DAY_PAST = {
+  fr: 'Ce jour est passé : des échéances déjà annoncées seront recalculées. Dites pourquoi dans « reason », ou corrigez la date.',
+  en: 'This day has passed: deadlines that people were told will be counted again. Say why in “reason”, or correct the date.',
+}
 
 export const registerCalendar = (app: ApiApp, deps: Deps): void => {
   app.openapi(calendarRoute, async (c) => c.json(await calendarFor(deps, c.var.language), 200))
   app.openapi(declareRoute, async (c) => {
     const session = sessionOf(c)
-    const { settings } = await deps.present()
+    const { settings, now } = await deps.present()
     const country = root(settings.places)
     if (!DECLARERS.some((role) => holdsRole(session.principal, role, country, settings.places)))
       throw problem('role_required', {
@@ -79,8 +84,13 @@ export const registerCalendar = (app: ApiApp, deps: Deps): void => {
     const key = keyOf(c.req.valid('header')['Idempotency-Key'] ?? null)
     const day = c.req.valid('json')
     if (day.place !== undefined && !(day.place in settings.places))
-      throw problem('answers_invalid', { errors: [{ pointer: '/place', code: 'unknown_place', message: DAY_KNOWN }] })
+      throw problem('answers_invalid', {
+        errors: [{ pointer: '/place', code: 'unknown_place', message: PLACE_UNKNOWN }],
+      })
     const id = broadcastId(deps, 'day_off', session.user, key)
+    // The same declaration sent again is the same, even if its day has passed meanwhile.
+    if (day.date < dayOf(now) && day.reason === undefined && !(await isDeclared(deps, 'day_off', id)))
+      throw problem('answers_invalid', { errors: [{ pointer: '/reason', code: 'required', message: DAY_PAST }] })
     const off = { date: day.date, ...(day.place === undefined ? {} : { place: day.place }) }
     await declare(deps, 'day_off', id, session.user, JSON.stringify(day), (newest) => ({
       ...newest,

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { InstantText, Named } from '../acts/schema.ts'
-import { CivilDateText } from '../acts/parts.ts'
+import { CivilDateText, FreeText } from '../acts/parts.ts'
 import { orNull } from '../openapi/or-null.ts'
 
 const Title = z.strictObject({ fr: z.string().min(1).max(120), en: z.string().min(1).max(120) }).openapi('TwoLanguages')
@@ -11,6 +11,9 @@ export const DeclareDay = z
     title: Title,
     place: z.string().max(60).optional().openapi({ description: 'Only this place and all under it' }),
     declared_by: z.enum(['law', 'communique', 'estimate']).default('communique'),
+    reason: FreeText.optional().openapi({
+      description: 'Required for a day that has passed: deadlines already told are counted again. Name nobody in it',
+    }),
   })
   .openapi('DeclareDayOff')
 
@@ -29,6 +32,7 @@ export const CalendarAnswer = z
           title: z.string().nullable(),
           place: orNull(Named),
           provisional: z.boolean(),
+          reason: z.string().nullable().openapi({ description: 'Why a day that had passed was declared off' }),
         })
         .openapi('DayOff'),
     ),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type InstalledApi, type Person, startApi } from './installed-api.ts'
+import { complete, itemOf, openCase } from './screens/clerk.ts'
 
 let api: InstalledApi
 let desk: Person
@@ -56,6 +57,58 @@ describe('the calendar', () => {
   it('knows no place that is none', async () => {
     const answer = await desk.post('/api/v1/calendar/days', { ...eid, place: 'atlantis' })
     expect([answer.status, answer.at('/errors/0/pointer')]).toEqual([422, '/place'])
+  })
+})
+
+const dayFromToday = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
+describe('a day that has passed', () => {
+  const mourning = { title: { fr: 'Deuil national', en: 'National mourning' } }
+  let past: string
+  beforeAll(async () => {
+    const days = (await agent.get('/api/v1/calendar')).body['days_off'] as { date: string }[]
+    const worked = (day: string) =>
+      ![0, 6].includes(new Date(day).getUTCDay()) && days.every(({ date }) => date !== day)
+    past = [3, 4, 5, 6].map((ago) => dayFromToday(-ago)).find(worked) ?? ''
+  })
+
+  it('is not declared off without a reason, and nothing changes', async () => {
+    const before = (await agent.get('/api/v1/calendar')).body['version']
+    const answer = await desk.post('/api/v1/calendar/days', { ...mourning, date: past })
+    expect([answer.status, answer.body['code'], answer.at('/errors/0/pointer')]).toEqual([
+      422,
+      'answers_invalid',
+      '/reason',
+    ])
+    expect(answer.at('/errors/0/message')).toMatch(/passé.*recalculées.*pourquoi/)
+    expect((await agent.get('/api/v1/calendar')).body['version']).toBe(before)
+  })
+
+  it('is declared with one, shown with it, and the clocks that counted it are planned again', async () => {
+    const supervisor = await api.person('moussa.traore')
+    const eve = new Date(Date.parse(past) - 86_400_000).toISOString().slice(0, 10)
+    const arrived = await openCase(agent, { arrived_on: eve, centre: 'senou' })
+    await complete(agent, arrived, 'triage', 'ours')
+    await complete(agent, arrived, 'registration', 'registered', { destination: 'ml-kayes', safe_contact: true })
+    const waiting = await itemOf(supervisor, arrived, 'manager')
+    const deadline = async () => String((await supervisor.get(`/api/v1/work/${waiting}`)).at('/deadline/at'))
+    const before = await deadline()
+    const reason = 'Communiqué reçu après coup.'
+    const answer = await desk.post('/api/v1/calendar/days', { ...mourning, date: past, reason }, WAIT)
+    expect([answer.status, answer.body['status']]).toEqual([200, 'done'])
+    const days = (await agent.get('/api/v1/calendar')).body['days_off'] as { date: string; reason: string | null }[]
+    expect(days.find((day) => day.date === past)?.reason).toBe(reason)
+    expect(days.find((day) => day.date === eid.date)?.reason).toBeNull()
+    expect((await deadline()) > before).toBe(true)
+  })
+
+  it('is not asked again for a reason when the same declaration is repeated after its day', async () => {
+    const key = { 'Idempotency-Key': randomUUID(), ...WAIT }
+    const tomorrow = { ...mourning, date: dayFromToday(1) }
+    const first = await desk.post('/api/v1/calendar/days', tomorrow, key)
+    await agent.post('/api/v1/training/advances', { by: { amount: 3, unit: 'days' } }, WAIT)
+    const again = await desk.post('/api/v1/calendar/days', tomorrow, key)
+    expect([again.status, again.body['id']]).toEqual([200, first.body['id']])
   })
 })
 
