@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { InstantText, Named } from '../acts/schema.ts'
-import { CivilDateText, FreeText } from '../acts/parts.ts'
+import { CivilDateText } from '../acts/parts.ts'
 import { orNull } from '../openapi/or-null.ts'
 
 const Title = z.strictObject({ fr: z.string().min(1).max(120), en: z.string().min(1).max(120) }).openapi('TwoLanguages')
@@ -11,7 +11,7 @@ export const DeclareDay = z
     title: Title,
     place: z.string().max(60).optional().openapi({ description: 'Only this place and all under it' }),
     declared_by: z.enum(['law', 'communique', 'estimate']).default('communique'),
-    reason: FreeText.optional().openapi({
+    reason: z.string().trim().min(1).max(500).optional().openapi({
       description: 'Required for a day that has passed: deadlines already told are counted again. Name nobody in it',
     }),
   })
