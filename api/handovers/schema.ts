@@ -6,22 +6,24 @@ import { HANDOVER_REASONS } from '../../cases/events.ts'
 
 export const HandoverBody = z
   .strictObject({
-    from: UserId.optional().openapi({ description: 'Whose work goes; for the closure of an office, `place` instead' }),
+    from: UserId.optional(),
     place: z.string().max(60).optional().openapi({ description: 'The office that closes: all who work there' }),
     to: z
       .union([UserId, z.array(UserId).min(1).max(20)])
       .openapi({ description: 'One successor, or several who share the work out within their caseloads' }),
     reason: z.enum(HANDOVER_REASONS).openapi('HandoverReason'),
-    starts: CivilDateText.optional().openapi({ description: 'First day; today unless it is said' }),
-    until: CivilDateText.optional().openapi({
-      description: 'Last day away, for leave and illness: then it comes back',
-    }),
+    starts: CivilDateText.optional(),
+    until: CivilDateText.optional(),
     over_limit: z
       .boolean()
       .optional()
       .openapi({ description: 'Go deliberately beyond the caseload of the successors' }),
   })
-  .openapi('HandOver')
+  .openapi('HandOver', {
+    description:
+      'The work of `from`, or of all at the `place` that closes; from `starts` (today), and until `until`, the last ' +
+      'day of leave or illness, after which it comes back',
+  })
 
 export const HandoverAnswer = z
   .looseObject({

@@ -7,7 +7,8 @@ const read = (name: string): string => readFileSync(resolve(import.meta.dirname,
 const page = read('docs/operator.md')
 
 it('has every setting of a process, and none that is not', () => {
-  const table = page.slice(page.indexOf('## Settings'), page.indexOf('## Keys'))
+  const [, from = ''] = page.split('\n## Settings\n')
+  const [table = ''] = from.split('\n## ')
   const told = [...table.matchAll(/^\| (.*?) \|/gm)].flatMap(([, cell]) =>
     [...(cell ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name),
   )

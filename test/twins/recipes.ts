@@ -68,6 +68,8 @@ export const RECIPES: Record<string, Recipe> = {
   '/api/v1/cases/{case}/reads': ofCase('/reads'),
   '/api/v1/cases/{case}/timeline': (known) => [...ofCase('/timeline')(known), ...ofCase('/timeline?limit=2')(known)],
   '/api/v1/documents/{document}': within(`${V1}/documents`, each('documents')),
+  '/api/v1/handovers': just(...LIST.map((query) => `${V1}/handovers${query}`)),
+  '/api/v1/handovers/{handover}': just(`${V1}/handovers/none`),
   '/api/v1/health': just(`${V1}/health`),
   '/api/v1/invariants': just(`${V1}/invariants`),
   '/api/v1/lists/{list}': within(`${V1}/lists`, each('lists')),
@@ -75,6 +77,7 @@ export const RECIPES: Record<string, Recipe> = {
   '/api/v1/openings': just(`${V1}/openings`),
   '/api/v1/overdue': ({ users }) =>
     [...LIST, ...users.map((user) => `?owner=${user}`)].map((query) => `${V1}/overdue${query}`),
+  '/api/v1/overrides': just(`${V1}/overrides`),
   '/api/v1/partners': just(`${V1}/partners`),
   '/api/v1/places': just(`${V1}/places`),
   '/api/v1/procedures': just(`${V1}/procedures`),
