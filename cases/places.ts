@@ -6,6 +6,12 @@ export function covers(held: string, place: string | null, places: Settings['pla
   for (let at: string | null | undefined = place; at; at = places[at]) if (at === held) return true
   return false
 }
+/** A place and all above it, nearest first: a holding at any of them reaches the place. */
+export function upFrom(place: string | null, places: Settings['places']): string[] {
+  const line: string[] = []
+  for (let at: string | null | undefined = place; at; at = places[at]) line.push(at)
+  return line
+}
 /** The country: the place that is under no other. */
 export function root(places: Settings['places']): string | null {
   return Object.entries(places).find(([, parent]) => parent === null)?.[0] ?? null

@@ -1,7 +1,7 @@
 /** Why an action is refused: a closed family. Each edge maps it once; no personal value is ever inside. */
 
 import type { ItemId } from './events.ts'
-import type { Instant } from './time.ts'
+import type { CivilDate, Instant } from './time.ts'
 
 export interface FieldError {
   /** JSON pointer into the request: `/answers/means`. */
@@ -28,6 +28,8 @@ export interface FieldError {
     | 'duplicate_key'
     | 'absent_not_allowed'
     | 'agreement_ended'
+    | 'away'
+    | 'over_caseload'
     | 'unknown_case'
     | 'same_case'
     | 'younger_case'
@@ -38,6 +40,15 @@ export interface FieldError {
   most?: number
   atLeast?: Instant
   atMost?: Instant
+  /** Last day of an absence, where it is known. */
+  until?: CivilDate
+  /** Colleagues who could take a case instead, and how many each. */
+  room?: Room[]
+}
+export interface Room {
+  user: string
+  name: string
+  room: number
 }
 /** Who could do it instead: a role at a place. */
 export interface Who {

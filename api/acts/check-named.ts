@@ -8,6 +8,7 @@ import { readyDocuments } from '../../database/queries/documents.ts'
 import { dayOf } from '../../cases/clocks/civil.ts'
 import { activeUsers, partnersAgreed } from '../../database/queries/named.ts'
 import { checkCases, type Naming } from './check-cases.ts'
+import { checkOwners } from './check-owners.ts'
 import type { Deps } from '../deps.ts'
 import type { MakingResult } from './making.ts'
 import type { Named } from './split.ts'
@@ -37,7 +38,7 @@ export const checkNamed = async (
   deps: Deps,
   hand: Naming,
   act: Act,
-  made: Pick<MakingResult, 'named' | 'documents'>,
+  made: Pick<MakingResult, 'named' | 'documents' | 'beyondCaseload'>,
 ): Promise<FieldError[]> => {
   const { state } = hand
   const named = [...namedBy(act), ...made.named]
@@ -58,6 +59,7 @@ export const checkNamed = async (
       return [{ pointer, code: partners.has(id) ? 'agreement_ended' : 'not_an_option' }]
     }),
     ...(await checkCases(deps, hand, named)),
+    ...(await checkOwners(deps, hand, act, { named, beyondCaseload: made.beyondCaseload })),
   ]
   if (made.documents.length === 0 || !('evidence' in act)) return errors
   const ready = await readyDocuments(deps.sql, state.id, made.documents)

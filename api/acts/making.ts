@@ -44,12 +44,15 @@ export interface Making {
   inputs: (procedure: string, given: Given) => Inputs
   /** Throws `not_found` when the case did not open with a form, as an arrival. */
   opening: (given: Given) => Inputs
+  /** Somebody shall carry more than they should: only with a reason. */
+  beyondCaseload: (reason: string | undefined) => void
 }
 export interface MakingResult {
   secrets: Secret[]
   documents: string[]
   errors: FieldError[]
   named: Named[]
+  beyondCaseload: boolean
 }
 export interface MakingFrom {
   /** The state as this viewer may know it; null when a case is being opened. */
@@ -72,7 +75,7 @@ const formOf = (from: MakingFrom, item: ItemId): Field[] => {
 
 /** A fresh pair: the making that acts use, and what it gathered. */
 export const startMaking = (from: MakingFrom): { making: Making; result: MakingResult } => {
-  const result: MakingResult = { secrets: [], documents: [], errors: [], named: [] }
+  const result: MakingResult = { secrets: [], documents: [], errors: [], named: [], beyondCaseload: false }
   const prefix = from.state === null ? '' : `${from.state.number}.`
   const secret: Making['secret'] = (item, field, value) => {
     const digest = digestOf(from.commitmentKey, value)
@@ -123,5 +126,9 @@ export const startMaking = (from: MakingFrom): { making: Making; result: MakingR
     if (fields === undefined) throw problem('not_found')
     return split(fields, '', given)
   }
-  return { making: { item, clock, secret, filled, inputs, opening }, result }
+  const beyondCaseload: Making['beyondCaseload'] = (reason) => {
+    result.beyondCaseload = true
+    if (reason === undefined) result.errors.push({ pointer: '/reason', code: 'required' })
+  }
+  return { making: { item, clock, secret, filled, inputs, opening, beyondCaseload }, result }
 }

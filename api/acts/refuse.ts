@@ -35,6 +35,10 @@ const shownError = (error: FieldError, context: RefusalContext): ShownError => {
     ...(error.most === undefined ? {} : { most: error.most }),
     ...(error.atLeast === undefined ? {} : { at_least: iso(error.atLeast) }),
     ...(error.atMost === undefined ? {} : { at_most: iso(error.atMost) }),
+    ...(error.until === undefined ? {} : { until: error.until }),
+    ...(error.room === undefined
+      ? {}
+      : { room: error.room.map(({ user, name, room }) => ({ id: user, label: name, room })) }),
   }
 }
 

@@ -1,8 +1,8 @@
 /** Gathers what a refusal is told with (who could do it, labels, the kept draft) and makes it a problem. */
 
+import { upFrom } from '../../cases/places.ts'
 import { workOf } from '../../cases/progress/draft.ts'
 import type { FieldError, Refusal, Who } from '../../cases/refusals.ts'
-import type { Settings } from '../../procedures/language/settings.ts'
 import { saveDraft } from '../../database/queries/drafts.ts'
 import { holdersOf } from '../../database/queries/staff.ts'
 import type { Deps } from '../deps.ts'
@@ -22,13 +22,6 @@ export interface RefusedAct {
   basis?: string | null
   /** Filled answers to keep as a draft of the item. */
   draft: unknown
-}
-
-/** A place and all above it: a holding at any of them reaches the place. */
-const upwards = (place: string, places: Settings['places']): string[] => {
-  const up: string[] = []
-  for (let at: string | null | undefined = place; at; at = places[at]) up.push(at)
-  return up
 }
 
 const whoOf = (refusal: Refusal): Who[] => ('who' in refusal ? refusal.who : [])
@@ -84,7 +77,7 @@ export const refused = async (
   const today = new Date(hand.world.now).toISOString().slice(0, 10)
   const people = new Map<Who, { id: string; label: string }[]>()
   for (const who of whoOf(refusal)) {
-    const holders = await holdersOf(deps.sql, who.role, who.place === null ? [] : upwards(who.place, places), today)
+    const holders = await holdersOf(deps.sql, who.role, upFrom(who.place, places), today)
     people.set(
       who,
       holders.map(({ id, name }) => ({ id, label: name })),

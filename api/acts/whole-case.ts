@@ -48,12 +48,25 @@ export const changeCaseManager = defineAct({
   name: 'change_case_manager',
   operationId: 'changeCaseManager',
   summary: 'Give the case, and every open step of its case manager, to another',
-  body: z.strictObject({ to: UserId, reason: FreeText.optional(), ...common }).openapi('ChangeCaseManager'),
-  make: (body, making) => ({
-    act: 'change_case_manager',
-    to: body.to,
-    reason: body.reason === undefined ? null : making.secret('', 'reason', body.reason),
-  }),
+  body: z
+    .strictObject({
+      to: UserId,
+      reason: FreeText.optional(),
+      over_limit: z
+        .boolean()
+        .optional()
+        .openapi({ description: 'Go deliberately beyond the caseload of that person; asks for a reason' }),
+      ...common,
+    })
+    .openapi('ChangeCaseManager'),
+  make: (body, making) => {
+    if (body.over_limit === true) making.beyondCaseload(body.reason)
+    return {
+      act: 'change_case_manager',
+      to: body.to,
+      reason: body.reason === undefined ? null : making.secret('', 'reason', body.reason),
+    }
+  },
 })
 
 export const recordConsent = defineAct({

@@ -1,12 +1,15 @@
 import type { z } from '@hono/zod-openapi'
+import type { Given } from '../../cases/share-out.ts'
 import { countOf, type Handover, handoverById } from '../../database/queries/handovers.ts'
 import type { Deps, Language } from '../deps.ts'
 import { problem } from '../problems/problem.ts'
-import type { HandoverAnswer } from './schema.ts'
+import type { Planned } from './plan.ts'
+import type { HandoverAnswer, HandoverBody } from './schema.ts'
 
 const POLL_MS = 150
 const TEXTS = {
   fr: {
+    preview: 'Rien n’a bougé : voilà ce qui bougerait.',
     planned: 'Prévue.',
     running: 'En cours.',
     away: 'Fait ; tout revient au retour.',
@@ -14,6 +17,7 @@ const TEXTS = {
     done: 'Terminé.',
   },
   en: {
+    preview: 'Nothing has moved: this is what would.',
     planned: 'Planned.',
     running: 'In progress.',
     away: 'Done; all comes back on return.',
@@ -43,6 +47,36 @@ export const progressOf = async (deps: Deps, one: Handover, language: Language):
     left: status === 'returning' ? count.total - count.returned : left,
     left_out: count.refused,
     href: `/api/v1/handovers/${one.id}`,
+  }
+}
+
+/** What a handover would move, and to whom; nothing is written. */
+export const previewOf = async (
+  deps: Deps,
+  body: z.infer<typeof HandoverBody>,
+  plan: Planned,
+  language: Language,
+): Promise<Body> => {
+  const { people, successors, starts, until, given } = plan
+  const names = await deps.names()
+  const named = (id: string) => ({ id, label: names.get(id) ?? id })
+  const casesOf = (some: Given[]): number => new Set(some.map(({ caseId }) => caseId)).size
+  const total = casesOf(given)
+  return {
+    id: 'preview',
+    reason: body.reason,
+    from: people.map(named),
+    to: successors.map(named),
+    starts,
+    until,
+    status: 'preview',
+    text: TEXTS[language].preview,
+    total,
+    done: 0,
+    left: total,
+    left_out: 0,
+    href: '/api/v1/handovers',
+    shares: successors.map((user) => ({ ...named(user), cases: casesOf(given.filter(({ to }) => to === user)) })),
   }
 }
 

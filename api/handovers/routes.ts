@@ -11,13 +11,13 @@ import { keyOf } from '../acts/key.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { Session } from '../auth/session.ts'
 import type { ApiApp, Deps, Present } from '../deps.ts'
-import { KeyHeader, PreferHeader, secured } from '../openapi/parameters.ts'
+import { KeyHeader, PreferHeader, PreviewQuery, secured } from '../openapi/parameters.ts'
 import { preferenceOf } from '../openapi/prefer.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
 import { supervisesAt } from './may-ask.ts'
 import { planned } from './plan.ts'
-import { progressOf, progressWithin } from './progress.ts'
+import { previewOf, progressOf, progressWithin } from './progress.ts'
 import { HandoverAnswer, HandoverBody, HandoverList } from './schema.ts'
 
 const json = <S extends z.ZodType>(schema: S, description: string) => ({
@@ -31,9 +31,13 @@ const beginRoute = createRoute({
   path: '/api/v1/handovers',
   operationId: 'handOver',
   summary: 'Leave, illness, departure or the closure of an office: all the work goes to named successors',
-  request: { headers: KeyHeader, body: { required: true, content: { 'application/json': { schema: HandoverBody } } } },
+  request: {
+    headers: KeyHeader,
+    query: PreviewQuery,
+    body: { required: true, content: { 'application/json': { schema: HandoverBody } } },
+  },
   responses: {
-    200: json(HandoverAnswer, 'Every case has moved'),
+    200: json(HandoverAnswer, 'Every case has moved; or, with preview=true, what would move'),
     202: json(HandoverAnswer, 'Begun, or planned for its day'),
     ...problems,
   },
@@ -91,6 +95,11 @@ const startMoving = async (deps: Deps, { settings }: Present, one: Handover): Pr
 export const registerHandovers = (app: ApiApp, deps: Deps): void => {
   app.openapi(beginRoute, async (c) => {
     const session = sessionOf(c)
+    if (c.req.valid('query').preview === 'true') {
+      const asked = c.req.valid('json')
+      const plan = await planned(deps, await deps.present(), session, asked, c.var.language)
+      return c.json(await previewOf(deps, asked, plan, c.var.language), 200)
+    }
     const key = keyOf(c.req.valid('header')['Idempotency-Key'] ?? null)
     const body = c.req.valid('json')
     const { language } = c.var

@@ -33,13 +33,17 @@ export const HandoverAnswer = z
     to: z.array(Named),
     starts: z.iso.date(),
     until: orNull(z.iso.date()),
-    status: z.enum(['planned', 'running', 'away', 'returning', 'done']),
+    status: z.enum(['preview', 'planned', 'running', 'away', 'returning', 'done']),
     text: z.string(),
     total: z.number().int().openapi({ description: 'Cases in which something moves' }),
     done: z.number().int(),
     left: z.number().int(),
     left_out: z.number().int().openapi({ description: 'Cases that could not be moved and are as they were' }),
     href: z.string(),
+    shares: z
+      .array(z.looseObject({ id: z.string(), label: z.string(), cases: z.number().int() }).openapi('HandoverShare'))
+      .optional()
+      .openapi({ description: 'Of a preview: how many cases each successor would take' }),
   })
   .openapi('Handover')
 export const HandoverList = z

@@ -131,12 +131,13 @@ function setFacts(draft: Draft, work: Work, effects: Outcome, ending: Ending): v
   }
 }
 
-/** A new case manager takes over the open steps of that role. */
+/** A new case manager takes over the open steps of that role; those of restricted runs stay with their own people. */
 export function setFact(draft: Draft, fact: string, value: FactValue, item: string | null): void {
   emit(draft, { kind: 'fact_set', fact, value, item })
   if (draft.world.settings.facts[fact]?.type === 'place') moveSteps(draft, fact)
   if (fact !== 'case_manager' || typeof value !== 'string') return
-  for (const { item: open, step } of liveItems(draft.state)) {
+  for (const { item: open, runId, step } of liveItems(draft.state)) {
+    if (draft.state.runs[runId]?.visibleTo !== null) continue
     const managed = (step.roles ?? []).some((one) => 'partner' in one || ('role' in one && one.role === 'case_manager'))
     if (step.status === 'open' && managed && step.owner !== value) {
       emit(draft, { kind: 'step_assigned', item: open, to: value, reason: null, delegated: false })

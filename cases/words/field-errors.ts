@@ -1,5 +1,5 @@
 import type { FieldError } from '../refusals.ts'
-import { fullInstantText } from './dates.ts'
+import { dateText, fullInstantText } from './dates.ts'
 import { type Language, oneOf } from './language.ts'
 
 type Sentence = (label: string, error: FieldError) => string
@@ -28,6 +28,10 @@ const FRENCH: Record<FieldError['code'], Sentence> = {
     `« ${label} » est nécessaire pour continuer : « refusé » ou « inconnu » n'est pas possible ici.`,
   agreement_ended: (label) =>
     `« ${label} » : la convention avec cet organisme n'est plus en cours. Choisissez-en un autre.`,
+  away: (label, { until }) =>
+    `« ${label} » : cette personne est absente${lastDay(until, 'fr')}. Nommez quelqu'un d'autre.`,
+  over_caseload: (label, error) =>
+    `« ${label} » : cette personne suit déjà ${error.most} dossiers, le plus qu'il faut. ${roomIn(error, 'fr')} Au-delà : changer de gestionnaire (change_case_manager) avec over_limit et un motif.`,
   unknown_case: (label) => `« ${label} » : aucun dossier à vous ne porte ce numéro. Vérifiez les chiffres.`,
   same_case: (label) => `« ${label} » : c'est ce dossier même. Indiquez l'autre.`,
   younger_case: (label) =>
@@ -56,10 +60,26 @@ const ENGLISH: Record<FieldError['code'], Sentence> = {
   duplicate_key: (label) => `“${label}”: two rows have the same key.`,
   absent_not_allowed: (label) => `“${label}” is needed to go on: “refused” or “unknown” is not possible here.`,
   agreement_ended: (label) => `“${label}”: the agreement with this organisation is over. Choose another one.`,
+  away: (label, { until }) => `“${label}”: this person is away${lastDay(until, 'en')}. Name somebody else.`,
+  over_caseload: (label, error) =>
+    `“${label}”: this person already follows ${error.most} cases, the most there should be. ${roomIn(error, 'en')} To go beyond: change the case manager (change_case_manager) with over_limit and a reason.`,
   unknown_case: (label) => `“${label}”: no case of yours has this number. Check the figures.`,
   same_case: (label) => `“${label}”: this is the case itself. Give the other one.`,
   younger_case: (label) =>
     `“${label}”: that case is younger than this one. The oldest keeps its number: do this in the other one.`,
+}
+
+function lastDay(until: FieldError['until'], language: Language): string {
+  if (until === undefined) return ''
+  return `${language === 'fr' ? ' jusqu’au ' : ' until '}${dateText(until, language)} ${until.slice(0, 4)}`
+}
+
+function roomIn({ room = [] }: FieldError, language: Language): string {
+  if (room.length === 0) {
+    return language === 'fr' ? 'Personne n’a plus de place ici.' : 'Nobody here has room left.'
+  }
+  const people = room.map((one) => `${one.name} (${one.room})`).join(', ')
+  return language === 'fr' ? `Ont encore de la place : ${people}.` : `These have room: ${people}.`
 }
 
 /** What to correct, naming the field and what it accepts: never the value that was sent. */

@@ -31,3 +31,19 @@ export async function peopleAt(sql: Sql, places: string[], today: CivilDate): Pr
     where h.place = any(${places}) and u.active and (h.until is null or h.until >= ${today}) order by 1`
   return rows.map((row) => String(row['user_id']))
 }
+
+/** Who could take one more case at one of these places: there, and below their caseload. Most room first, at most ten. */
+export async function colleaguesWithRoom(
+  sql: Sql,
+  role: string,
+  places: string[],
+  today: CivilDate,
+): Promise<{ user: string; name: string; room: number }[]> {
+  const rows = await sql`select u.id as user, u.name, u.caseload - count(c.case_id)::int as room
+    from users u left join cases c on c.case_manager = u.id and c.status = 'open'
+    where u.active and not (u.away_from is not null and u.away_from <= ${today} and coalesce(u.away_to, 'infinity') >= ${today})
+      and exists (select from holdings h where h.user_id = u.id and h.role = ${role} and h.place = any(${places})
+        and (h.until is null or h.until >= ${today}))
+    group by u.id having u.caseload > count(c.case_id) order by room desc, u.id limit 10`
+  return rows.map((row) => ({ user: row['user'], name: row['name'], room: row['room'] }))
+}

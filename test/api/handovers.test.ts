@@ -79,6 +79,23 @@ describe('a handover is refused', () => {
   })
 })
 
+describe('a preview', () => {
+  it('says what would move and to whom, without a key, and moves nothing', async () => {
+    const until = day(await businessDate(), 10)
+    const to = [id('oumar.keita')]
+    const body = { from: id('fatoumata.coulibaly'), to, reason: 'leave', until }
+    const over = await chief.ask('POST', '/api/v1/handovers?preview=true', { body })
+    expect([over.status, over.body['code']]).toEqual([409, 'over_caseload'])
+    const answer = await chief.ask('POST', '/api/v1/handovers?preview=true', { body: { ...body, over_limit: true } })
+    expect(answer.status, answer.text).toBe(200)
+    expect(answer.body).toMatchObject({ status: 'preview', total: 3, left: 3, shares: [{ id: to[0], cases: 3 }] })
+    expect(await managers()).toEqual(numbers.map(() => id('fatoumata.coulibaly')))
+    expect(await api.here.db.sql`select 1 from handovers`).toHaveLength(0)
+    const [user] = await api.here.db.sql`select away_from from users where id = ${id('fatoumata.coulibaly')}`
+    expect(user?.['away_from']).toBeNull()
+  })
+})
+
 describe('leave', () => {
   let first: Answer
   it('moves every case and step, once, and says how far it has come', async () => {
@@ -133,7 +150,11 @@ describe('leave', () => {
   it('ends by itself on the day of the return, but for what was given to somebody on purpose', async () => {
     const kept = numbers[1] ?? ''
     await must(
-      chief.post(`/api/v1/cases/${kept}/actions/change_case_manager`, { to: id('oumar.keita'), reason: 'Reste' }),
+      chief.post(`/api/v1/cases/${kept}/actions/change_case_manager`, {
+        to: id('oumar.keita'),
+        reason: 'Reste',
+        over_limit: true,
+      }),
     )
     const advance = await must(agent.post('/api/v1/training/advances', { by: { amount: 11, unit: 'days' } }, WAIT))
     const done = await must(agent.get(String(advance.body['href']), WAIT))

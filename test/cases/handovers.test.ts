@@ -69,6 +69,18 @@ describe('a handover', () => {
     expect(refusal).toEqual({ code: 'not_found' })
   })
 
+  it('of the case to a new manager takes no step of a restricted run along, whoever has it', () => {
+    const kept = procedure('t-kept', [task('look', { role: 'case_manager' })], {
+      begins: [{ kind: 'any_time', by: ['case_manager'] }],
+      visibleTo: ['case_manager'],
+    })
+    const life = managedBy('fatou', [visit, kept])
+    begins(life, 't-kept', 'fatou', 'case_manager')
+    life.does('moussa', 'supervisor', { act: 'change_case_manager', to: 'oumar', reason: null })
+    expect([life.step('call')?.owner, life.step('look')?.owner]).toEqual(['oumar', 'fatou'])
+    life.agrees()
+  })
+
   it('is for those who supervise the place of the case', () => {
     const life = managedBy('fatou')
     const elsewhere = [{ role: 'supervisor', place: 'ml-bamako' }]

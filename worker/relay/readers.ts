@@ -1,6 +1,6 @@
 /** Who reads a notice: resolved when it is sent, since people change, leave and go away. */
 
-import { root } from '../../cases/places.ts'
+import { root, upFrom } from '../../cases/places.ts'
 import type { Sql } from '../../database/connect.ts'
 import type { MailSubject } from '../../database/queries/mail.ts'
 import { presentUser } from '../../database/queries/mail.ts'
@@ -71,12 +71,6 @@ async function nearestHolders(staffing: Staffing, role: string, place: string, t
   if (tell && found.length > 0) await fillHole(sql, role, place)
   const nearest = found[0]?.place
   return found.filter((one) => one.place === nearest)
-}
-
-function upFrom(place: string, places: Settings['places']): string[] {
-  const line: string[] = []
-  for (let at: string | null | undefined = place; at; at = places[at]) line.push(at)
-  return line
 }
 
 async function partnerReaders({ sql, today }: Staffing, claim: OutboxClaim): Promise<Readers> {

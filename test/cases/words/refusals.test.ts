@@ -123,6 +123,8 @@ describe('a field error', () => {
     duplicate_key: true,
     absent_not_allowed: true,
     agreement_ended: true,
+    away: true,
+    over_caseload: true,
     unknown_case: true,
     same_case: true,
     younger_case: true,
@@ -140,6 +142,19 @@ describe('a field error', () => {
     const error: FieldError = { pointer: '/answers/sum', code: 'too_large', most: 1_968_000.5 }
     expect(fieldErrorText(error, 'fr', 'Montant')).toBe('« Montant » : au plus 1\u202f968\u202f000,5.')
     expect(fieldErrorText(error, 'en', 'Amount')).toBe('“Amount”: at most 1,968,000.5.')
+  })
+  it('says until when somebody is away, and who has room for one more case', () => {
+    const pointer = '/to'
+    const away: FieldError = { pointer, code: 'away', until: '2026-12-12' }
+    expect(fieldErrorText(away, 'fr', 'À qui')).toBe(
+      "« À qui » : cette personne est absente jusqu’au samedi 12 décembre 2026. Nommez quelqu'un d'autre.",
+    )
+    const full: FieldError = { pointer, code: 'over_caseload', most: 60 }
+    const room = [{ user: 'usr-8m3q', name: 'Oumar Keita', room: 12 }]
+    expect(fieldErrorText({ ...full, room }, 'en', 'To')).toMatch(
+      /already follows 60 cases.*have room: Oumar Keita \(12\)\./,
+    )
+    expect(fieldErrorText({ ...full, room: [] }, 'en', 'To')).toMatch(/Nobody here has room left\./)
   })
   it('proposes what was probably meant and what is accepted', () => {
     const error: FieldError = {
