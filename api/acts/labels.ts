@@ -111,6 +111,7 @@ export const labelsFrom = ({ country, names, language, self, state }: LabelsFrom
     pointer: (item, procedure, pointer) => {
       const path = pointer.split('/').slice(1)
       const [part = ''] = path
+      if (part === 'step' && item !== null) return titled(stepOf(item), part)
       const known = part in other ? other[part as keyof typeof other] : undefined
       return member(item, procedure, path) ?? known ?? path.at(-1) ?? pointer
     },

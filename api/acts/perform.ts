@@ -13,6 +13,7 @@ import { problem } from '../problems/problem.ts'
 import type { ActDefinition, CommonBody } from './act.ts'
 import { acceptedBody, previewBody, recordedBody, smaller } from './answer.ts'
 import { type CaseAtHand, caseAtHand } from './case-at-hand.ts'
+import { checkDisclosed } from './check-disclosed.ts'
 import { checkNamed } from './check-named.ts'
 import { happenedAt } from './happened.ts'
 import { actionId, contentDigest } from './ids.ts'
@@ -112,6 +113,7 @@ export const performOnCase = async (
   const errors = [...(await checkNamed(deps, { ...hand, by: action.by }, action.act, made)), ...made.errors]
   const rehearsal = await rehearse(hand.state, action, hand.world, deps.newest)
   if (rehearsal.kind === 'refused') throw await refused(deps, hand, about, rehearsal.refusal, errors)
+  errors.push(...(await checkDisclosed(deps, rehearsal.entries)))
   if (errors.length > 0) throw await refused(deps, hand, about, null, errors)
   if (asked.preview) return { status: 200, body: await previewBody(hand, definition.name, rehearsal), headers: {} }
 

@@ -3,6 +3,7 @@
 import type { Action } from '../../cases/actions.ts'
 import type { Work } from '../../cases/progress/draft.ts'
 import type { Refusal } from '../../cases/refusals.ts'
+import { checkDisclosed } from '../acts/check-disclosed.ts'
 import { checkNamed } from '../acts/check-named.ts'
 import { actionId, contentDigest } from '../acts/ids.ts'
 import { startMaking } from '../acts/making.ts'
@@ -52,6 +53,7 @@ export async function answerByLink(
   const rehearsal = await rehearse(state, action, world, deps.newest)
   if (rehearsal.kind === 'refused') return rehearsal
   const errors = [...(await checkNamed(deps, { state, world, by: action.by }, act, result)), ...result.errors]
+  errors.push(...(await checkDisclosed(deps, rehearsal.entries)))
   if (errors.length > 0) return { kind: 'refused', refusal: { code: 'answers_invalid', errors } }
   await sealSecrets(deps, { caseId, actionId: action.id, commitmentKey, state }, result.secrets)
   const sent = await sendAct(deps.temporal, caseId, action, ANSWER_WITHIN_MS)

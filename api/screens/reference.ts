@@ -119,7 +119,13 @@ export const registerReference = (app: ApiApp, deps: Deps): void => {
     const { settings, now } = await deps.present()
     const places = place === undefined ? Object.keys(settings.places) : under(place, settings)
     const rows = await partnersFor(deps.sql, places, family ?? null, new Date(now).toISOString().slice(0, 10))
-    const items = rows.map((row) => ({ id: row.id, label: row.name, place: row.place, phone: row.phone }))
+    const items = rows.map(({ id, name, phone, agreementUntil, ...row }) => ({
+      id,
+      label: name,
+      place: row.place,
+      phone,
+      agreement_until: agreementUntil,
+    }))
     return c.json({ items } as z.infer<typeof NamedList>, 200)
   })
   app.openapi(listRoute, async (c) => {

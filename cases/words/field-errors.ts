@@ -27,7 +27,7 @@ const FRENCH: Record<FieldError['code'], Sentence> = {
   absent_not_allowed: (label) =>
     `« ${label} » est nécessaire pour continuer : « refusé » ou « inconnu » n'est pas possible ici.`,
   agreement_ended: (label) =>
-    `« ${label} » : la convention avec cet organisme n'est plus en cours. Choisissez-en un autre.`,
+    `« ${label} » : la convention avec cet organisme n'est plus en cours. Choisissez-en un autre ; si le choix est déjà fait, un superviseur peut le rouvrir.`,
   away: (label, { until }) =>
     `« ${label} » : cette personne est absente${lastDay(until, 'fr')}. Nommez quelqu'un d'autre.`,
   over_caseload: (label, error) =>
@@ -59,7 +59,8 @@ const ENGLISH: Record<FieldError['code'], Sentence> = {
   happened_unbelievable: (_label, error) => `This date is not believable.${bounds(error, 'en')}`,
   duplicate_key: (label) => `“${label}”: two rows have the same key.`,
   absent_not_allowed: (label) => `“${label}” is needed to go on: “refused” or “unknown” is not possible here.`,
-  agreement_ended: (label) => `“${label}”: the agreement with this organisation is over. Choose another one.`,
+  agreement_ended: (label) =>
+    `“${label}”: the agreement with this organisation is over. Choose another one; if the choice was made, a supervisor can re-open it.`,
   away: (label, { until }) => `“${label}”: this person is away${lastDay(until, 'en')}. Name somebody else.`,
   over_caseload: (label, error) =>
     `“${label}”: this person already follows ${error.most} cases, the most there should be. ${roomIn(error, 'en')} To go beyond: change the case manager (change_case_manager) with over_limit and a reason.`,

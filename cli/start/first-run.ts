@@ -1,6 +1,7 @@
 /** What a new training installation begins with: published procedures, settings, example partners and example staff. */
 
 import { join } from 'node:path'
+import { addMonths, dayOf } from '../../cases/clocks/civil.ts'
 import { NEWEST_ENGINE } from '../../cases/engines.ts'
 import type { Sql } from '../../database/connect.ts'
 import { makeInstallation } from '../../database/queries/installation.ts'
@@ -48,7 +49,8 @@ export async function firstRun(sql: Sql, folder: string, country: Country, drawn
 async function addExamplePartners(sql: Sql, country: Country): Promise<void> {
   for (const [id, partner] of Object.entries(country.partners)) {
     const { name, place, telephone, email, agreement, services } = partner
-    const row = { id, name: name.fr, place, phone: telephone, email: email ?? null, agreementUntil: agreement.until }
+    const agreementUntil = 'until' in agreement ? agreement.until : addMonths(dayOf(Date.now()), agreement.months)
+    const row = { id, name: name.fr, place, phone: telephone, email: email ?? null, agreementUntil }
     await addPartner(sql, row, services)
   }
 }

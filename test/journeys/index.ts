@@ -6,6 +6,7 @@ import { complaint } from './complaint.ts'
 import { consent } from './consent.ts'
 import { death } from './death.ts'
 import { duplicate } from './duplicate.ts'
+import { expiredAgreement } from './expired-agreement.ts'
 import { grant, unclaimed } from './grant.ts'
 import { hospital } from './hospital.ts'
 import { lostContact } from './lost-contact.ts'
@@ -17,6 +18,7 @@ import { transfer } from './transfer.ts'
 
 export const JOURNEYS: readonly [Journey, ...Journey[]] = [
   oneReturn,
+  expiredAgreement,
   death,
   complaint,
   duplicate,

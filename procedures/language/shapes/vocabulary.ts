@@ -68,7 +68,8 @@ export const partnersFile = strict({
       place: z.string(),
       telephone: z.string(),
       email: z.string().optional(),
-      agreement: strict({ until: civilDate }),
+      /** Examples of a first run may run for so many months from that day. */
+      agreement: z.union([strict({ until: civilDate }), strict({ months: z.int().min(1) })]),
       services: z.array(strict({ family: z.string(), place: z.string(), rank: z.int(), capacity: z.int() })),
     }),
   ),
