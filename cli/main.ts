@@ -21,6 +21,10 @@ const COMMANDS: Record<string, Command> = {
     says: 'check a folder of procedures: every problem, with file, line and column',
     run: async ([folder = 'procedures/ml']) => (await import('./check.ts')).check(folder, out),
   },
+  simulate: {
+    says: 'live the returns of a country on the core alone: funnel, waits, reminders, workload',
+    run: async (args) => (await import('./simulate/index.ts')).simulateCommand(args, out),
+  },
   journey: {
     says: 'tell a journey over HTTP, on the running training installation',
     run: async (args) => (await import('./journey/index.ts')).journey(args, out),

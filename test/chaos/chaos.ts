@@ -1,6 +1,6 @@
 /** A seeded run: people work, and one thing after the other goes wrong, until enough was killed. */
 
-import { Dice } from '../dice.ts'
+import { Dice } from '../../cli/simulate/dice.ts'
 import { type Found, lookAround, settled } from './afterwards.ts'
 import { type Fault, FAULTS } from './faults.ts'
 import { startInstallation } from './installation.ts'

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Dice } from '../dice.ts'
+import type { Dice } from '../../cli/simulate/dice.ts'
 import { ask } from './insist.ts'
 import type { Installation } from './installation.ts'
 import type { People } from './people.ts'

@@ -2,7 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Body } from '../../cli/journey/client.ts'
-import type { Dice } from '../dice.ts'
+import type { Dice } from '../../cli/simulate/dice.ts'
 
 export interface Caller {
   base: string

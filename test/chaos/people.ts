@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Body, Json } from '../../cli/journey/client.ts'
 import { filled } from '../../cli/journey/fill.ts'
-import type { Dice } from '../dice.ts'
+import type { Dice } from '../../cli/simulate/dice.ts'
 import { ask, type Caller, type Final, insist } from './insist.ts'
 import type { Installation } from './installation.ts'
 
