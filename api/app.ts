@@ -17,6 +17,8 @@ import { compress } from './front/compress.ts'
 import { sayHeaders } from './front/headers.ts'
 import { limitBody, limitRate } from './front/limits.ts'
 import { logRequests } from './front/log.ts'
+import { refuseUntext } from './front/readable.ts'
+import { sayUnchanged } from './front/unchanged.ts'
 import { knownNames } from './openapi/known-names.ts'
 import { registerSecurity } from './openapi/document.ts'
 import { registerOpenApi } from './openapi/routes.ts'
@@ -54,9 +56,11 @@ export const createApi = (door: ApiDoor): ApiApp => {
         answerProblem(c, problem('method_not_allowed', { headers: { Allow: methods.join(', ') } })),
     }),
   )
+  app.use('/api/v1/*', sayUnchanged)
   app.use('/api/v1/*', requireToken(deps))
   app.use('/api/v1/*', limitRate(deps.realNow))
   app.use('/api/v1/*', limitBody)
+  app.use('/api/v1/*', refuseUntext)
   registerSecurity(app)
   registerAuth(app, deps)
   registerSearch(app, deps)

@@ -26,6 +26,13 @@ export function caseNumber(year: number, random: number): string {
 
 /** `26-3416-724` from however it was typed; null when its check digit is wrong or it is no number at all. */
 export function normalNumber(typed: string): string | null {
-  const digits = typed.replaceAll(/[\s.–-]/g, '')
+  const digits = digitsOf(typed)
   return /^\d{9}$/.test(digits) && damm(digits) === 0 ? written(digits) : null
 }
+
+/** True for what was meant as the number of a case and cannot be one: a wrong check digit, or not nine digits. */
+export function isMiscopied(typed: string): boolean {
+  return /^\d{6,12}$/.test(digitsOf(typed)) && normalNumber(typed) === null
+}
+
+const digitsOf = (typed: string): string => typed.replaceAll(/[\s.–-]/g, '')

@@ -31,6 +31,7 @@ export interface FieldError {
     | 'away'
     | 'over_caseload'
     | 'unknown_case'
+    | 'miscopied'
     | 'same_case'
     | 'younger_case'
   expected?: string[]

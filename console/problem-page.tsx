@@ -1,54 +1,92 @@
 import { Page } from './page.tsx'
 
+type Language = 'fr' | 'en'
 export interface ExplainedProblem {
   code: string
   status: number
-  title: { fr: string; en: string }
+  title: Record<Language, string>
+  advice: Record<Language, string>
   sameKey: boolean
+  /** Seconds. */
   after: number | null
 }
 
-const Next = ({ problem }: { problem: ExplainedProblem }) => (
-  <>
-    <p lang="fr">
-      {problem.sameKey
-        ? `Renvoyez la même demande avec la même clé${problem.after ? `, après ${problem.after} secondes` : ''}.`
-        : 'Corrigez la demande, puis envoyez-la avec une nouvelle clé.'}
-    </p>
-    <p lang="en">
-      {problem.sameKey
-        ? `Send the same request again with the same key${problem.after ? `, after ${problem.after} seconds` : ''}.`
-        : 'Correct the request, then send it with a new key.'}
-    </p>
-  </>
-)
+const WORDS = {
+  fr: {
+    list: 'Refus',
+    all: 'Tous les refus',
+    code: 'Code',
+    means: 'Ce que cela veut dire',
+    same: 'La même demande peut être renvoyée avec la même clé',
+    after: 'secondes après',
+    fresh: 'Une demande corrigée se renvoie avec une nouvelle clé.',
+  },
+  en: {
+    list: 'Refusals',
+    all: 'All refusals',
+    code: 'Code',
+    means: 'What it means',
+    same: 'The same request may be sent again with the same key',
+    after: 'seconds later',
+    fresh: 'A corrected request is sent with a new key.',
+  },
+} as const
+const both = (first: Language): Language[] => (first === 'fr' ? ['fr', 'en'] : ['en', 'fr'])
 
-/** One page per code, in both languages: `type` of every problem leads here. */
-export const ProblemPage = ({ problem }: { problem: ExplainedProblem }) => (
-  <Page title={problem.code} language="fr">
-    <h1>{problem.title.fr}</h1>
-    <p lang="en">{problem.title.en}</p>
+const Retry = ({ problem, language }: { problem: ExplainedProblem; language: Language }) => {
+  const words = WORDS[language]
+  if (!problem.sameKey) return <p>{words.fresh}</p>
+  return (
+    <p>
+      {words.same}
+      {problem.after === null ? '.' : `, ${problem.after} ${words.after}.`}
+    </p>
+  )
+}
+
+/** One page per code, in both languages, its reader's first: `type` of every problem leads here. */
+export const ProblemPage = ({ problem, language }: { problem: ExplainedProblem; language: Language }) => (
+  <Page title={problem.code} language={language}>
+    {both(language).map((one) => (
+      <section lang={one}>
+        <h1>{problem.title[one]}</h1>
+        <p>{problem.advice[one]}</p>
+        <Retry problem={problem} language={one} />
+      </section>
+    ))}
     <p>
       <code>{problem.code}</code> — HTTP {problem.status}
     </p>
-    <Next problem={problem} />
     <p>
-      <a href="/problems">…</a>
+      <a href="/problems">{WORDS[language].all}</a>
     </p>
   </Page>
 )
 
-export const ProblemList = ({ problems }: { problems: ExplainedProblem[] }) => (
-  <Page title="Segin" language="fr">
-    <h1>Refus / Refusals</h1>
+export const ProblemList = ({ problems, language }: { problems: ExplainedProblem[]; language: Language }) => (
+  <Page title="Segin" language={language}>
+    <h1>
+      {both(language)
+        .map((one) => WORDS[one].list)
+        .join(' / ')}
+    </h1>
     <table>
+      <tr>
+        <th>HTTP</th>
+        <th>{WORDS[language].code}</th>
+        <th>{WORDS[language].means}</th>
+      </tr>
       {problems.map((one) => (
         <tr>
           <td>{one.status}</td>
           <td>
             <a href={`/problems/${one.code}`}>{one.code}</a>
           </td>
-          <td>{one.title.fr}</td>
+          <td>
+            {both(language).map((each) => (
+              <div lang={each}>{one.title[each]}</div>
+            ))}
+          </td>
         </tr>
       ))}
     </table>

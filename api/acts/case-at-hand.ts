@@ -1,7 +1,7 @@
 /** One case as an act needs it: the state as recorded, what its viewer may know, and the world around it. */
 
 import type { Entry } from '../../cases/events.ts'
-import { normalNumber } from '../../cases/number.ts'
+import { isMiscopied, normalNumber } from '../../cases/number.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { view } from '../../cases/view.ts'
 import type { World } from '../../cases/world.ts'
@@ -14,6 +14,7 @@ import { problem } from '../problems/problem.ts'
 import { foldedCase } from './folded.ts'
 import { knowsCase } from './knows-case.ts'
 import { type CaseLabels, labelsFrom } from './labels.ts'
+import { MISCOPIED } from './miscopied.ts'
 
 export interface CaseAtHand {
   caseId: string
@@ -50,13 +51,14 @@ export const labelsFor =
   (state) =>
     labelsFrom({ country: deps.country, names, language, self: session.user, state })
 
-/** Throws `not_found` for a case that does not exist, is not open yet, or is hidden from the viewer. */
+/** Throws `not_found` for a case that does not exist, is not open yet, or is hidden from the viewer, and says so of a miscopied number. */
 export const caseAtHand = async (
   deps: Deps,
   session: Session,
   language: Language,
   typed: string,
 ): Promise<CaseAtHand> => {
+  if (isMiscopied(typed)) throw problem('not_found', { detail: MISCOPIED })
   const ref = await caseByNumber(deps.sql, normalNumber(typed) ?? typed)
   if (ref === undefined || ref.status === 'new') throw problem('not_found')
   const { caseId, number } = ref

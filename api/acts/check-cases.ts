@@ -2,6 +2,7 @@
 
 import type { Principal } from '../../cases/actions.ts'
 import type { FieldError } from '../../cases/refusals.ts'
+import { isMiscopied } from '../../cases/number.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { view } from '../../cases/view.ts'
 import type { World } from '../../cases/world.ts'
@@ -26,6 +27,7 @@ export const checkCases = async (deps: Deps, hand: Naming, named: readonly Named
 
 const errorsOf = async (deps: Deps, hand: Naming, { id, pointer, older }: Named): Promise<FieldError[]> => {
   if (id === hand.state.number) return [{ pointer, code: 'same_case' }]
+  if (isMiscopied(id)) return [{ pointer, code: 'miscopied' }]
   const opened = await openedAt(deps, hand, id)
   if (opened === null) return [{ pointer, code: 'unknown_case' }]
   return older === true && opened > hand.state.opened ? [{ pointer, code: 'younger_case' }] : []

@@ -135,6 +135,7 @@ export const registerAuth = (app: ApiApp, deps: Deps): void => {
     const me = {
       user: { id: session.user, label: session.name },
       language: user?.language ?? 'fr',
+      away: user?.away ?? null,
       holds,
       installation: await describeInstallation(deps, language),
       counts: await countsOf(deps, session, await deps.present()),

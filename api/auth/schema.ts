@@ -39,6 +39,7 @@ export const MeAnswer = z
   .looseObject({
     user: Named,
     language: z.enum(['fr', 'en']),
+    away: orNull(z.looseObject({ from: z.iso.date(), to: orNull(z.iso.date()) })),
     holds: z.array(
       z.looseObject({ role: Named, place: Named, organisation: Named, until: orNull(z.iso.date()) }).openapi('Holding'),
     ),

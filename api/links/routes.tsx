@@ -9,6 +9,7 @@ import { PAGE_HEADERS } from '../../console/page.tsx'
 import { PartnerMessage, PartnerPage } from '../../console/partner-page.tsx'
 import type { ApiApp, ApiContext, Deps } from '../deps.ts'
 import { limitBody } from '../front/limits.ts'
+import { refuseUntext } from '../front/readable.ts'
 import { Problem, problem } from '../problems/problem.ts'
 import { answerByLink, answerId } from './answer.ts'
 import { type LinkAtHand, linkAtHand } from './asked.ts'
@@ -41,6 +42,7 @@ const JSON_HEADERS = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-refer
 export const registerLinks = (app: ApiApp, deps: Deps): void => {
   registerLinkMaking(app, deps)
   app.use('/r/*', limitBody)
+  app.use('/r/*', refuseUntext)
   app.get('/r/:token', async (c) =>
     guarded(c, async () => {
       const link = await linkAtHand(deps, c.req.param('token'), c.var.language)

@@ -6,17 +6,15 @@ import { PAGE_HEADERS } from '../../console/page.tsx'
 import { type ExplainedProblem, ProblemList, ProblemPage } from '../../console/problem-page.tsx'
 import type { ApiApp, Deps } from '../deps.ts'
 import { openApi31 } from '../openapi/document.ts'
-import { PROBLEMS } from '../problems/catalogue.ts'
+import { ADVICE } from '../problems/advice.ts'
+import { kindOf, type ProblemCode, PROBLEMS } from '../problems/catalogue.ts'
 import { problem } from '../problems/problem.ts'
 
 const explained = (): ExplainedProblem[] =>
-  Object.entries(PROBLEMS).map(([code, kind]) => ({
-    code,
-    status: kind.status,
-    title: kind.title,
-    sameKey: kind.sameKey,
-    after: 'after' in kind ? kind.after : null,
-  }))
+  (Object.keys(PROBLEMS) as ProblemCode[]).map((code) => {
+    const { status, title, sameKey, after } = kindOf(code)
+    return { code, status, title, advice: ADVICE[code], sameKey, after: after ?? null }
+  })
 
 export const registerPages = (app: ApiApp, deps: Deps): void => {
   app.get('/', async (c) => {
@@ -26,11 +24,13 @@ export const registerPages = (app: ApiApp, deps: Deps): void => {
     const page = <HomePage language={c.var.language} training={kind === 'training'} date={date} version={version} />
     return c.html(page, 200, PAGE_HEADERS)
   })
-  app.get('/problems', (c) => c.html(<ProblemList problems={explained()} />, 200, PAGE_HEADERS))
+  app.get('/problems', (c) =>
+    c.html(<ProblemList problems={explained()} language={c.var.language} />, 200, PAGE_HEADERS),
+  )
   app.get('/problems/:code', (c) => {
     const found = explained().find((one) => one.code === c.req.param('code'))
     if (!found) throw problem('not_found')
-    return c.html(<ProblemPage problem={found} />, 200, PAGE_HEADERS)
+    return c.html(<ProblemPage problem={found} language={c.var.language} />, 200, PAGE_HEADERS)
   })
   app.get('/docs', (c) =>
     c.html(<ApiPage version={deps.installation.version} groups={groupsOf(openApi31(app))} />, 200, PAGE_HEADERS),

@@ -1,18 +1,20 @@
 /** Work queues: mine, my places', and what is overdue; one shape for all. */
 
 import { z } from '@hono/zod-openapi'
-import { shortDigest } from '../../cases/chain.ts'
 import { parseItem } from '../../cases/item.ts'
+import { isMiscopied, normalNumber } from '../../cases/number.ts'
 import { draftTimes } from '../../database/queries/drafts.ts'
 import { readPeople } from '../../database/queries/people.ts'
 import { type Read, Reading } from '../../database/queries/reads.ts'
 import { type WorkCursor, type WorkFilter, type WorkRow, workRows } from '../../database/queries/work.ts'
 import { STAGES } from '../../procedures/language/compiled.ts'
 import { type CaseLabels, labelsFrom } from '../acts/labels.ts'
+import { MISCOPIED } from '../acts/miscopied.ts'
 import type { Session } from '../auth/session.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, ApiContext, Deps } from '../deps.ts'
 import { orNull } from '../openapi/or-null.ts'
+import { problem } from '../problems/problem.ts'
 import { named } from '../words/named.ts'
 import { partnerNames } from '../words/partners.ts'
 import { personLabel } from '../words/person.ts'
@@ -104,7 +106,7 @@ async function list(
     step: query.step ?? null,
     owner: query.owner === 'me' ? session.user : (query.owner ?? null),
     role: query.role ?? null,
-    number: query.case ?? null,
+    number: query.case === undefined ? null : numberAsked(query.case),
   }
   const viewer = viewerOf(session, settings)
   const hidden = await hiddenRows(deps, session, viewer, filter, { settings, now: asOf })
@@ -155,9 +157,6 @@ async function list(
       },
     })),
   }
-  const tag = `W/"q${shortDigest([content, last?.item ?? null])}"`
-  c.header('ETag', tag)
-  if (sameTag(c.req.header('If-None-Match'), tag)) return unchanged(c)
   const next = last && { due: last.due?.getTime() ?? null, caseId: last.caseId, item: last.item, as_of: asOf }
   const body = {
     as_of: new Date(asOf).toISOString(),
@@ -165,6 +164,13 @@ async function list(
     next: nextPage(c.req.url, next ? cursorOf(deps.idKey, session.user, next) : null),
   }
   return c.json(body as z.infer<typeof WorkList>, 200)
+}
+
+/** However it was typed; what cannot be a number is refused, since an empty list would say that nothing waits there. */
+const numberAsked = (typed: string): string => {
+  if (!isMiscopied(typed)) return normalNumber(typed) ?? typed
+  const errors = [{ pointer: '/case', code: 'miscopied', message: MISCOPIED }]
+  throw problem('unreadable', { detail: MISCOPIED, errors })
 }
 
 /** One read for the whole list, and one for each restricted item, which only its people are told of. */
@@ -180,9 +186,3 @@ const readsIn = (rows: WorkRow[], user: string, purpose: string): Read[] => {
 /** null when this person has kept nothing for it. */
 const draftOf = (saved: Date | undefined, { user }: Session, labels: CaseLabels) =>
   saved ? { by: named(user, labels.user), at: saved.toISOString() } : null
-
-const sameTag = (asked: string | undefined, tag: string): boolean =>
-  (asked ?? '').split(',').some((one) => one.trim().replace(/^W\//, '') === tag.replace(/^W\//, ''))
-
-/** 304 has no body; the route's type knows only answers with one. */
-const unchanged = (c: ApiContext): never => c.body(null, 304) as never

@@ -33,6 +33,7 @@ const FRENCH: Record<FieldError['code'], Sentence> = {
   over_caseload: (label, error) =>
     `« ${label} » : cette personne suit déjà ${error.most} dossiers, le plus qu'il faut. ${roomIn(error, 'fr')} Au-delà : changer de gestionnaire (change_case_manager) avec over_limit et un motif.`,
   unknown_case: (label) => `« ${label} » : aucun dossier à vous ne porte ce numéro. Vérifiez les chiffres.`,
+  miscopied: (label) => `« ${label} » : ce numéro est mal recopié, ses chiffres ne vont pas ensemble.`,
   same_case: (label) => `« ${label} » : c'est ce dossier même. Indiquez l'autre.`,
   younger_case: (label) =>
     `« ${label} » : ce dossier est plus récent que celui-ci. Le plus ancien garde son numéro : faites la démarche dans l'autre.`,
@@ -65,6 +66,7 @@ const ENGLISH: Record<FieldError['code'], Sentence> = {
   over_caseload: (label, error) =>
     `“${label}”: this person already follows ${error.most} cases, the most there should be. ${roomIn(error, 'en')} To go beyond: change the case manager (change_case_manager) with over_limit and a reason.`,
   unknown_case: (label) => `“${label}”: no case of yours has this number. Check the figures.`,
+  miscopied: (label) => `“${label}”: this number was miscopied, its digits do not go together.`,
   same_case: (label) => `“${label}”: this is the case itself. Give the other one.`,
   younger_case: (label) =>
     `“${label}”: that case is younger than this one. The oldest keeps its number: do this in the other one.`,

@@ -12,6 +12,11 @@ export interface User {
   email: string
   language: 'fr' | 'en'
 }
+/** First and last day; an open end is null. */
+export interface Away {
+  from: string
+  to: string | null
+}
 export interface HoldingRow extends Holding {
   organisation: string
   until: string | null
@@ -48,9 +53,13 @@ export async function userBySecret(sql: Sql, login: string, secret: string): Pro
   const hash = row?.['secret_hash'] ?? `${'0'.repeat(32)}:${'0'.repeat(64)}`
   return (await secretMatches(secret, hash)) && row ? userOf(row) : undefined
 }
-export async function userById(sql: Sql, id: string): Promise<User | undefined> {
-  const [row] = await sql`select id, login, name, email, language from users where id = ${id}`
-  return row && userOf(row)
+/** As staff see themselves: with the days on which they are away, if any. */
+export async function userById(sql: Sql, id: string): Promise<(User & { away: Away | null }) | undefined> {
+  const [row] = await sql`select id, login, name, email, language, away_from::text, away_to::text
+    from users where id = ${id}`
+  return (
+    row && { ...userOf(row), away: row['away_from'] === null ? null : { from: row['away_from'], to: row['away_to'] } }
+  )
 }
 const userOf = (row: Record<string, unknown>): User => ({
   id: String(row['id']),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { caseNumber, normalNumber } from '../../cases/number.ts'
+import { caseNumber, isMiscopied, normalNumber } from '../../cases/number.ts'
 
 const random = fc.integer({ min: 0, max: 999_999 })
 const year = fc.integer({ min: 2025, max: 2060 })
@@ -55,5 +55,14 @@ describe('the number of a case', () => {
 
   it.each(['', 'abc', '26-3416', '26-3416-7244', 'senou-2026-11-23-1'])('is not %j', (typed) => {
     expect(normalNumber(typed)).toBeNull()
+  })
+
+  it('is miscopied when its digits are not nine, or do not go together', () => {
+    const number = caseNumber(2026, 341_672)
+    const wrong = `${number.slice(0, -1)}${(Number(number.at(-1)) + 1) % 10}`
+    for (const typed of [wrong, wrong.replaceAll('-', ' '), number.slice(0, -1), `${number}7`])
+      expect(isMiscopied(typed), typed).toBe(true)
+    for (const typed of [number, '', 'abc', 'senou-2026-11-23-1', '26-34'])
+      expect(isMiscopied(typed), typed).toBe(false)
   })
 })

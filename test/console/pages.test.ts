@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { PROBLEMS } from '../../api/problems/catalogue.ts'
+import { ADVICE } from '../../api/problems/advice.ts'
+import { type ProblemCode, PROBLEMS } from '../../api/problems/catalogue.ts'
 import { type InstalledApi, startApi } from '../api/installed-api.ts'
 
 let api: InstalledApi
@@ -38,9 +39,18 @@ describe('pages', () => {
       expect(list.text).toContain(`/problems/${code}`)
       const { text } = await page(`/problems/${code}`)
       expect(text).toContain(String(status))
-      for (const one of [title.fr, title.en]) expect(text).toContain(one.replaceAll("'", '&#39;'))
+      const advice = ADVICE[code as ProblemCode]
+      for (const one of [title.fr, title.en, advice.fr, advice.en]) expect(text).toContain(one.replaceAll("'", '&#39;'))
+      expect(advice.fr).not.toBe(advice.en)
     }
     expect((await page('/problems/nothing')).status).toBe(404)
+  })
+
+  it('explains a problem in the language of its reader first', async () => {
+    const [fr, en] = [await page('/problems/step_ended'), await page('/problems/step_ended', 'en')]
+    const { title } = PROBLEMS.step_ended
+    expect(fr.text.indexOf(title.fr)).toBeLessThan(fr.text.indexOf(title.en))
+    expect(en.text.indexOf(title.en)).toBeLessThan(en.text.indexOf(title.fr))
   })
 
   it('shows the whole interface', async () => {

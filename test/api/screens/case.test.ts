@@ -33,6 +33,26 @@ describe('a case', () => {
     }
   })
 
+  it.each(['', '/timeline', '/timeline?limit=2', '/explain', '/clocks', '/notices', '/documents'])(
+    '%s is not sent again when nothing has changed',
+    async (screen) => {
+      const path = `/api/v1/cases/${number}${screen}`
+      const seen = { 'If-None-Match': (await must(manager.get(path))).headers.get('ETag') ?? 'none' }
+      const again = await manager.get(path, seen)
+      expect([again.status, again.text, again.headers.get('Content-Type')]).toEqual([304, '', null])
+      expect((await manager.get(path, { ...seen, 'Accept-Language': 'en' })).status).toBe(
+        screen === '/documents' ? 304 : 200,
+      )
+    },
+  )
+
+  it('is sent again once something has happened in it', async () => {
+    const path = `/api/v1/cases/${number}/timeline`
+    const seen = { 'If-None-Match': (await must(manager.get(path))).headers.get('ETag') ?? '' }
+    await must(manager.post(`/api/v1/cases/${number}/actions/add_note`, { text: 'Appelée' }))
+    expect((await manager.get(path, seen)).status).toBe(200)
+  })
+
   it('is found by its number however it is typed', async () => {
     for (const typed of [number.replaceAll('-', ''), number.replaceAll('-', '%20')]) {
       expect((await must(manager.get(`/api/v1/cases/${typed}`))).body['number']).toBe(number)

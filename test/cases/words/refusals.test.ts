@@ -128,6 +128,7 @@ describe('a field error', () => {
     unknown_case: true,
     same_case: true,
     younger_case: true,
+    miscopied: true,
   }
   const known = (code: string): code is FieldError['code'] => code in codes
   it.each(Object.keys(codes).filter(known))('%s is one clear sentence in both languages', (code) => {
