@@ -87,7 +87,18 @@ function netHolds(entries: Entry[]): Entry[] {
     on.add(event.by)
     resumed.delete(event.clock)
   }
-  return dropped.size === 0 ? entries : entries.filter((entry) => !dropped.has(entry))
+  return dropped.size === 0 ? entries : entries.filter((entry) => !dropped.has(entry)).map(asOneHold())
+}
+
+/** What is left of several holds is one: it ends under the name that it began with. */
+function asOneHold(): (entry: Entry) => Entry {
+  const began = new Map<string, string>()
+  return (entry) => {
+    const { event } = entry
+    if (event.kind === 'clock_held') began.set(event.clock, event.by)
+    if (event.kind !== 'clock_resumed') return entry
+    return { ...entry, event: { ...event, by: began.get(event.clock) ?? event.by } }
+  }
 }
 
 function withoutContent(event: CaseEvent): CaseEvent {

@@ -22,7 +22,7 @@ export async function stoppedCases(sql: Sql): Promise<(CaseInTrouble & { why: st
 /** Open cases past their wake-up and its spread by more than ten minutes, at business time `now`. */
 export async function casesAsleep(sql: Sql, now: Date): Promise<CaseInTrouble[]> {
   const rows = await sql`select case_id, number, next_wake as since from cases
-    where ${pastTheirWake(sql, now)} order by next_wake limit ${SHOWN}`
+    where ${pastTheirWake(sql, now)} order by next_wake, case_id limit ${SHOWN}`
   return rows.map(inTrouble)
 }
 

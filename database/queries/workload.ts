@@ -22,7 +22,7 @@ export async function workload(sql: Sql, asked: { role: string | null; places: s
          and s.due between ${asked.now} and ${soon}) as due_soon
     from holdings h join users u on u.id = h.user_id
     where u.active and (h.until is null or h.until >= ${asked.now.toISOString().slice(0, 10)}) and h.place = any(${asked.places}) and (${asked.role}::text is null or h.role = ${asked.role})
-    order by late desc, u.name limit 200`
+    order by late desc, u.name, u.id, h.role, h.place limit 200`
   return rows.map((row) => ({
     user: row['id'],
     name: row['name'],
@@ -40,6 +40,7 @@ export async function staffingHoles(
   sql: Sql,
   places: string[],
 ): Promise<{ role: string; place: string; since: Date }[]> {
-  const rows = await sql`select role, place, since from staffing_holes where place = any(${places}) order by since`
+  const rows =
+    await sql`select role, place, since from staffing_holes where place = any(${places}) order by since, role, place`
   return rows.map((row) => ({ role: row['role'], place: row['place'], since: row['since'] }))
 }

@@ -13,7 +13,7 @@ import { compareMail, compareReading } from './compare.ts'
 import { begin, CHAPTERS, KEYS, type Twins } from './life.ts'
 import { knownIn } from './recipes.ts'
 
-type Leak = 'view' | 'count' | 'order' | 'refusal' | 'notice' | 'mail'
+type Leak = 'view' | 'count' | 'list' | 'refusal' | 'notice' | 'mail'
 const planted = vi.hoisted(() => ({ leak: null as Leak | null }))
 
 vi.mock('@temporalio/workflow', async (actual) => ({
@@ -43,9 +43,11 @@ vi.mock('../../database/queries/cases.ts', async (actual) => {
   const real = await actual<typeof Cases>()
   const listCases: typeof real.listCases = async (sql, ...rest) => {
     const rows = await real.listCases(sql, ...rest)
-    if (planted.leak !== 'order') return rows
-    const [busiest] = await sql`select case_id, head_seq from cases order by head_seq desc limit 1`
-    return rows.filter(({ caseId }) => caseId !== busiest?.['case_id'] || Number(busiest?.['head_seq']) % 2 === 0)
+    if (planted.leak !== 'list') return rows
+    const found = await sql`select case_id, head_seq from cases`
+    const busy = new Map(found.map((one) => [String(one['case_id']), Number(one['head_seq'])]))
+    const when = (row: Cases.ListedCase): number => row.opened.getTime() + (busy.get(row.caseId) ?? 0) * 86_400_000
+    return rows.map((row) => ({ ...row, opened: new Date(when(row)) }))
   }
   return { ...real, listCases }
 })
@@ -94,7 +96,7 @@ describe('a leak is found', () => {
   it.each([
     ['view', 'a view that lets the run through', 'mariam.doumbia', /\{case\}$/],
     ['count', 'a count that includes it', 'mariam.doumbia', /\/work$/],
-    ['order', 'a list that depends on how much has happened', 'mariam.doumbia', /\/cases$/],
+    ['list', 'a list that depends on how much has happened', 'mariam.doumbia', /\/cases$/],
     ['refusal', 'a refusal that says more than that a check is awaited', 'modibo.sangare', /\/work\/\{item\}$/],
     ['notice', 'a list of notices that names its reminders', 'mariam.doumbia', /\/notices$/],
   ] as const)('%s: %s', async (leak, _what, login, only) => {
