@@ -3,7 +3,7 @@
 import type { Sql } from './connect.ts'
 
 export async function describeSchema(sql: Sql): Promise<string> {
-  const [tables, constraints, indexes, grants] = await Promise.all([
+  const [tables, constraints, indexes, grants, policies, functions] = await Promise.all([
     sql`select c.relname as table, a.attname as column, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as required,
         pg_get_expr(d.adbin, d.adrelid) as preset
       from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
@@ -14,11 +14,17 @@ export async function describeSchema(sql: Sql): Promise<string> {
       where connamespace = 'public'::regnamespace and contype <> 'n' order by 1, 2`,
     sql`select tablename as table, indexdef as rule from pg_indexes
       where schemaname = 'public' and indexname not in (select conname from pg_constraint) order by 1, 2`,
-    sql`select table_name as table, string_agg(lower(privilege_type), ', ' order by privilege_type) as rights
-      from information_schema.role_table_grants where grantee = 'segin_app' and table_schema = 'public' group by 1 order by 1`,
+    sql`select table_name as table, grantee, string_agg(lower(privilege_type), ', ' order by privilege_type) as rights
+      from information_schema.role_table_grants where grantee in ('segin_app', 'segin_lists') and table_schema = 'public'
+      group by 1, 2 order by 1, 2`,
+    sql`select tablename as table, policyname as name, lower(cmd) as command, array_to_string(roles, ', ') as roles,
+        regexp_replace(qual, '\s+', ' ', 'g') as condition
+      from pg_policies where schemaname = 'public' order by 1, 2`,
+    sql`select pg_get_functiondef(oid) as text from pg_proc where pronamespace = 'public'::regnamespace order by proname`,
   ])
   const names = [...new Set(tables.map((row) => String(row['table'])))]
   const of = (rows: readonly Record<string, unknown>[], name: string) => rows.filter((row) => row['table'] === name)
+  const said = (row: Record<string, unknown>, column: string): string => String(row[column])
   const blocks = names.map((name) => {
     const columns = of(tables, name).map((row) => {
       const required = row['required'] ? ' not null' : ''
@@ -27,8 +33,16 @@ export async function describeSchema(sql: Sql): Promise<string> {
     })
     const rules = of(constraints, name).map((row) => `  ${String(row['rule'])}`)
     const more = of(indexes, name).map((row) => `${String(row['rule'])};`)
-    const rights = of(grants, name).map((row) => `grant ${String(row['rights'])} on ${name} to segin_app;`)
-    return [`create table ${name} (`, [...columns, ...rules].join(',\n'), ');', ...more, ...rights].join('\n')
+    const rights = of(grants, name).map((row) => `grant ${said(row, 'rights')} on ${name} to ${said(row, 'grantee')};`)
+    const held = of(policies, name).map(
+      (row) =>
+        `create policy ${said(row, 'name')} on ${name} for ${said(row, 'command')} to ${said(row, 'roles')} using (${said(row, 'condition')});`,
+    )
+    const secured = held.length > 0 ? [`alter table ${name} enable row level security;`, ...held] : []
+    return [`create table ${name} (`, [...columns, ...rules].join(',\n'), ');', ...more, ...rights, ...secured].join(
+      '\n',
+    )
   })
+  for (const { text } of functions) blocks.push(`${String(text).trim()};`)
   return `-- Written from the catalog of a migrated database; a test holds it. Change it by a migration.\n\n${blocks.join('\n\n')}\n`
 }

@@ -84,6 +84,12 @@ CREATE INDEX cases_listed ON public.cases USING btree (status, opened DESC, case
 CREATE INDEX cases_merged_into ON public.cases USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX cases_of_arrival ON public.cases USING btree (arrival) WHERE (arrival IS NOT NULL);
 grant insert, select, update on cases to segin_app;
+grant select on cases to segin_lists;
+alter table cases enable row level security;
+create policy application on cases for all to segin_app using (true);
+create policy viewer on cases for select to segin_lists using (((ca e_manager = ( SELECT viewer_u er() AS viewer_u er)) OR (home = ANY (( SELECT viewer_place () AS viewer_place )::text[])) OR (centre = ANY (( SELECT viewer_place () AS viewer_place )::text[])) OR (EXISTS ( SELECT
+   FROM open_ tep   
+  WHERE ( .ca e_id = ca e .ca e_id)))));
 
 create table codec_canaries (
   key_id text not null,
@@ -221,6 +227,14 @@ CREATE INDEX open_steps_by_owner ON public.open_steps USING btree (owner, due);
 CREATE INDEX open_steps_by_place ON public.open_steps USING btree (place, due);
 CREATE INDEX open_steps_late ON public.open_steps USING btree (due) WHERE breached;
 grant delete, insert, select, update on open_steps to segin_app;
+grant select on open_steps to segin_lists;
+alter table open_steps enable row level security;
+create policy application on open_steps for all to segin_app using (true);
+create policy viewer on open_steps for select to segin_lists using ((((place = ANY (( SELECT viewer_place () AS viewer_place )::text[])) OR (owner = ( SELECT viewer_u er() AS viewer_u er)) OR (( SELECT viewer_u er() AS viewer_u er) = ANY (u er )) OR (EXISTS ( SELECT
+   FROM unne t((open_ tep .role  || open_ tep .told)) r(r)
+  WHERE (((r.r || '@'::text) || COALESCE(open_ tep .place, ''::text)) = ANY (( SELECT viewer_pair () AS viewer_pair )::text[]))))) AND ((vi ible_to IS NULL) OR (((owner = ( SELECT viewer_u er() AS viewer_u er)) OR (( SELECT viewer_u er() AS viewer_u er) = ANY (u er )) OR (EXISTS ( SELECT
+   FROM unne t(open_ tep .vi ible_to) r(r)
+  WHERE (((r.r || '@'::text) || COALESCE(open_ tep .place, ''::text)) = ANY (( SELECT viewer_pair () AS viewer_pair )::text[]))))) AND (NOT kept_from_viewer(ca e_id, run))))));
 
 create table outbox (
   key text not null,
@@ -265,6 +279,12 @@ create table overrides (
 );
 CREATE INDEX overrides_signed ON public.overrides USING btree (place, signed) WHERE (signed IS NOT NULL);
 grant insert, select, update on overrides to segin_app;
+grant select on overrides to segin_lists;
+alter table overrides enable row level security;
+create policy application on overrides for all to segin_app using (true);
+create policy viewer on overrides for select to segin_lists using (((place = ANY (( SELECT viewer_place () AS viewer_place )::text[])) AND (EXISTS ( SELECT
+   FROM run  r
+  WHERE ((r.ca e_id = override .ca e_id) AND (r.run = override .run))))));
 
 create table partner_links (
   hash text not null,
@@ -307,6 +327,12 @@ create table person_marks (
 );
 CREATE INDEX person_marks_of_case ON public.person_marks USING btree (case_id);
 grant delete, insert, select on person_marks to segin_app;
+grant select on person_marks to segin_lists;
+alter table person_marks enable row level security;
+create policy application on person_marks for all to segin_app using (true);
+create policy viewer on person_marks for select to segin_lists using ((EXISTS ( SELECT
+   FROM ca e  c
+  WHERE (c.ca e_id = per on_mark .ca e_id))));
 
 create table personal_answers (
   case_id uuid not null,
@@ -359,6 +385,18 @@ create table runs (
   PRIMARY KEY (case_id, run)
 );
 grant delete, insert, select, update on runs to segin_app;
+grant select on runs to segin_lists;
+alter table runs enable row level security;
+create policy application on runs for all to segin_app using (true);
+create policy viewer on runs for select to segin_lists using (
+CASE
+    WHEN (vi ible_to IS NULL) THEN (EXISTS ( SELECT
+       FROM ca e  c
+      WHERE (c.ca e_id = run .ca e_id)))
+    ELSE (EXISTS ( SELECT
+       FROM open_ tep   
+      WHERE (( .ca e_id = run .ca e_id) AND ( .run = run .run))))
+END);
 
 create table schema_migrations (
   name text not null,
@@ -428,3 +466,28 @@ create table users (
   UNIQUE (login)
 );
 grant delete, insert, select, update on users to segin_app;
+
+CREATE OR REPLACE FUNCTION public.kept_from_viewer(in_case uuid, in_run text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+RETURN (EXISTS (SELECT FROM runs WHERE ((runs.case_id = kept_from_viewer.in_case) AND (runs.run = kept_from_viewer.in_run) AND (runs.hidden_from = current_setting('segin.viewer'::text, true)))));
+
+CREATE OR REPLACE FUNCTION public.viewer_pairs()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+RETURN (NULLIF(current_setting('segin.pairs'::text, true), ''::text))::text[];
+
+CREATE OR REPLACE FUNCTION public.viewer_places()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+RETURN (NULLIF(current_setting('segin.places'::text, true), ''::text))::text[];
+
+CREATE OR REPLACE FUNCTION public.viewer_user()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+RETURN NULLIF(current_setting('segin.viewer'::text, true), ''::text);

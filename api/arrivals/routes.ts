@@ -2,7 +2,7 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import { isDate } from '../../cases/answers.ts'
-import { covers } from '../../cases/places.ts'
+import { asViewer } from '../../database/as-viewer.ts'
 import { arrivalsOf, arrivalsOfDay, casesOfArrival } from '../../database/queries/arrivals.ts'
 import { caseAtHand } from '../acts/case-at-hand.ts'
 import { derivedCaseId } from '../acts/ids.ts'
@@ -14,6 +14,7 @@ import { newHand } from '../openings/new-hand.ts'
 import { open } from '../openings/open.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
+import { viewerOf } from '../screens/viewer.ts'
 import { cursorOf, nextPage, readCursor } from '../screens/cursor.ts'
 import { registerArrivalActs } from './acts.ts'
 import { describeArrival } from './describe.ts'
@@ -120,12 +121,10 @@ export const registerArrivals = (app: ApiApp, deps: Deps): void => {
   app.openapi(listRoute, async (c) => {
     const session = sessionOf(c)
     const { settings } = await deps.present()
-    const mine = Object.keys(settings.places).filter((place) =>
-      session.principal.holds.some((held) => covers(held.place, place, settings.places)),
-    )
+    const viewer = viewerOf(session, settings)
     const { limit = PAGE, cursor } = c.req.valid('query')
     const after = cursor === undefined ? null : readCursor<string>(deps.idKey, session.user, cursor)
-    const rows = await arrivalsOf(deps.sql, mine, limit + 1, after)
+    const rows = await asViewer(deps.sql, viewer, (lists) => arrivalsOf(lists, viewer.places, limit + 1, after))
     const items = await Promise.all(
       rows.slice(0, limit).map(async (row) => {
         const hand = await caseAtHand(deps, session, c.var.language, row.number)

@@ -5,6 +5,7 @@ import { liveItems, workOf } from '../../cases/progress/draft.ts'
 import { spokenClock } from '../../cases/overview.ts'
 import { whyNot } from '../../cases/why-not.ts'
 import { STAGES } from '../../procedures/language/compiled.ts'
+import { asViewer } from '../../database/as-viewer.ts'
 import { listCases, mergedCases } from '../../database/queries/cases.ts'
 import { readPeople } from '../../database/queries/people.ts'
 import { Reading } from '../../database/queries/reads.ts'
@@ -77,7 +78,9 @@ export const registerCases = (app: ApiApp, deps: Deps): void => {
       stage: query.stage ?? null,
       status: query.status ?? null,
     }
-    const rows = await listCases(deps.sql, viewerOf(session, settings), filter, { limit: limit + 1, after })
+    const viewer = viewerOf(session, settings)
+    const page = { limit: limit + 1, after }
+    const rows = await asViewer(deps.sql, viewer, (lists) => listCases(lists, viewer, filter, page))
     const shown = rows.slice(0, limit)
     const caseIds = shown.map((row) => row.caseId)
     const reading = Reading.by(deps.sql, [{ user: session.user, purpose: 'listCases', caseIds, run: null }])

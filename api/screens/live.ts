@@ -7,6 +7,7 @@ import { overviewOf } from '../../cases/overview.ts'
 import { liveItems } from '../../cases/progress/draft.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { view } from '../../cases/view.ts'
+import { asViewer } from '../../database/as-viewer.ts'
 import { workRows } from '../../database/queries/work.ts'
 import { caseStateQuery, caseWorkflowId } from '../../workflows/messages.ts'
 import { type CaseAtHand, caseAtHand } from '../acts/case-at-hand.ts'
@@ -87,7 +88,8 @@ async function listedOtherwise(deps: Deps, hand: CaseAtHand, seen: CaseState): P
   const { settings, now } = hand.world
   const viewer = { ...viewerOf(hand.session, settings), places: Object.keys(settings.places) }
   const filter = { ...MINE, scope: 'places' as const, number: hand.number }
-  const rows = await workRows(deps.sql, viewer, filter, new Date(now), { limit: MOST_STEPS, after: null })
+  const page = { limit: MOST_STEPS, after: null }
+  const rows = await asViewer(deps.sql, viewer, (lists) => workRows(lists, viewer, filter, new Date(now), page))
   const { steps } = overviewOf(seen, hand.world)
   const comparable = Object.values(steps).filter(
     (step) => step.visibleTo === null && step.state !== 'waiting' && step.place !== null,

@@ -3,6 +3,7 @@
 import { z } from '@hono/zod-openapi'
 import { SUPERVISORS } from '../../cases/decide/assign.ts'
 import type { OverrideCause } from '../../cases/events.ts'
+import { asViewer } from '../../database/as-viewer.ts'
 import { type CountedOverrides, countOverrides } from '../../database/queries/overrides.ts'
 import { Named } from '../acts/schema.ts'
 import { sessionOf } from '../auth/session-of.ts'
@@ -44,7 +45,8 @@ export const registerOverrides = (app: ApiApp, deps: Deps): void => {
     const { settings, now } = await deps.present()
     const holds = session.holds.filter(({ role }) => SUPERVISORS.includes(role))
     if (holds.length === 0) throw problem('role_required')
-    const rows = await countOverrides(deps.sql, viewerOf({ ...session, holds }, settings).places)
+    const viewer = viewerOf({ ...session, holds }, settings)
+    const rows = await asViewer(deps.sql, viewer, (lists) => countOverrides(lists, viewer.places))
     const items = together(rows).map((group) => shown(deps, c.var.language, group))
     const total = rows.reduce((sum, { count }) => sum + count, 0)
     return c.json({ as_of: new Date(now).toISOString(), total, items }, 200)

@@ -1,5 +1,6 @@
 /** Whom a person came with: the arrival, and the cases of the same household in it. */
 
+import { asViewer } from '../../database/as-viewer.ts'
 import { loadLedger } from '../../database/ledger.ts'
 import { arrivalOf, listedAmong } from '../../database/queries/cases.ts'
 import type { CaseAtHand } from '../acts/case-at-hand.ts'
@@ -24,7 +25,8 @@ export async function togetherWith(deps: Deps, hand: CaseAtHand): Promise<Togeth
     inputs['household'] === code && number !== hand.number ? [number] : [],
   )
   const viewer = viewerOf(hand.session, hand.world.settings)
-  const known = numbers.length === 0 ? [] : await listedAmong(deps.sql, viewer, numbers)
+  const known =
+    numbers.length === 0 ? [] : await asViewer(deps.sql, viewer, (lists) => listedAmong(lists, viewer, numbers))
   const household = known.map((number) => ({ number, href: `/api/v1/cases/${number}` }))
   return { arrival: { number: arrival.number, href }, household }
 }

@@ -1,5 +1,5 @@
 import { covers } from '../../cases/places.ts'
-import type { Viewer } from '../../database/queries/work.ts'
+import type { Viewer } from '../../database/as-viewer.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
 import type { Session } from '../auth/session.ts'
 

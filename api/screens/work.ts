@@ -3,10 +3,11 @@
 import { z } from '@hono/zod-openapi'
 import { parseItem } from '../../cases/item.ts'
 import { isMiscopied, normalNumber } from '../../cases/number.ts'
+import { asViewer } from '../../database/as-viewer.ts'
 import { draftTimes } from '../../database/queries/drafts.ts'
 import { readPeople } from '../../database/queries/people.ts'
 import { type Read, Reading } from '../../database/queries/reads.ts'
-import { type WorkCursor, type WorkFilter, type WorkRow, workRows } from '../../database/queries/work.ts'
+import { workCounts, type WorkCursor, type WorkFilter, type WorkRow, workRows } from '../../database/queries/work.ts'
 import { STAGES } from '../../procedures/language/compiled.ts'
 import { type CaseLabels, labelsFrom } from '../acts/labels.ts'
 import { MISCOPIED } from '../acts/miscopied.ts'
@@ -19,10 +20,8 @@ import { named } from '../words/named.ts'
 import { partnerNames } from '../words/partners.ts'
 import { personLabel } from '../words/person.ts'
 import { cursorOf, nextPage, readCursor } from './cursor.ts'
-import { hiddenRows } from './hidden-rows.ts'
 import { none, reads } from './route.ts'
 import { under, viewerOf } from './viewer.ts'
-import { countsWithout } from './work-counts.ts'
 import { rowBody, textOf } from './work-row.ts'
 
 const WorkList = z
@@ -109,15 +108,17 @@ async function list(
     number: query.case === undefined ? null : numberAsked(query.case),
   }
   const viewer = viewerOf(session, settings)
-  const hidden = await hiddenRows(deps, session, viewer, filter, { settings, now: asOf })
-  const page = { limit: limit + 1 + hidden.length, after: cursor }
+  const page = { limit: limit + 1, after: cursor }
   const late: WorkFilter = { ...filter, clock: asked.clock === 'late' ? 'late' : null }
-  const [found, counts, names] = await Promise.all([
-    workRows(deps.sql, viewer, filter, new Date(asOf), page),
-    countsWithout(deps, viewer, late, new Date(asOf), hidden),
+  const [[rows, counts], names] = await Promise.all([
+    asViewer(deps.sql, viewer, (lists) =>
+      Promise.all([
+        workRows(lists, viewer, filter, new Date(asOf), page),
+        workCounts(lists, viewer, late, new Date(asOf)),
+      ]),
+    ),
     deps.names(),
   ])
-  const rows = found.filter((row) => !hidden.some((one) => one.caseId === row.caseId && one.item === row.item))
   const shown = rows.slice(0, limit)
   const cases = [...new Set(shown.map((row) => row.caseId))]
   const purpose = asked.clock === 'late' && asked.scope === 'places' ? 'listOverdue' : 'listWork'

@@ -1,6 +1,7 @@
 /** Flights and convoys: the rows of the list, and how many cases each has opened. */
 
 import type { CivilDate } from '../../cases/time.ts'
+import type { Lists } from '../as-viewer.ts'
 import type { Sql } from '../connect.ts'
 
 export interface ArrivalRow {
@@ -9,7 +10,7 @@ export interface ArrivalRow {
 }
 /** Newest first, of these places; `before` is the number of the last one of the page before. */
 export async function arrivalsOf(
-  sql: Sql,
+  sql: Lists,
   places: string[],
   limit: number,
   before: string | null,

@@ -1,5 +1,5 @@
+import type { Lists, Viewer } from '../as-viewer.ts'
 import type { Sql } from '../connect.ts'
-import type { Viewer } from './work.ts'
 
 export interface ListedCase {
   caseId: string
@@ -20,7 +20,7 @@ export interface CaseFilter {
 
 /** Cases at the viewer's places, or managed by them, newest first. */
 export async function listCases(
-  sql: Sql,
+  sql: Lists,
   viewer: Viewer,
   filter: CaseFilter,
   page: { limit: number; after: { opened: number; caseId: string } | null },
@@ -48,7 +48,7 @@ export async function listCases(
 }
 
 /** Those of these cases that the viewer's lists show. */
-export async function listedAmong(sql: Sql, viewer: Viewer, numbers: string[]): Promise<string[]> {
+export async function listedAmong(sql: Lists, viewer: Viewer, numbers: string[]): Promise<string[]> {
   const rows = await sql`select number from cases where number = any(${numbers}) and head_seq > 0
       and (case_manager = ${viewer.user} or home = any(${viewer.places}) or centre = any(${viewer.places}))
     order by number`

@@ -2,7 +2,8 @@
 
 import type { SealedEntry } from '../../cases/batch.ts'
 import { parseItem } from '../../cases/item.ts'
-import type { Sql, Transaction } from '../connect.ts'
+import type { Lists } from '../as-viewer.ts'
+import type { Transaction } from '../connect.ts'
 
 /** What belongs to a restricted run is sealed apart, and is not counted. */
 export function keepOverrides(tx: Transaction, caseId: string, entries: SealedEntry[]): Promise<unknown>[] {
@@ -33,7 +34,7 @@ export interface CountedOverrides {
 }
 
 /** Signed ones at these places, most frequent first; restricted runs are left out here once more. */
-export async function countOverrides(sql: Sql, places: string[]): Promise<CountedOverrides[]> {
+export async function countOverrides(sql: Lists, places: string[]): Promise<CountedOverrides[]> {
   const rows = await sql`select r.procedure, r.version, o.step, o.place, o.cause, count(*)::int as count
     from overrides o join runs r on r.case_id = o.case_id and r.run = o.run and r.visible_to is null
     where o.signed is not null and o.place = any(${places})

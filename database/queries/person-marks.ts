@@ -2,9 +2,9 @@
 
 import { createHmac } from 'node:crypto'
 import { type Mark, marksFor, marksOf, type Told } from '../../cases/same-person/marks.ts'
+import { asViewer, type Viewer } from '../as-viewer.ts'
 import type { Sql, Transaction } from '../connect.ts'
 import { derivedKey, type KeyRing } from '../keys.ts'
-import type { Viewer } from './work.ts'
 
 /** 32 bits: enough to find one among millions, too few to prove whom a mark is of. */
 function digestsOf(ring: KeyRing, marks: Mark[]): number[] {
@@ -57,10 +57,16 @@ export async function findPerson(
   const real = sql`c.subject = 'case' and c.status <> 'new' and c.merged_into is null
     and c.case_id is distinct from ${except}::uuid`
   const [rows, [others]] = await Promise.all([
-    sql`select c.case_id, c.number, c.status, c.stage, coalesce(c.home, c.centre) as place, c.case_manager
-      from (select case_id, count(*) as shared from person_marks where mark = any(${wide}) group by case_id) m
-      join cases c using (case_id) where ${real} and ${listed}
-      order by m.shared desc, c.opened desc, c.case_id limit ${most}`,
+    asViewer(
+      sql,
+      viewer,
+      (
+        lists,
+      ) => lists`select c.case_id, c.number, c.status, c.stage, coalesce(c.home, c.centre) as place, c.case_manager
+        from (select case_id, count(*) as shared from person_marks where mark = any(${wide}) group by case_id) m
+        join cases c using (case_id) where ${real} and ${listed}
+        order by m.shared desc, c.opened desc, c.case_id limit ${most}`,
+    ),
     sql`select exists (select from person_marks m join cases c using (case_id)
       where m.mark = any(${telling}) and ${real} and ${listed} is not true) as found`,
   ])

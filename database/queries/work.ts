@@ -1,14 +1,7 @@
 /** Work queues: open steps that a viewer may know of, worst first. Hidden rows are left out before anything is counted. */
 
-import type { Sql } from '../connect.ts'
+import type { Lists, Viewer } from '../as-viewer.ts'
 
-export interface Viewer {
-  user: string
-  /** `role@place` for every role held, at its place and everything under it. */
-  pairs: string[]
-  /** Places held in any role, and everything under them. */
-  places: string[]
-}
 export interface WorkFilter {
   scope: 'mine' | 'places'
   place: string[] | null
@@ -54,9 +47,9 @@ export interface WorkCursor {
 }
 const NEVER = new Date('9999-12-31T00:00:00Z')
 
-function condition(sql: Sql, viewer: Viewer, filter: WorkFilter, now: Date) {
+function condition(sql: Lists, viewer: Viewer, filter: WorkFilter, now: Date) {
   const at = sql`coalesce(s.place, '')`
-  const held = (roles: ReturnType<Sql>) =>
+  const held = (roles: ReturnType<Lists>) =>
     sql`exists (select 1 from unnest(${roles}) r where r || '@' || ${at} = any(${viewer.pairs}))`
   const mine = sql`(s.owner = ${viewer.user} or ${viewer.user} = any(s.users)
     or (s.owner is null and ${held(sql`s.roles`)}) or ${held(sql`s.told`)})`
@@ -83,7 +76,7 @@ function condition(sql: Sql, viewer: Viewer, filter: WorkFilter, now: Date) {
 }
 
 export async function workRows(
-  sql: Sql,
+  sql: Lists,
   viewer: Viewer,
   filter: WorkFilter,
   now: Date,
@@ -105,7 +98,7 @@ export interface WorkCounts {
   later: number
   byStep: { procedure: string; step: string; late: number }[]
 }
-export async function workCounts(sql: Sql, viewer: Viewer, filter: WorkFilter, now: Date): Promise<WorkCounts> {
+export async function workCounts(sql: Lists, viewer: Viewer, filter: WorkFilter, now: Date): Promise<WorkCounts> {
   const endOfDay = new Date(`${now.toISOString().slice(0, 10)}T23:59:59Z`)
   const where = condition(sql, viewer, filter, now)
   const [row] = await sql`select

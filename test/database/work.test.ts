@@ -3,14 +3,8 @@
 import { randomUUID } from 'node:crypto'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import {
-  type Viewer,
-  workCounts,
-  type WorkCursor,
-  type WorkFilter,
-  workRows,
-  type WorkRow,
-} from '../../database/queries/work.ts'
+import { asViewer, type Viewer } from '../../database/as-viewer.ts'
+import { workCounts, type WorkCursor, type WorkFilter, workRows, type WorkRow } from '../../database/queries/work.ts'
 import { freshDatabase, type TestDatabase } from '../postgres.ts'
 
 const NOW = Date.parse('2026-11-23T12:00:00Z')
@@ -136,10 +130,10 @@ async function pages(one: Asked): Promise<WorkRow[]> {
   const all: WorkRow[] = []
   let after: WorkCursor | null = null
   for (;;) {
-    const rows: WorkRow[] = await workRows(db.sql, viewerOf(one), filterOf(one), new Date(NOW), {
-      limit: one.limit,
-      after,
-    })
+    const page = { limit: one.limit, after }
+    const rows: WorkRow[] = await asViewer(db.sql, viewerOf(one), (lists) =>
+      workRows(lists, viewerOf(one), filterOf(one), new Date(NOW), page),
+    )
     all.push(...rows)
     const last = rows.at(-1)
     if (last === undefined || rows.length < one.limit) return all
@@ -160,7 +154,9 @@ describe('a work queue', () => {
     }))
   it('counts exactly the rows that it would show', () =>
     law(async (one) => {
-      const counts = await workCounts(db.sql, viewerOf(one), filterOf(one), new Date(NOW))
+      const counts = await asViewer(db.sql, viewerOf(one), (lists) =>
+        workCounts(lists, viewerOf(one), filterOf(one), new Date(NOW)),
+      )
       expect(counts.late + counts.dueToday + counts.later).toBe(kept.filter((row) => belongs(row, one)).length)
       expect(counts.byStep.reduce((sum, step) => sum + step.late, 0)).toBe(counts.late)
     }))
@@ -168,7 +164,8 @@ describe('a work queue', () => {
     const rank = { user: 'nobody', places: PLACES, pairs: PLACES.map((place) => `regional@${place}`) }
     const all = { scope: 'places', clock: null, place: null, stage: null, procedure: null } as const
     const filter: WorkFilter = { ...all, step: null, owner: null, role: null, number: null }
-    const found = await workRows(db.sql, rank, filter, new Date(NOW), { limit: 1000, after: null })
+    const page = { limit: 1000, after: null }
+    const found = await asViewer(db.sql, rank, (lists) => workRows(lists, rank, filter, new Date(NOW), page))
     const open = kept.filter((row) => row.visible_to === null && row.place !== null && row.state !== 'waiting')
     expect(found.map((row) => row.item).toSorted()).toEqual(open.map((row) => row.item).toSorted())
   })
