@@ -9,6 +9,7 @@ import type { Labels } from '../../cases/words/labels.ts'
 import { spansText } from '../../cases/words/spans.ts'
 import type { World } from '../../cases/world.ts'
 import type { Language } from '../deps.ts'
+import { annulledDeadline } from './annulled.ts'
 import type { ActionBody } from './schema.ts'
 import { ENDED_TEXT } from './texts.ts'
 
@@ -65,7 +66,7 @@ const endedDeadline = (telling: Telling, item: ItemId, at: Instant) => {
     ({ event }) => event.kind === 'breach_annulled' && event.clock === clockId(item, 'due'),
   )
   if (annulled?.event.kind === 'breach_annulled')
-    return { state: 'met', text: words.annulled, already_sent: annulled.event.sent } as const
+    return annulledDeadline(clock, annulled.event.sent, { ...telling, now: telling.world.now })
   const late = latenessText(clock, at, telling.world.settings, telling.language)
   return late === null
     ? ({ state: 'met', text: words.met } as const)

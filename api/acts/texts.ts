@@ -67,6 +67,6 @@ export const ACCEPTED_TEXT = {
   en: 'Received and being recorded. Do not send it again.',
 }
 export const ENDED_TEXT = {
-  fr: { met: 'Dans le délai.', annulled: 'Dans le délai. Le retard noté auparavant est annulé.', late: 'Terminée' },
-  en: { met: 'In time.', annulled: 'In time. The delay noted before is annulled.', late: 'Ended' },
+  fr: { met: 'Dans le délai.', late: 'Terminée' },
+  en: { met: 'In time.', late: 'Ended' },
 }

@@ -9,6 +9,7 @@ import { duplicate } from './duplicate.ts'
 import { expiredAgreement } from './expired-agreement.ts'
 import { grant, unclaimed } from './grant.ts'
 import { hospital } from './hospital.ts'
+import { latePaper } from './late-paper.ts'
 import { lostContact } from './lost-contact.ts'
 import { remigration } from './remigration.ts'
 import { oneReturn } from './return/index.ts'
@@ -18,6 +19,7 @@ import { transfer } from './transfer.ts'
 
 export const JOURNEYS: readonly [Journey, ...Journey[]] = [
   oneReturn,
+  latePaper,
   expiredAgreement,
   death,
   complaint,
