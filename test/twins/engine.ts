@@ -2,6 +2,7 @@
 
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
+import { moveWork } from '../../activities/move-work.ts'
 import type { Action } from '../../cases/actions.ts'
 import { fold } from '../../cases/evolve/index.ts'
 import { commitmentKeyOf } from '../../database/case-keys.ts'
@@ -100,6 +101,11 @@ export function engineOn({ sql, ring }: TestDatabase): Engine {
         _update: unknown,
         given: { args: [Action]; startWorkflowOperation: { options: { args: [CaseInput] } } },
       ) => act(run(given.startWorkflowOperation.options.args[0]), given.args[0]),
+      /** A handover, all at once. */
+      start: async (_type: string, { workflowId }: { workflowId: string }) => {
+        const move = moveWork({ sql, ring, temporal: temporal as unknown as Client })
+        while ((await move({ handover: workflowId, way: 'over', limit: 20 })).left > 0);
+      },
     },
   }
   return {

@@ -68,8 +68,15 @@ const procedure = (world: World, login: string, number: string, id: string, answ
       .post(`/api/v1/cases/${number}/actions/begin_procedure`, { procedure: id, answers }, { 'Idempotency-Key': key }),
   )
 
-/** Chapters; after each the worlds are compared. */
-export const CHAPTERS: { name: string; live: (twins: Twins) => Promise<void> }[] = [
+export interface Chapter {
+  name: string
+  live: (twins: Twins) => Promise<void>
+  /** Who is asked as well from now on: come to the case late, or no longer one of those who may know. */
+  also?: string[]
+}
+
+/** After each the worlds are compared. */
+export const CHAPTERS: Chapter[] = [
   {
     name: 'a report and a complaint have begun',
     async live({ worlds: [a, b], number, pass }) {
@@ -118,6 +125,36 @@ export const CHAPTERS: { name: string; live: (twins: Twins) => Promise<void> }[]
       await both((world) => complete(world.person('moussa.traore'), number, 'approval', 'approved'))
       await both((world) => complete(world.person('fatoumata.coulibaly'), number, 'last_meeting', 'not_possible'))
       await pass(24 * HOUR)
+    },
+  },
+  {
+    name: 'the manager has handed over and the case has changed region',
+    also: ['oumar.keita', 'mariam.doumbia', 'hawa.maiga'],
+    async live({ number, both, pass }) {
+      await both(async (world) => {
+        const [from, to] = [await userId(world, 'fatoumata.coulibaly'), await userId(world, 'oumar.keita')]
+        const leave = { from, to, reason: 'leave', until: '2026-12-20' }
+        await must(world.person('moussa.traore').post('/api/v1/handovers', leave, { 'Idempotency-Key': KEYS[0] }))
+      })
+      await pass(HOUR)
+      await both(async (world) => {
+        await procedure(world, 'oumar.keita', number, 'ml-transfer', {}, KEYS[0])
+        const asked = { to: 'ml-bamako', reason: 'family' }
+        await complete(world.person('oumar.keita'), number, 'request', 'asked', asked)
+        const manager = await userId(world, 'hawa.maiga')
+        await complete(world.person('mariam.doumbia'), number, 'acceptance', 'accepted', { manager })
+      })
+      await pass(24 * HOUR)
+    },
+  },
+  {
+    name: 'somebody who might know no longer may',
+    also: ['mahamadou.cisse'],
+    async live({ both, pass }) {
+      await both(async ({ db }) => {
+        await db.sql`update holdings set until = '2026-11-30' where user_id = (select id from users where login = 'mahamadou.cisse')`
+      })
+      await pass(HOUR)
     },
   },
   {

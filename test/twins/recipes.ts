@@ -14,6 +14,7 @@ export interface Known {
   procedures: string[]
   lists: string[]
   users: string[]
+  handovers: string[]
 }
 type Recipe = (known: Known) => string[]
 
@@ -69,7 +70,7 @@ export const RECIPES: Record<string, Recipe> = {
   '/api/v1/cases/{case}/timeline': (known) => [...ofCase('/timeline')(known), ...ofCase('/timeline?limit=2')(known)],
   '/api/v1/documents/{document}': within(`${V1}/documents`, each('documents')),
   '/api/v1/handovers': just(...LIST.map((query) => `${V1}/handovers${query}`)),
-  '/api/v1/handovers/{handover}': just(`${V1}/handovers/none`),
+  '/api/v1/handovers/{handover}': within(`${V1}/handovers`, each('handovers')),
   '/api/v1/health': just(`${V1}/health`),
   '/api/v1/invariants': just(`${V1}/invariants`),
   '/api/v1/lists/{list}': within(`${V1}/lists`, each('lists')),
@@ -130,6 +131,7 @@ export async function knownIn(worlds: readonly World[], keys: string[]): Promise
     consents: [...new Set((await Promise.all(worlds.map(consentsIn))).flat())],
     documents: await all(({ db }) => db.sql`select id from documents`),
     users: await all(({ db }) => db.sql`select owner as id from open_steps where owner is not null`),
+    handovers: await all(({ db }) => db.sql`select id from handovers`),
     keys,
     procedures: Object.keys(country?.procedures ?? {}),
     lists: Object.keys(country?.lists ?? {}),
