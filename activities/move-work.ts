@@ -17,6 +17,7 @@ import {
 import { successorsOf } from '../database/queries/successors.ts'
 import { activeUsers } from '../database/queries/named.ts'
 import { actOnCase, businessTime, eachOf } from './act-on-case.ts'
+import { tellUnheld } from './tell-unheld.ts'
 import type { Tools } from './tools.ts'
 
 export interface MoveWork {
@@ -47,7 +48,10 @@ async function moveOver(tools: Tools, handover: Handover, limit: number): Promis
   })
   await planNewcomers(tools, handover)
   const left = (await casesToMove(sql, id, 'planned', limit)).length
-  if (left === 0) await markMoved(sql, handover, new Date((await businessTime(sql)).now))
+  if (left > 0) return { left }
+  // Whoever went may have been the last of a role: told at once, not at the next round.
+  await tellUnheld(tools)
+  await markMoved(sql, handover, new Date((await businessTime(sql)).now))
   return { left }
 }
 
@@ -73,7 +77,9 @@ async function moveBack(tools: Tools, handover: Handover, limit: number): Promis
     await markCase(sql, one, became === 'done' ? 'returned' : became)
   })
   const left = (await casesToMove(sql, handover.id, 'moved', limit)).filter(isBack).length
-  if (left === 0) await markReturned(sql, handover, new Date((await businessTime(sql)).now))
+  if (left > 0) return { left }
+  await markReturned(sql, handover, new Date((await businessTime(sql)).now))
+  await tellUnheld(tools)
   return { left }
 }
 

@@ -76,7 +76,7 @@ export interface OverviewChange {
   goneSteps: ItemId[]
   runs: RunRow[]
 }
-export type NoticeId = 'reminder' | 'due' | 'escalation' | 'outcome' | 'assigned' | 'erase' | 'reroute'
+export type NoticeId = 'reminder' | 'due' | 'escalation' | 'outcome' | 'assigned' | 'erase' | 'reroute' | 'unheld'
 /** At most one mail for each key: the relay resolves role and place when it sends. */
 export interface OutboxRow {
   /** `seq` of the entry it comes from is in the key, so a retry writes the same row. */

@@ -5,6 +5,7 @@ import { hostname } from 'node:os'
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
 import { bundleWorkflows, createWorker } from '../worker/host.ts'
 import { startRelay } from '../worker/relay/index.ts'
+import { watchStaffing } from '../worker/staffing.ts'
 import { startSweeper } from '../worker/sweeper.ts'
 import { stand, untilStopped } from './process.ts'
 import { countryOf } from './start/first-run.ts'
@@ -40,6 +41,7 @@ export async function runWorker(): Promise<number> {
     log,
   })
   const stopSweeping = startSweeper(sql, log)
+  const stopWatching = watchStaffing(sql, log)
   const running = worker.run()
   log.info('working')
   const { SEGIN_ALIVE_FILE: file } = settings
@@ -50,6 +52,7 @@ export async function runWorker(): Promise<number> {
   if (worker.getState() === 'RUNNING') worker.shutdown()
   await running
   stopSweeping()
+  stopWatching()
   await relay.stop()
   await connection.close()
   await close()

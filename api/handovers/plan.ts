@@ -109,13 +109,13 @@ const toErrors = (id: string, people: string[], all: Colleague[], starts: string
 const roleMissing = ({ country }: Deps, missing: Need[]): Problem => {
   const named = (id: string, titles: Record<string, { title: { fr: string; en: string } }>, language: Language) =>
     titles[id]?.title[language] ?? id
-  const said = (language: Language): string =>
-    missing
-      .map(({ roles, place }) => {
-        const role = roles.map((one) => named(one, country.roles, language)).join(' / ')
-        return `${role === '' ? '–' : role} (${place === null ? '–' : named(place, country.places, language)})`
-      })
-      .join(', ')
+  const said = (language: Language): string => {
+    const each = missing.map(({ roles, place }) => {
+      const role = roles.map((one) => named(one, country.roles, language)).join(' / ')
+      return `${role === '' ? '–' : role} (${place === null ? '–' : named(place, country.places, language)})`
+    })
+    return [...new Set(each)].join(', ')
+  }
   const message: Text = (language) =>
     language === 'fr' ? `Il manque un successeur pour : ${said('fr')}.` : `No successor holds: ${said('en')}.`
   return invalid([wrong('/to', 'role_not_held', message)])

@@ -1,6 +1,7 @@
 /** Every journey, in the order in which they are told on one installation: each moves its date forward. */
 
 import type { Journey } from '../../cli/journey/tell.ts'
+import { agentLeaves } from './agent-leaves.ts'
 import { child, eighteen } from './child.ts'
 import { complaint } from './complaint.ts'
 import { consent } from './consent.ts'
@@ -25,6 +26,7 @@ export const JOURNEYS: readonly [Journey, ...Journey[]] = [
   complaint,
   duplicate,
   transfer,
+  agentLeaves,
   consent,
   hospital,
   eighteen,
