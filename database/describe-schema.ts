@@ -18,7 +18,7 @@ export async function describeSchema(sql: Sql): Promise<string> {
       from information_schema.role_table_grants where grantee in ('segin_app', 'segin_lists') and table_schema = 'public'
       group by 1, 2 order by 1, 2`,
     sql`select tablename as table, policyname as name, lower(cmd) as command, array_to_string(roles, ', ') as roles,
-        regexp_replace(qual, '\s+', ' ', 'g') as condition
+        regexp_replace(qual, '[[:space:]]+', ' ', 'g') as condition
       from pg_policies where schemaname = 'public' order by 1, 2`,
     sql`select pg_get_functiondef(oid) as text from pg_proc where pronamespace = 'public'::regnamespace order by proname`,
   ])

@@ -87,9 +87,7 @@ grant insert, select, update on cases to segin_app;
 grant select on cases to segin_lists;
 alter table cases enable row level security;
 create policy application on cases for all to segin_app using (true);
-create policy viewer on cases for select to segin_lists using (((ca e_manager = ( SELECT viewer_u er() AS viewer_u er)) OR (home = ANY (( SELECT viewer_place () AS viewer_place )::text[])) OR (centre = ANY (( SELECT viewer_place () AS viewer_place )::text[])) OR (EXISTS ( SELECT
-   FROM open_ tep   
-  WHERE ( .ca e_id = ca e .ca e_id)))));
+create policy viewer on cases for select to segin_lists using (((case_manager = ( SELECT viewer_user() AS viewer_user)) OR (home = ANY (( SELECT viewer_places() AS viewer_places)::text[])) OR (centre = ANY (( SELECT viewer_places() AS viewer_places)::text[])) OR (EXISTS ( SELECT FROM open_steps s WHERE (s.case_id = cases.case_id)))));
 
 create table codec_canaries (
   key_id text not null,
@@ -230,11 +228,7 @@ grant delete, insert, select, update on open_steps to segin_app;
 grant select on open_steps to segin_lists;
 alter table open_steps enable row level security;
 create policy application on open_steps for all to segin_app using (true);
-create policy viewer on open_steps for select to segin_lists using ((((place = ANY (( SELECT viewer_place () AS viewer_place )::text[])) OR (owner = ( SELECT viewer_u er() AS viewer_u er)) OR (( SELECT viewer_u er() AS viewer_u er) = ANY (u er )) OR (EXISTS ( SELECT
-   FROM unne t((open_ tep .role  || open_ tep .told)) r(r)
-  WHERE (((r.r || '@'::text) || COALESCE(open_ tep .place, ''::text)) = ANY (( SELECT viewer_pair () AS viewer_pair )::text[]))))) AND ((vi ible_to IS NULL) OR (((owner = ( SELECT viewer_u er() AS viewer_u er)) OR (( SELECT viewer_u er() AS viewer_u er) = ANY (u er )) OR (EXISTS ( SELECT
-   FROM unne t(open_ tep .vi ible_to) r(r)
-  WHERE (((r.r || '@'::text) || COALESCE(open_ tep .place, ''::text)) = ANY (( SELECT viewer_pair () AS viewer_pair )::text[]))))) AND (NOT kept_from_viewer(ca e_id, run))))));
+create policy viewer on open_steps for select to segin_lists using ((((place = ANY (( SELECT viewer_places() AS viewer_places)::text[])) OR (owner = ( SELECT viewer_user() AS viewer_user)) OR (( SELECT viewer_user() AS viewer_user) = ANY (users)) OR (EXISTS ( SELECT FROM unnest((open_steps.roles || open_steps.told)) r(r) WHERE (((r.r || '@'::text) || COALESCE(open_steps.place, ''::text)) = ANY (( SELECT viewer_pairs() AS viewer_pairs)::text[]))))) AND ((visible_to IS NULL) OR (((owner = ( SELECT viewer_user() AS viewer_user)) OR (( SELECT viewer_user() AS viewer_user) = ANY (users)) OR (EXISTS ( SELECT FROM unnest(open_steps.visible_to) r(r) WHERE (((r.r || '@'::text) || COALESCE(open_steps.place, ''::text)) = ANY (( SELECT viewer_pairs() AS viewer_pairs)::text[]))))) AND (NOT kept_from_viewer(case_id, run))))));
 
 create table outbox (
   key text not null,
@@ -282,9 +276,7 @@ grant insert, select, update on overrides to segin_app;
 grant select on overrides to segin_lists;
 alter table overrides enable row level security;
 create policy application on overrides for all to segin_app using (true);
-create policy viewer on overrides for select to segin_lists using (((place = ANY (( SELECT viewer_place () AS viewer_place )::text[])) AND (EXISTS ( SELECT
-   FROM run  r
-  WHERE ((r.ca e_id = override .ca e_id) AND (r.run = override .run))))));
+create policy viewer on overrides for select to segin_lists using (((place = ANY (( SELECT viewer_places() AS viewer_places)::text[])) AND (EXISTS ( SELECT FROM runs r WHERE ((r.case_id = overrides.case_id) AND (r.run = overrides.run))))));
 
 create table partner_links (
   hash text not null,
@@ -330,9 +322,7 @@ grant delete, insert, select on person_marks to segin_app;
 grant select on person_marks to segin_lists;
 alter table person_marks enable row level security;
 create policy application on person_marks for all to segin_app using (true);
-create policy viewer on person_marks for select to segin_lists using ((EXISTS ( SELECT
-   FROM ca e  c
-  WHERE (c.ca e_id = per on_mark .ca e_id))));
+create policy viewer on person_marks for select to segin_lists using ((EXISTS ( SELECT FROM cases c WHERE (c.case_id = person_marks.case_id))));
 
 create table personal_answers (
   case_id uuid not null,
@@ -388,15 +378,7 @@ grant delete, insert, select, update on runs to segin_app;
 grant select on runs to segin_lists;
 alter table runs enable row level security;
 create policy application on runs for all to segin_app using (true);
-create policy viewer on runs for select to segin_lists using (
-CASE
-    WHEN (vi ible_to IS NULL) THEN (EXISTS ( SELECT
-       FROM ca e  c
-      WHERE (c.ca e_id = run .ca e_id)))
-    ELSE (EXISTS ( SELECT
-       FROM open_ tep   
-      WHERE (( .ca e_id = run .ca e_id) AND ( .run = run .run))))
-END);
+create policy viewer on runs for select to segin_lists using ( CASE WHEN (visible_to IS NULL) THEN (EXISTS ( SELECT FROM cases c WHERE (c.case_id = runs.case_id))) ELSE (EXISTS ( SELECT FROM open_steps s WHERE ((s.case_id = runs.case_id) AND (s.run = runs.run)))) END);
 
 create table schema_migrations (
   name text not null,
