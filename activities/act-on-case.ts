@@ -13,7 +13,12 @@ import type { Tools } from './tools.ts'
 const NOT_AFTER_MS = 60_000
 
 /** `nothing`: the case is closed or has nothing of the kind. `refused`: it stays as it is, and somebody must look. */
-export type Became = 'done' | 'nothing' | 'refused'
+export interface Became {
+  kind: 'done' | 'nothing' | 'refused'
+  /** As the case said it; null where none was needed, or the case did not answer. */
+  refusal: Refusal | null
+}
+const DONE: Became = { kind: 'done', refusal: null }
 export interface OneOfMany {
   caseId: string
   by: Principal
@@ -24,20 +29,21 @@ export interface OneOfMany {
 
 export async function actOnCase({ sql, temporal }: Tools, { caseId, by, act, of }: OneOfMany): Promise<Became> {
   const id = digestOf([of, act.act, caseId, act]).slice(0, 32)
-  if ((await receiptOf(sql, caseId, id)) !== undefined) return 'done'
+  if ((await receiptOf(sql, caseId, id)) !== undefined) return DONE
   const { now } = await businessTime(sql)
   const digest = digestOf(act)
   const notAfter = Date.now() + NOT_AFTER_MS
   const action: Action = { id, digest, by, via: 'app', happened: now, received: now, notAfter, act }
   try {
     await temporal.workflow.getHandle(caseWorkflowId(caseId)).executeUpdate(actUpdate, { updateId: id, args: [action] })
-    return 'done'
+    return DONE
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return 'nothing'
+    if (error instanceof WorkflowNotFoundError) return { kind: 'nothing', refusal: null }
     const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null
     if (!(cause instanceof ApplicationFailure) || cause.type === 'too_late') throw error
     const refusal = cause.type === 'refused' ? (cause.details?.[0] as Refusal) : null
-    return refusal?.code === 'not_found' || refusal?.code === 'case_closed' ? 'nothing' : 'refused'
+    const nothing = refusal?.code === 'not_found' || refusal?.code === 'case_closed'
+    return { kind: nothing ? 'nothing' : 'refused', refusal }
   }
 }
 

@@ -43,8 +43,8 @@ async function moveOver(tools: Tools, handover: Handover, limit: number): Promis
   await eachOf(await casesToMove(sql, id, 'planned', limit), async (one) => {
     const { from, to } = one
     const act: Act = { act: 'hand_over', handover: id, from, to, because, returns: until !== null }
-    const became = await actOnCase(tools, { caseId: one.caseId, by: asker(handover), act, of: id })
-    await markCase(sql, one, became === 'done' ? 'moved' : became)
+    const { kind } = await actOnCase(tools, { caseId: one.caseId, by: asker(handover), act, of: id })
+    await markCase(sql, one, kind === 'done' ? 'moved' : kind)
   })
   await planNewcomers(tools, handover)
   const left = (await casesToMove(sql, id, 'planned', limit)).length
@@ -73,8 +73,8 @@ async function moveBack(tools: Tools, handover: Handover, limit: number): Promis
   const isBack = (one: PlannedCase): boolean => present.has(one.from)
   await eachOf(cases.filter(isBack), async (one) => {
     const act: Act = { act: 'hand_back', handover: handover.id }
-    const became = await actOnCase(tools, { caseId: one.caseId, by: asker(handover), act, of: handover.id })
-    await markCase(sql, one, became === 'done' ? 'returned' : became)
+    const { kind } = await actOnCase(tools, { caseId: one.caseId, by: asker(handover), act, of: handover.id })
+    await markCase(sql, one, kind === 'done' ? 'returned' : kind)
   })
   const left = (await casesToMove(sql, handover.id, 'moved', limit)).filter(isBack).length
   if (left > 0) return { left }

@@ -6,6 +6,7 @@ import { registerActs } from './acts/routes.ts'
 import { registerArrivals } from './arrivals/routes.ts'
 import { requireToken } from './auth/require-token.ts'
 import { registerAuth } from './auth/routes.ts'
+import { registerBatches } from './batches/routes.ts'
 import { registerCalendar } from './calendar/routes.ts'
 import type { ApiApp, ApiDoor, ApiEnv } from './deps.ts'
 import { registerDocuments } from './documents/routes.ts'
@@ -72,6 +73,7 @@ export const createApi = (door: ApiDoor): ApiApp => {
   registerCalendar(app, deps)
   registerTraining(app, deps)
   registerHandovers(app, deps)
+  registerBatches(app, deps)
   registerScreens(app, deps)
   registerLinks(app, deps)
   registerPages(app, deps)

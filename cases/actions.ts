@@ -59,7 +59,16 @@ export type Act =
   | { act: 'extend_clock'; clock: ClockId; by: Term; reason: string }
   | { act: 'correct_answer'; step: ItemId; answers: Answers; personal: Record<string, string>; reason: string }
   | { act: 'correct_opening'; answers: Answers; personal: Record<string, string>; reason: string }
-  | { act: 'begin_procedure'; procedure: string; answers: Answers; personal: Record<string, string>; absent: Absent }
+  | {
+      act: 'begin_procedure'
+      procedure: string
+      answers: Answers
+      personal: Record<string, string>
+      absent: Absent
+      /** The batch that this is one of: it becomes the key of the run, by which it is lifted. */
+      batch?: string
+    }
+  | { act: 'lift_batch'; batch: string; procedure: string }
   | {
       act: 'add_people'
       rows: {

@@ -93,7 +93,7 @@ export type CaseEvent =
       steps: string[]
     }
   | { kind: 'run_completed'; run: string }
-  | { kind: 'run_stopped'; run: string; because: 'outcome' | 'superseded' | 'case_closed' | 'consent_ended' }
+  | { kind: 'run_stopped'; run: string; because: 'outcome' | 'superseded' | 'case_closed' | 'consent_ended' | 'lifted' }
   | { kind: 'step_waiting'; item: ItemId; clock: ClockStart }
   | {
       kind: 'step_opened'

@@ -59,6 +59,8 @@ export interface Who {
 export type Refusal =
   | { code: 'role_required' | 'place_required' | 'own_submission' | 'second_person_required'; who: Who[] }
   | { code: 'not_found' }
+  /** A batch leaves out a case in which a run of its procedure is open. */
+  | { code: 'already_running'; run: string }
   | { code: 'step_not_open'; item: ItemId; opens: Instant | null }
   | { code: 'step_ended'; item: ItemId; outcome: string; at: Instant; by: string | null }
   | { code: 'step_reopened'; item: ItemId; now: ItemId }

@@ -19,8 +19,16 @@ export const EXPORTED = [
   'document_pieces',
   'overrides',
 ] as const
-/** Made again from the ledger, or of this installation alone: what is not done yet, sent, asked by link or handed over. */
-export const LEFT = ['runs', 'open_steps', 'drafts', 'outbox', 'partner_links', 'handover_cases'] as const
+/** Made again from the ledger, or of this installation alone: what is not done yet, sent, asked by link, handed over or in a batch. */
+export const LEFT = [
+  'runs',
+  'open_steps',
+  'drafts',
+  'outbox',
+  'partner_links',
+  'handover_cases',
+  'batch_cases',
+] as const
 
 type Row = Record<string, unknown>
 /** Rows by table, as Postgres writes them in JSON: bytes as hex after `\x`. */

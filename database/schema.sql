@@ -1,5 +1,41 @@
 -- Written from the catalog of a migrated database; a test holds it. Change it by a migration.
 
+create table batch_cases (
+  batch_id text not null,
+  case_id uuid not null,
+  state text not null default 'waiting'::text,
+  refusal jsonb,
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'begun'::text, 'refused'::text, 'nothing'::text, 'lifted'::text, 'over'::text, 'kept'::text]))),
+  FOREIGN KEY (batch_id) REFERENCES batches(id),
+  FOREIGN KEY (case_id) REFERENCES cases(case_id),
+  PRIMARY KEY (batch_id, case_id)
+);
+CREATE INDEX batch_cases_by_state ON public.batch_cases USING btree (batch_id, state);
+grant insert, select, update on batch_cases to segin_app;
+
+create table batches (
+  id text not null,
+  digest text not null,
+  procedure text not null,
+  answers jsonb not null,
+  filter jsonb not null,
+  places text[] not null,
+  by_user text not null,
+  by_holds jsonb not null,
+  asked timestamp with time zone not null,
+  begun timestamp with time zone,
+  lift_id text,
+  lift_user text,
+  lift_holds jsonb,
+  lift_asked timestamp with time zone,
+  lifted timestamp with time zone,
+  FOREIGN KEY (by_user) REFERENCES users(id),
+  FOREIGN KEY (lift_user) REFERENCES users(id),
+  PRIMARY KEY (id)
+);
+CREATE INDEX batches_unfinished ON public.batches USING btree (asked) WHERE ((begun IS NULL) OR ((lift_id IS NOT NULL) AND (lifted IS NULL)));
+grant insert, select, update on batches to segin_app;
+
 create table broadcasts (
   id text not null,
   kind text not null,

@@ -1,8 +1,9 @@
 /** A declaration reaches every open case: signalled until none is left whose recorded settings are older. */
 
-import { proxyActivities, sleep } from '@temporalio/workflow'
+import { proxyActivities } from '@temporalio/workflow'
 import type { Settings } from '../procedures/language/settings.ts'
 import type { BroadcastInput } from './messages.ts'
+import { untilNoneLeft } from './until-none-left.ts'
 
 interface BroadcastActivities {
   /** Signals up to `limit` cases that are behind; answers how many were found and how many are left. */
@@ -19,9 +20,6 @@ const { signalCasesBehind } = proxyActivities<BroadcastActivities>({
 
 export async function broadcastWorkflow({ broadcastId, settings, perSecond }: BroadcastInput): Promise<void> {
   const limit = perSecond === 0 ? 200 : perSecond * 5
-  for (;;) {
-    const { left } = await signalCasesBehind({ broadcastId, settings, limit })
-    if (left === 0) return
-    await sleep(perSecond === 0 ? 250 : 5_000)
-  }
+  const wait = perSecond === 0 ? 250 : 5_000
+  await untilNoneLeft(async () => ({ ...(await signalCasesBehind({ broadcastId, settings, limit })), wait }))
 }

@@ -2,9 +2,10 @@
 
 import { condition, proxyActivities, setHandler } from '@temporalio/workflow'
 import { dateSignal, type HandoverInput } from './messages.ts'
+import { type Part, untilNoneLeft } from './until-none-left.ts'
 
 interface HandoverActivities {
-  moveWork(input: { handover: string; way: 'over' | 'back'; limit: number }): Promise<{ left: number }>
+  moveWork(input: { handover: string; way: 'over' | 'back'; limit: number }): Promise<Part>
 }
 const { moveWork } = proxyActivities<HandoverActivities>({
   // After a killed worker the rest is taken up when this is over.
@@ -18,14 +19,11 @@ export async function handoverWorkflow({ handover, begins, returns, offsetMs }: 
   setHandler(dateSignal, (moved) => void (offset = Math.max(offset, moved.offsetMs)))
 
   await reached(begins)
-  await move('over')
+  await untilNoneLeft(() => moveWork({ handover, way: 'over', limit: AT_A_TIME }))
   if (returns === null) return
   await reached(returns)
-  await move('back')
+  await untilNoneLeft(() => moveWork({ handover, way: 'back', limit: AT_A_TIME }))
 
-  async function move(way: 'over' | 'back'): Promise<void> {
-    for (;;) if ((await moveWork({ handover, way, limit: AT_A_TIME })).left === 0) return
-  }
   /** Business time: a training installation moves its date while this waits. */
   async function reached(instant: number): Promise<void> {
     const left = (): number => instant - (Date.now() + offset)

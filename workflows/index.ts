@@ -1,3 +1,4 @@
+export { batchWorkflow } from './batch.ts'
 export { broadcastWorkflow } from './broadcast.ts'
 export { handoverWorkflow } from './handover.ts'
 export { caseWorkflow } from './case.ts'

@@ -76,3 +76,9 @@ export interface HandoverInput {
 }
 /** The date of a training installation has moved. */
 export const dateSignal = defineSignal<[{ offsetMs: number }]>('date')
+
+/** `way`: whether its procedure begins in the cases of the batch, or is lifted there. */
+export interface BatchInput {
+  batch: string
+  way: 'begin' | 'lift'
+}

@@ -3,6 +3,7 @@
 import type { Act } from '../../cases/actions.ts'
 import { parseItem } from '../../cases/item.ts'
 import type { FieldError } from '../../cases/refusals.ts'
+import type { Instant } from '../../cases/time.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { readyDocuments } from '../../database/queries/documents.ts'
 import { dayOf } from '../../cases/clocks/civil.ts'
@@ -34,6 +35,24 @@ const wrongPartner = (state: CaseState, act: Act): FieldError[] => {
   return asked.includes(act.onBehalfOf) ? [] : [{ pointer: '/on_behalf_of', code: 'not_an_option', expected: asked }]
 }
 
+/** People who are in service, partners whose agreement is in force at that instant. */
+export const namedErrors = async (deps: Deps, now: Instant, named: readonly Named[]): Promise<FieldError[]> => {
+  const users = await activeUsers(
+    deps.sql,
+    named.flatMap((one) => (one.type === 'user' ? [one.id] : [])),
+  )
+  const partners = await partnersAgreed(
+    deps.sql,
+    named.flatMap((one) => (one.type === 'partner' ? [one.id] : [])),
+    dayOf(now),
+  )
+  return named.flatMap(({ type, id, pointer }): FieldError[] => {
+    if (type === 'user') return users.has(id) ? [] : [{ pointer, code: 'not_an_option' }]
+    if (type === 'case' || partners.get(id) === true) return []
+    return [{ pointer, code: partners.has(id) ? 'agreement_ended' : 'not_an_option' }]
+  })
+}
+
 export const checkNamed = async (
   deps: Deps,
   hand: Naming,
@@ -42,22 +61,9 @@ export const checkNamed = async (
 ): Promise<FieldError[]> => {
   const { state } = hand
   const named = [...namedBy(act), ...made.named]
-  const users = await activeUsers(
-    deps.sql,
-    named.flatMap((one) => (one.type === 'user' ? [one.id] : [])),
-  )
-  const partners = await partnersAgreed(
-    deps.sql,
-    named.flatMap((one) => (one.type === 'partner' ? [one.id] : [])),
-    dayOf(hand.world.now),
-  )
   const errors = [
     ...wrongPartner(state, act),
-    ...named.flatMap(({ type, id, pointer }): FieldError[] => {
-      if (type === 'user') return users.has(id) ? [] : [{ pointer, code: 'not_an_option' }]
-      if (type === 'case' || partners.get(id) === true) return []
-      return [{ pointer, code: partners.has(id) ? 'agreement_ended' : 'not_an_option' }]
-    }),
+    ...(await namedErrors(deps, hand.world.now, named)),
     ...(await checkCases(deps, hand, named)),
     ...(await checkOwners(deps, hand, act, { named, beyondCaseload: made.beyondCaseload })),
   ]

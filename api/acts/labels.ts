@@ -11,6 +11,8 @@ import type { Language } from '../deps.ts'
 
 export interface CaseLabels extends Labels {
   stage: (id: string) => string
+  /** Title of the procedure of a run. */
+  run: (id: string) => string
   purpose: (id: string) => string
   /** What a partner was told at a step: `step.field`, `input.field`, or the number of the case. */
   told: (item: string, path: string) => string
@@ -107,6 +109,7 @@ export const labelsFrom = ({ country, names, language, self, state }: LabelsFrom
       const fields = step === 'input' ? document?.inputs : isWork(found) ? found.form : undefined
       return fields?.[field]?.label[language] ?? path
     },
+    run: (id) => titled(documentOf({ run: id, step: '', round: 0 }), id),
     stage: (id) => STAGES[language][id] ?? id,
     pointer: (item, procedure, pointer) => {
       const path = pointer.split('/').slice(1)

@@ -88,6 +88,7 @@ const particular = (refusal: Refusal, context: RefusalContext): Record<string, u
     case 'no_consent':
       return { purpose: { id: refusal.purpose, label: labels.purpose(refusal.purpose) } }
     case 'not_found':
+    case 'already_running':
     case 'case_closed':
     case 'answers_invalid':
     case 'key_reused':

@@ -32,6 +32,7 @@ const FR: Record<ActName, (told: Told) => string> = {
   change_case_manager: () => 'Gestionnaire de cas changé.',
   hand_over: () => 'Travail transmis.',
   hand_back: () => 'Travail rendu.',
+  lift_batch: () => 'Levé.',
   add_note: () => 'Note ajoutée.',
   add_people: () => 'Personnes ajoutées.',
 }
@@ -54,6 +55,7 @@ const EN: Record<ActName, (told: Told) => string> = {
   change_case_manager: () => 'Case manager changed.',
   hand_over: () => 'Work handed over.',
   hand_back: () => 'Work handed back.',
+  lift_batch: () => 'Lifted.',
   add_note: () => 'Note added.',
   add_people: () => 'People added.',
 }

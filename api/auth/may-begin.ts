@@ -1,7 +1,8 @@
+import { batchRoles } from '../batches/may-begin.ts'
 import type { Deps } from '../deps.ts'
 import type { Session } from './session.ts'
 
-/** `open_case` and `begin:<procedure>`: what this user's roles allow somewhere; each act asks again for its place. */
+/** `open_case`, `begin:<procedure>` and, over many cases, `batch:<procedure>`: what this user's roles allow somewhere; each act asks again for its place. */
 export const mayBegin = async (deps: Deps, session: Session): Promise<string[]> => {
   const roles = new Set(session.principal.holds.map((held) => held.role))
   const published = await deps.newest(Object.keys(deps.country.procedures))
@@ -9,5 +10,10 @@ export const mayBegin = async (deps: Deps, session: Session): Promise<string[]> 
   const begin = published.filter((one) =>
     one.begins.some((way) => way.kind === 'any_time' && way.by.some((role) => role === 'anyone' || roles.has(role))),
   )
-  return [...(open ? ['open_case'] : []), ...begin.map((one) => `begin:${one.id}`)]
+  const batch = published.filter((one) => batchRoles(one).some((role) => roles.has(role)))
+  return [
+    ...(open ? ['open_case'] : []),
+    ...begin.map((one) => `begin:${one.id}`),
+    ...batch.map((one) => `batch:${one.id}`),
+  ]
 }

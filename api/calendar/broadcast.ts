@@ -1,7 +1,6 @@
 /** A declaration becomes a new version of the settings, and a broadcast that reaches every open case. */
 
 import { createHmac } from 'node:crypto'
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import type { z } from '@hono/zod-openapi'
 import { dayOf } from '../../cases/clocks/civil.ts'
 import { beginBroadcast, broadcastById } from '../../database/queries/broadcasts.ts'
@@ -10,16 +9,17 @@ import { countDueHandovers } from '../../database/queries/handovers.ts'
 import { countWaiting } from '../../database/queries/outbox.ts'
 import { declareSettings } from '../../database/queries/settings.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
-import { type BroadcastInput, TASK_QUEUE } from '../../workflows/messages.ts'
+import type { BroadcastInput } from '../../workflows/messages.ts'
 import type { Deps } from '../deps.ts'
+import { holdUntil } from '../hold-until.ts'
 import { problem } from '../problems/problem.ts'
+import { startOnce } from '../start-once.ts'
 import type { BroadcastAnswer } from './schema.ts'
 
 export type BroadcastBody = z.infer<typeof BroadcastAnswer>
 export type BroadcastKind = 'day_off' | 'advance'
 
 const PER_SECOND = 10
-const POLL_MS = 150
 
 /** Follows from the key, so that the same declaration sent again is the same. */
 export const broadcastId = (deps: Deps, kind: BroadcastKind, user: string, key: string): string =>
@@ -33,17 +33,7 @@ export const startBroadcast = async (
 ): Promise<void> => {
   const perSecond = deps.installation.kind === 'training' ? 0 : PER_SECOND
   const input: BroadcastInput = { broadcastId: id, settings, perSecond }
-  try {
-    await deps.temporal.workflow.start('broadcastWorkflow', {
-      workflowId: id,
-      taskQueue: TASK_QUEUE,
-      args: [input],
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    })
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-  }
+  await startOnce(deps, 'broadcastWorkflow', id, input)
 }
 
 const prefixOf = (kind: BroadcastKind, id: string): string => `${kind}:${id}:`
@@ -97,17 +87,15 @@ export const progressOf = async (deps: Deps, id: string, language: 'fr' | 'en'):
 }
 
 /** Holds the answer until it is done, at most so many seconds. */
-export const progressWithin = async (
+export const progressWithin = (
   deps: Deps,
   id: string,
   language: 'fr' | 'en',
   seconds: number,
-): Promise<BroadcastBody> => {
-  const until = deps.realNow() + seconds * 1000
-  let progress = await progressOf(deps, id, language)
-  while (progress.status === 'running' && deps.realNow() < until) {
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
-    progress = await progressOf(deps, id, language)
-  }
-  return progress
-}
+): Promise<BroadcastBody> =>
+  holdUntil(
+    deps,
+    seconds,
+    () => progressOf(deps, id, language),
+    ({ status }) => status === 'done',
+  )

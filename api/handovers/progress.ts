@@ -2,11 +2,11 @@ import type { z } from '@hono/zod-openapi'
 import type { Given } from '../../cases/share-out.ts'
 import { countOf, type Handover, handoverById } from '../../database/queries/handovers.ts'
 import type { Deps, Language } from '../deps.ts'
+import { holdUntil } from '../hold-until.ts'
 import { problem } from '../problems/problem.ts'
 import type { Planned } from './plan.ts'
 import type { HandoverAnswer, HandoverBody } from './schema.ts'
 
-const POLL_MS = 150
 const TEXTS = {
   fr: {
     preview: 'Rien n’a bougé : voilà ce qui bougerait.',
@@ -87,14 +87,14 @@ const statusOf = ({ starts, until, moved, finished }: Handover, today: string): 
 }
 
 /** Holds the answer until nothing moves, at most so many seconds. */
-export const progressWithin = async (deps: Deps, id: string, language: Language, seconds: number): Promise<Body> => {
-  const until = deps.realNow() + seconds * 1000
-  for (;;) {
-    const found = await handoverById(deps.sql, id)
-    if (found === undefined) throw problem('not_found')
-    const progress = await progressOf(deps, found, language)
-    const moving = progress.status === 'running' || progress.status === 'returning'
-    if (!moving || deps.realNow() >= until) return progress
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
-  }
-}
+export const progressWithin = (deps: Deps, id: string, language: Language, seconds: number): Promise<Body> =>
+  holdUntil(
+    deps,
+    seconds,
+    async () => {
+      const found = await handoverById(deps.sql, id)
+      if (found === undefined) throw problem('not_found')
+      return progressOf(deps, found, language)
+    },
+    ({ status }) => status !== 'running' && status !== 'returning',
+  )

@@ -2,10 +2,9 @@
 
 import { createHmac } from 'node:crypto'
 import { createRoute, z } from '@hono/zod-openapi'
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { addDays, startOf } from '../../cases/clocks/civil.ts'
 import { addHandover, type Handover, handoverById, handoversFor } from '../../database/queries/handovers.ts'
-import { type HandoverInput, TASK_QUEUE } from '../../workflows/messages.ts'
+import type { HandoverInput } from '../../workflows/messages.ts'
 import { contentDigest } from '../acts/ids.ts'
 import { keyOf } from '../acts/key.ts'
 import { sessionOf } from '../auth/session-of.ts'
@@ -15,6 +14,7 @@ import { KeyHeader, PreferHeader, PreviewQuery, secured } from '../openapi/param
 import { preferenceOf } from '../openapi/prefer.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
+import { startOnce } from '../start-once.ts'
 import { supervisesAt } from './may-ask.ts'
 import { planned } from './plan.ts'
 import { previewOf, progressOf, progressWithin } from './progress.ts'
@@ -79,17 +79,7 @@ const mayKnow = (session: Session, present: Present, one: Handover): boolean =>
 const startMoving = async (deps: Deps, { settings }: Present, one: Handover): Promise<void> => {
   const returns = one.until === null ? null : startOf(addDays(one.until, 1))
   const input: HandoverInput = { handover: one.id, begins: startOf(one.starts), returns, offsetMs: settings.offsetMs }
-  try {
-    await deps.temporal.workflow.start('handoverWorkflow', {
-      workflowId: one.id,
-      taskQueue: TASK_QUEUE,
-      args: [input],
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    })
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-  }
+  await startOnce(deps, 'handoverWorkflow', one.id, input)
 }
 
 export const registerHandovers = (app: ApiApp, deps: Deps): void => {

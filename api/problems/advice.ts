@@ -72,6 +72,10 @@ export const ADVICE: Record<ProblemCode, Advice> = {
     fr: 'L’en-tête Allow dit les méthodes que cette adresse connaît.',
     en: 'The header Allow says which methods this address knows.',
   },
+  already_running: {
+    fr: 'Terminez d’abord la procédure qui est ouverte dans ce dossier, ou levez-la, puis recommencez.',
+    en: 'First end the procedure that is open in this case, or lift it, then begin again.',
+  },
   step_not_open: {
     fr: 'L’étape attend une autre étape, ou n’est pas demandée dans ce dossier ; « opens » dit quand elle s’ouvre, si c’est connu.',
     en: 'The step waits for another one, or is not needed in this case; “opens” says when it opens, if that is known.',

@@ -81,6 +81,14 @@ export const PROBLEMS = {
     title: { fr: 'Cette méthode n’est pas permise ici', en: 'This method is not allowed here' },
     sameKey: false,
   },
+  already_running: {
+    status: 409,
+    title: {
+      fr: 'Cette procédure est déjà en cours dans ce dossier',
+      en: 'This procedure is already running in this case',
+    },
+    sameKey: false,
+  },
   step_not_open: {
     status: 409,
     title: { fr: 'Cette étape n’est pas ouverte', en: 'This step is not open' },

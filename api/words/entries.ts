@@ -115,6 +115,9 @@ export function entryText(entry: Entry, labels: EntryLabels, language: Language)
         ? `Communiqué à ${labels.partner(event.to)} (${why}) : ${what}.`
         : `Disclosed to ${labels.partner(event.to)} (${why}): ${what}.`
     }
+    case 'run_stopped':
+      if (event.because !== 'lifted') return null
+      return fr ? `${who} : levée de « ${labels.run(event.run)} ».` : `${who}: “${labels.run(event.run)}” lifted.`
     case 'people_added':
       return fr ? `${who} : ${event.rows.length} personne(s) ajoutée(s).` : `${who}: ${event.rows.length} people added.`
     case 'case_closed':

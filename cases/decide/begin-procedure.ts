@@ -7,6 +7,7 @@ import { decided, emit, liveItems, workOf } from '../progress/draft.ts'
 import { endStep } from '../progress/end-step.ts'
 import { settle } from '../progress/settle.ts'
 import { beginRun, newest } from '../progress/start-runs.ts'
+import type { CaseState } from '../state.ts'
 import { holdsRole } from '../who-may.ts'
 import type { Instant } from '../time.ts'
 import type { Decision } from '../world.ts'
@@ -48,7 +49,8 @@ function beginNamed(asked: Asking, id: string, given: Given): Decision {
   const procedure = newest(probe, id)
   if (!procedure) return { kind: 'look_up', wanted: { procedures: [id] } }
   const closed = state.status === 'closed'
-  const way = procedure.begins.find((one) => one.kind === (closed ? 'closed_case' : 'any_time'))
+  const kind = closed ? 'closed_case' : given.batch === undefined ? 'any_time' : 'batch'
+  const way = procedure.begins.find((one) => one.kind === kind)
   if (!way) return refused(closed ? { code: 'case_closed' } : { code: 'not_found' })
   const place = placeOfCase(asked)
   const last = way.kind === 'closed_case' ? lastDayOfWay(asked, way.within, place) : null
@@ -63,12 +65,19 @@ function beginNamed(asked: Asking, id: string, given: Given): Decision {
   }
   const errors = fieldErrors(procedure.inputs, given, { form: given.answers, outcome: '' }, world.settings)
   if (errors.length > 0) return refused({ code: 'answers_invalid', errors })
+  const running = given.batch === undefined ? undefined : openRun(state, id)
+  if (running !== undefined) return refused({ code: 'already_running', run: running })
   const draft = begin(asked, role)
   if (closed) emit(draft, { kind: 'case_reopened' })
-  beginRun(draft, { procedure: id, key: null, inputs: given.answers, personal: given.personal, startedBy: null })
+  const key = given.batch ?? null
+  beginRun(draft, { procedure: id, key, inputs: given.answers, personal: given.personal, startedBy: null })
   settle(draft)
   return decided(draft)
 }
+
+/** Begun in a second batch, the same work would wait twice for the same people. */
+const openRun = ({ runs }: CaseState, procedure: string): string | undefined =>
+  Object.keys(runs).find((run) => runs[run]?.status === 'open' && runs[run]?.procedure.id === procedure)
 
 const rolesOf = (way: Begins): string[] => ('by' in way ? way.by : [])
 

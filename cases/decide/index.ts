@@ -14,6 +14,7 @@ import { correctAnswer } from './correct-answer.ts'
 import { correctOpening } from './correct-opening.ts'
 import { extendClock } from './extend-clock.ts'
 import { handBack, handOver } from './hand-over.ts'
+import { liftBatch } from './lift-batch.ts'
 import { openCase } from './open-case.ts'
 import { reopenStep } from './reopen-step.ts'
 import { countersign, overrideStep } from './override-step.ts'
@@ -67,6 +68,8 @@ function dispatch(state: CaseState, action: Action, world: World): Decision {
       return correctOpening({ ...asked, act })
     case 'begin_procedure':
       return beginProcedure({ ...asked, act })
+    case 'lift_batch':
+      return liftBatch({ ...asked, act })
     case 'add_people':
       return addPeople({ ...asked, act })
   }

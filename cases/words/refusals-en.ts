@@ -22,6 +22,11 @@ export function refusedInEnglish(refusal: Refusal, labels: Labels): RefusalText 
       }
     case 'not_found':
       return { title: 'Not found', detail: 'Nothing matches this address. Check the number, then try again.' }
+    case 'already_running':
+      return {
+        title: 'Already running in this case',
+        detail: 'This procedure is open there: end it or lift it before it begins again.',
+      }
     case 'step_not_open':
       return {
         title: 'This step is not open',

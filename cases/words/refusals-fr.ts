@@ -22,6 +22,11 @@ export function refusedInFrench(refusal: Refusal, labels: Labels): RefusalText {
       }
     case 'not_found':
       return { title: 'Introuvable', detail: 'Rien ne correspond à cette adresse. Vérifiez le numéro, puis réessayez.' }
+    case 'already_running':
+      return {
+        title: 'Déjà en cours dans ce dossier',
+        detail: 'Cette procédure y est ouverte : terminez-la ou levez-la avant de la commencer de nouveau.',
+      }
     case 'step_not_open':
       return {
         title: "Cette étape n'est pas ouverte",

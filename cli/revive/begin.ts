@@ -1,7 +1,9 @@
 /** Begins the workflow of a case again from its ledger; whatever still runs under its name in this engine is ended. */
 
 import { revivedCaseInput } from '../../activities/case-input.ts'
+import { goOn } from '../../api/batches/go-on.ts'
 import { startBroadcast } from '../../api/calendar/broadcast.ts'
+import { unfinishedBatches } from '../../database/queries/batches.ts'
 import { unfinishedBroadcasts } from '../../database/queries/broadcasts.ts'
 import { newestSettings, settingsOfVersion } from '../../database/queries/settings.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
@@ -41,5 +43,12 @@ export async function resumeBroadcasts({ sql, temporal, installation }: Reviving
     const settings = (await settingsOfVersion(sql, settingsVersion)) ?? (await newestSettings(sql))
     if (settings) await startBroadcast(deps, id, settings)
   }
+  return unfinished.length
+}
+
+/** Batches that had not begun, or been lifted, in every one of their cases. */
+export async function resumeBatches(standing: Reviving): Promise<number> {
+  const unfinished = await unfinishedBatches(standing.sql)
+  for (const batch of unfinished) await goOn(standing, batch)
   return unfinished.length
 }

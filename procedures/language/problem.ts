@@ -47,6 +47,7 @@ export const PROBLEM_CODES = [
   'outreach_gate',
   'undisclosed',
   'uncountersigned',
+  'many_at_once',
 ] as const
 export type ProblemCode = (typeof PROBLEM_CODES)[number]
 

@@ -86,7 +86,13 @@ export const move = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('extend' as const), at: fc.nat(), n: fc.integer({ min: 1, max: 40 }) }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('begin' as const, 'reopen' as const), at: fc.nat() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('begin' as const, 'batch' as const, 'lift' as const, 'reopen' as const),
+      at: fc.nat(),
+    }),
+  },
 )
 export type Move = typeof move extends fc.Arbitrary<infer M> ? M : never
 
@@ -187,17 +193,24 @@ export class Chance {
         if (step) this.act('moussa', { act: 'reopen_step', step, within, reason: 'digest' }, life.now)
         return
       }
-      case 'begin': {
-        const any = this.procedures.filter((it) => it.begins.some((way) => way.kind === 'any_time'))
-        const chosen = any[one.at % any.length]
-        if (chosen)
-          this.act(
-            'awa',
-            { act: 'begin_procedure', procedure: chosen.id, ...this.filled(chosen.inputs, true) },
-            life.now,
-          )
+      case 'begin':
+        return this.begin('any_time', one.at, {})
+      case 'batch':
+        return this.begin('batch', one.at, { batch: `batch-${one.at % 5}` })
+      case 'lift': {
+        const begun = Object.values(life.state.runs).filter(({ key, status }) => status === 'open' && key !== null)
+        const run = begun[one.at % Math.max(1, begun.length)]
+        if (run) this.act('nana', { act: 'lift_batch', batch: run.key ?? '', procedure: run.procedure.id }, life.now)
       }
     }
+  }
+
+  private begin(way: 'any_time' | 'batch', at: number, more: { batch?: string }): void {
+    const any = this.procedures.filter((it) => it.begins.some(({ kind }) => kind === way))
+    const chosen = any[at % Math.max(1, any.length)]
+    if (!chosen) return
+    const inputs = this.filled(chosen.inputs, true)
+    this.act('awa', { act: 'begin_procedure', procedure: chosen.id, ...inputs, ...more }, this.life.now)
   }
 
   private pick(at: number): string | undefined {

@@ -51,6 +51,8 @@ export const RECIPES: Record<string, Recipe> = {
   '/api/v1/arrivals/{arrival}/actions/{key}': ({ arrivals, keys }) =>
     arrivals.flatMap((one) => keys.slice(0, 2).map((key) => `${V1}/arrivals/${one}/actions/${key}`)),
   '/api/v1/arrivals/{arrival}/people': within(`${V1}/arrivals`, each('arrivals', '/people')),
+  '/api/v1/batches': just(`${V1}/batches`),
+  '/api/v1/batches/{batch}': just(`${V1}/batches/none`),
   '/api/v1/broadcasts/{broadcast}': just(`${V1}/broadcasts/none`),
   '/api/v1/calendar': just(`${V1}/calendar`),
   '/api/v1/cases': ({ users }) =>

@@ -4,6 +4,7 @@ import type { Country } from '../country.ts'
 import { parseProcedure } from '../parse/procedure.ts'
 import type { Report } from '../problem.ts'
 import { checkBackTo } from './back-to.ts'
+import { checkBatches } from './batches.ts'
 import { studyOf } from './conditions.ts'
 import { checkDisclosures } from './disclosures.ts'
 import { checkEnds } from './ends.ts'
@@ -43,6 +44,7 @@ export function checkCountry(
     checkEnds(study)
     checkPowers(study)
     checkBackTo(study)
+    checkBatches(study)
     checkReopened(study)
     checkHolds(study)
     checkLabels(study, gateReads)

@@ -22,6 +22,7 @@ const refusals: Record<RefusalCode, Refusal> = {
   own_submission: { code: 'own_submission', who },
   second_person_required: { code: 'second_person_required', who },
   not_found: { code: 'not_found' },
+  already_running: { code: 'already_running', run: 'freeze-k7m' },
   step_not_open: { code: 'step_not_open', item, opens: at('2026-11-30 00:00') },
   step_ended: { code: 'step_ended', item, outcome: 'reached', at: at('2026-11-23 10:09'), by: 'usr-8m3q' },
   step_reopened: { code: 'step_reopened', item, now: 'assessment-p4d.first_contact.2' },
