@@ -30,8 +30,9 @@ export const calendarFor = async (deps: Deps, language: Language): Promise<z.inf
     .toSorted((a, b) => (a.date < b.date ? -1 : 1))
     .map(({ date, place }) => {
       const same = (day: { date: string; place?: string | undefined }) => day.date === date && day.place === place
-      const later = declared.find(same)
-      const known = published.find(same) ?? later
+      const later = declared.findLast(same)
+      // What a communiqué says is more than what the file estimated.
+      const known = later ?? published.find(same)
       const title = known?.title
       const label = place === undefined ? null : (deps.country.places[place]?.title[language] ?? place)
       return {
@@ -50,4 +51,10 @@ export const calendarFor = async (deps: Deps, language: Language): Promise<z.inf
     ramadan_week: hoursOf(calendar.ramadanWeek),
     days_off: days,
   }
+}
+
+/** Whether that day is off there, and only by an estimate. */
+export const isProvisional = async (deps: Deps, date: string, place: string | undefined): Promise<boolean> => {
+  const { days_off: days } = await calendarFor(deps, 'fr')
+  return days.some((day) => day.date === date && day.place?.id === place && day.provisional)
 }

@@ -12,8 +12,9 @@ import { preferenceOf } from '../openapi/prefer.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
 import { broadcastId, declare, isDeclared, progressWithin } from './broadcast.ts'
-import { calendarFor } from './days.ts'
+import { calendarFor, isProvisional } from './days.ts'
 import { BroadcastAnswer, CalendarAnswer, DeclareDay } from './schema.ts'
+import { withDay } from './with-day.ts'
 
 const DECLARERS = ['national_desk', 'national_coordination']
 
@@ -68,6 +69,10 @@ const DAY_PAST = {
   fr: 'Ce jour est passé : des échéances déjà annoncées seront recalculées. Dites pourquoi dans « reason », ou corrigez la date.',
   en: 'This day has passed: deadlines that people were told will be counted again. Say why in “reason”, or correct the date.',
 }
+const NOT_PROVISIONAL = {
+  fr: 'Seule une fête encore provisoire peut être déplacée : le calendrier (GET /calendar) dit lesquelles.',
+  en: 'Only a feast that is still provisional can be moved: the calendar (GET /calendar) says which are.',
+}
 
 export const registerCalendar = (app: ApiApp, deps: Deps): void => {
   app.openapi(calendarRoute, async (c) => c.json(await calendarFor(deps, c.var.language), 200))
@@ -89,12 +94,18 @@ export const registerCalendar = (app: ApiApp, deps: Deps): void => {
       })
     const id = broadcastId(deps, 'day_off', session.user, key)
     // The same declaration sent again is the same, even if its day has passed meanwhile.
-    if (day.date < dayOf(now) && day.reason === undefined && !(await isDeclared(deps, 'day_off', id)))
-      throw problem('answers_invalid', { errors: [{ pointer: '/reason', code: 'required', message: DAY_PAST }] })
-    const off = { date: day.date, ...(day.place === undefined ? {} : { place: day.place }) }
+    if (!(await isDeclared(deps, 'day_off', id))) {
+      const past = [day.date, day.instead_of ?? day.date].some((one) => one < dayOf(now))
+      if (past && day.reason === undefined)
+        throw problem('answers_invalid', { errors: [{ pointer: '/reason', code: 'required', message: DAY_PAST }] })
+      if (day.instead_of !== undefined && !(await isProvisional(deps, day.instead_of, day.place)))
+        throw problem('answers_invalid', {
+          errors: [{ pointer: '/instead_of', code: 'not_an_option', message: NOT_PROVISIONAL }],
+        })
+    }
     await declare(deps, 'day_off', id, session.user, JSON.stringify(day), (newest) => ({
       ...newest,
-      calendar: { ...newest.calendar, daysOff: [...newest.calendar.daysOff, off] },
+      calendar: withDay(newest.calendar, day),
     }))
     const { wait } = preferenceOf(c.req.valid('header').Prefer)
     const progress = await progressWithin(deps, id, c.var.language, wait)

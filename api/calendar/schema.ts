@@ -10,6 +10,9 @@ export const DeclareDay = z
     date: CivilDateText,
     title: Title,
     place: z.string().max(60).optional().openapi({ description: 'Only this place and all under it' }),
+    instead_of: z.iso.date().optional().openapi({
+      description: 'The day that was estimated for this feast, a `provisional` one: it is worked after all',
+    }),
     declared_by: z.enum(['law', 'communique', 'estimate']).default('communique'),
     reason: z.string().trim().min(1).max(500).optional().openapi({
       description: 'Required for a day that has passed: deadlines already told are counted again. Name nobody in it',

@@ -60,6 +60,58 @@ describe('the calendar', () => {
   })
 })
 
+describe('a feast that the moon decides', () => {
+  interface Day {
+    date: string
+    provisional: boolean
+  }
+  const off = async (): Promise<Day[]> => (await agent.get('/api/v1/calendar')).body['days_off'] as unknown as Day[]
+  const korite = { fr: 'Fête du Ramadan', en: 'Feast of Ramadan' }
+  const ramadanOf = async (year: string) =>
+    ((await agent.get('/api/v1/calendar')).body['ramadan'] as { from: string; to: string }[]).find(({ from }) =>
+      from.startsWith(year),
+    )
+
+  it('is moved by a day, and Ramadan with it', async () => {
+    expect((await off()).find((day) => day.date === '2028-02-26')?.provisional).toBe(true)
+    const moved = { date: '2028-02-27', title: korite, instead_of: '2028-02-26' }
+    const answer = await desk.post('/api/v1/calendar/days', moved, WAIT)
+    expect([answer.status, answer.body['status']], answer.text).toEqual([200, 'done'])
+    const days = await off()
+    expect(days.filter((day) => day.date.startsWith('2028-02'))).toMatchObject([
+      { date: '2028-02-27', provisional: false },
+    ])
+    expect(await ramadanOf('2028')).toEqual({ from: '2028-01-28', to: '2028-02-26' })
+  })
+
+  it('is confirmed on its day, and stays one day', async () => {
+    await desk.post('/api/v1/calendar/days', { date: '2028-05-05', title: korite, instead_of: '2028-05-05' }, WAIT)
+    expect((await off()).filter((day) => day.date === '2028-05-05')).toMatchObject([{ provisional: false }])
+  })
+
+  it.each([
+    ['a day that the law gives', '2028-05-01', undefined],
+    ['a day that is worked', '2028-05-02', undefined],
+    ['a feast of another place', '2028-08-03', 'ml-gao'],
+    ['a feast that a communiqué has fixed', '2028-02-27', undefined],
+  ])('cannot be taken for %s', async (_name, date, place) => {
+    const body = { date: '2028-05-03', title: korite, instead_of: date, ...(place === undefined ? {} : { place }) }
+    const answer = await desk.post('/api/v1/calendar/days', body)
+    expect([answer.status, answer.at('/errors/0/pointer')]).toEqual([422, '/instead_of'])
+    expect(answer.at('/errors/0/message')).toMatch(/provisoire/)
+  })
+
+  it('was estimated for a day that has passed: moved only with a reason', async () => {
+    const past = { date: '2000-01-04', title: korite, declared_by: 'estimate', reason: 'Essai' }
+    await desk.post('/api/v1/calendar/days', past, WAIT)
+    const moved = { date: '2028-06-05', title: korite, instead_of: '2000-01-04' }
+    const answer = await desk.post('/api/v1/calendar/days', moved)
+    expect(answer.at('/errors/0/pointer')).toBe('/reason')
+    const said = await desk.post('/api/v1/calendar/days', { ...moved, reason: 'Vu un jour plus tard' }, WAIT)
+    expect(said.status).toBe(200)
+  })
+})
+
 const dayFromToday = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 describe('a day that has passed', () => {

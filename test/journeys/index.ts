@@ -2,6 +2,7 @@
 
 import type { Journey } from '../../cli/journey/tell.ts'
 import { agentLeaves } from './agent-leaves.ts'
+import { calendar } from './calendar.ts'
 import { child, eighteen } from './child.ts'
 import { complaint } from './complaint.ts'
 import { consent } from './consent.ts'
@@ -21,6 +22,7 @@ import { transfer } from './transfer.ts'
 export const JOURNEYS: readonly [Journey, ...Journey[]] = [
   oneReturn,
   latePaper,
+  calendar,
   expiredAgreement,
   death,
   complaint,
