@@ -11,6 +11,7 @@ import { registerCalendar } from './calendar/routes.ts'
 import type { ApiApp, ApiDoor, ApiEnv } from './deps.ts'
 import { registerDocuments } from './documents/routes.ts'
 import { registerDrafts } from './drafts/routes.ts'
+import { registerHealth } from './health/route.ts'
 import { registerHandovers } from './handovers/routes.ts'
 import { registerPages } from './pages/routes.tsx'
 import { depsFrom } from './present.ts'
@@ -75,6 +76,7 @@ export const createApi = (door: ApiDoor): ApiApp => {
   registerHandovers(app, deps)
   registerBatches(app, deps)
   registerScreens(app, deps)
+  registerHealth(app, deps)
   registerLinks(app, deps)
   registerPages(app, deps)
   registerOpenApi(app)

@@ -11,6 +11,7 @@ import type { Country } from '../procedures/language/country.ts'
 import type { CompiledProcedure } from '../procedures/language/compiled.ts'
 import type { Settings } from '../procedures/language/settings.ts'
 import type { Session } from './auth/session.ts'
+import type { RequestFigures } from './metrics/requests.ts'
 
 export type Language = 'fr' | 'en'
 
@@ -30,6 +31,8 @@ export interface ApiDoor {
   /** Titles, labels and texts of the published country folder. */
   country: Country
   log: BaseLogger
+  /** Where answers are counted; nowhere when it is absent. */
+  requests?: RequestFigures
   /** Real time in ms, for sign-in, limits and deadlines of requests; tests hand in another. */
   realNow: () => number
 }

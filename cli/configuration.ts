@@ -16,6 +16,9 @@ const environment = z.object({
   SEGIN_DATA: z.string().optional(),
   SEGIN_PORT: z.coerce.number().int().default(7777),
   SEGIN_HOST: z.string().default('127.0.0.1'),
+  /** Where `/metrics` is served, apart from everything else; nowhere without it. */
+  SEGIN_METRICS_PORT: z.coerce.number().int().optional(),
+  SEGIN_METRICS_HOST: z.string().default('127.0.0.1'),
   SEGIN_SMTP_URL: z.string().default('smtp://127.0.0.1:1025'),
   SEGIN_MAIL_FROM: z.string().default('Segin <segin@segin.example>'),
   /** What people type to sign in. */

@@ -1,10 +1,9 @@
 /** `segin engine`: which behaviour new cases get, which the workers know, and how the first is raised to the second. */
 
 import type { Client } from '@temporalio/client'
-import proto from '@temporalio/proto'
+import { pollers } from '../api/health/state.ts'
 import { raiseEngine } from '../database/queries/installation.ts'
 import { engineOf } from '../worker/identity.ts'
-import { TASK_QUEUE } from '../workflows/messages.ts'
 import { optionsOf } from './options.ts'
 import { stand } from './process.ts'
 import { surroundings } from './surroundings.ts'
@@ -13,8 +12,6 @@ const HELP = `segin engine [--raise] [--data-dir FOLDER]
 
   says the engine of new cases, and the newest engine that each worker knows
   --raise   gives new cases the newest engine that all workers know; \`segin settle\` then brings it to open cases`
-/** A worker asks for work at least once a minute: one that has not for so long is gone. */
-const GONE_MS = 120_000
 
 export class NoWorker extends Error {
   readonly code = 'no_worker'
@@ -31,9 +28,9 @@ export async function engine(args: string[], out: (line: string) => void): Promi
     out(HELP)
     return 0
   }
-  const { settings, installation, sql, temporal, close } = await stand('engine', await surroundings(values['data-dir']))
+  const { installation, sql, temporal, close } = await stand('engine', await surroundings(values['data-dir']))
   try {
-    const workers = await workersOf(temporal, settings.TEMPORAL_NAMESPACE)
+    const workers = await workersOf(temporal)
     out(`new cases get engine ${installation.engine}`)
     for (const { identity, knows } of workers) out(`  worker ${identity} knows engine ${knows}`)
     if (values.raise !== true) return 0
@@ -50,17 +47,6 @@ export async function engine(args: string[], out: (line: string) => void): Promi
 }
 
 /** Those that have asked for work lately. */
-export async function workersOf(
-  temporal: Client,
-  namespace: string,
-  now = Date.now(),
-): Promise<{ identity: string; knows: number }[]> {
-  const { pollers } = await temporal.workflowService.describeTaskQueue({
-    namespace,
-    taskQueue: { name: TASK_QUEUE },
-    taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
-  })
-  return (pollers ?? [])
-    .filter(({ lastAccessTime }) => now - Number(lastAccessTime?.seconds ?? 0) * 1_000 < GONE_MS)
-    .map(({ identity }) => ({ identity: identity ?? '', knows: engineOf(identity ?? '') }))
+export async function workersOf(temporal: Client, now = Date.now()): Promise<{ identity: string; knows: number }[]> {
+  return (await pollers(temporal, now)).map((identity) => ({ identity, knows: engineOf(identity) }))
 }

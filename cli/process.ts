@@ -63,6 +63,17 @@ export async function openRecords(name: string, env: NodeJS.ProcessEnv): Promise
   return { sql, ring, close: () => sql.end({ timeout: 5 }) }
 }
 
+/** Longer than anything that stops takes; what is cut off is done by whoever comes next. */
+const LAST_MOMENT_MS = 19_000
+
+/** A process that was asked to stop is gone within twenty seconds, whatever still hangs. */
+export function endInTime(log: Logger): void {
+  setTimeout(() => {
+    log.warn('stopped in the middle: something did not end in time')
+    process.exit(1)
+  }, LAST_MOMENT_MS).unref()
+}
+
 /** Resolves at the first request to stop; Ctrl-C reaches us more than once, from the terminal and from each wrapper. */
 export const untilStopped = (): Promise<void> =>
   new Promise((resolve) => {

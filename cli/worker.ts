@@ -7,7 +7,7 @@ import { bundleWorkflows, createWorker } from '../worker/host.ts'
 import { startRelay } from '../worker/relay/index.ts'
 import { watchStaffing } from '../worker/staffing.ts'
 import { startSweeper } from '../worker/sweeper.ts'
-import { stand, untilStopped } from './process.ts'
+import { endInTime, stand, untilStopped } from './process.ts'
 import { countryOf } from './start/first-run.ts'
 
 const LIFE_MS = 5_000
@@ -48,12 +48,13 @@ export async function runWorker(): Promise<number> {
   const alive = file === undefined ? null : showLife(file, () => worker.getState() === 'RUNNING')
   // A worker that fails ends the process: whoever watches over it starts another.
   await Promise.race([untilStopped(), running])
+  endInTime(log)
+  log.info('stopping')
   if (alive) clearInterval(alive)
   if (worker.getState() === 'RUNNING') worker.shutdown()
-  await running
   stopSweeping()
   stopWatching()
-  await relay.stop()
+  await Promise.all([running, relay.stop()])
   await connection.close()
   await close()
   return 0

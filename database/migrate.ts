@@ -10,6 +10,9 @@ export class MigrationChanged extends Error {
   readonly code = 'migration_changed'
 }
 
+const migrationFiles = async (): Promise<string[]> =>
+  (await readdir(FOLDER)).filter((file) => file.endsWith('.sql')).toSorted()
+
 /** `sql` must be the owner's connection. Answers the names that were applied now. */
 export async function migrate(sql: Sql): Promise<string[]> {
   await sql`create table if not exists schema_migrations (name text primary key, sha256 text not null, applied timestamptz not null default now())`
@@ -17,7 +20,7 @@ export async function migrate(sql: Sql): Promise<string[]> {
     (await sql`select name, sha256 from schema_migrations`).map((row) => [row['name'], row['sha256']]),
   )
   const applied: string[] = []
-  for (const name of (await readdir(FOLDER)).filter((file) => file.endsWith('.sql')).toSorted()) {
+  for (const name of await migrationFiles()) {
     const text = await readFile(new URL(name, FOLDER), 'utf8')
     const sha256 = createHash('sha256').update(text).digest('hex')
     const known = done.get(name)
@@ -31,4 +34,10 @@ export async function migrate(sql: Sql): Promise<string[]> {
     applied.push(name)
   }
   return applied
+}
+
+/** Migrations of this release that the database has not had; asked as the application. */
+export async function pendingMigrations(sql: Sql): Promise<string[]> {
+  const done = new Set((await sql`select name from schema_migrations`).map((row) => row['name']))
+  return (await migrationFiles()).filter((name) => !done.has(name))
 }

@@ -47,8 +47,8 @@ export function createWorker({
     maxCachedWorkflows: casesKept(),
     maxConcurrentWorkflowTaskExecutions: 20,
     maxConcurrentActivityTaskExecutions: 20,
-    shutdownGraceTime: '10 seconds',
-    shutdownForceTime: '20 seconds',
+    shutdownGraceTime: '6 seconds',
+    shutdownForceTime: '11 seconds',
   })
 }
 

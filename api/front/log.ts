@@ -13,6 +13,7 @@ export const logRequests = (deps: Deps) =>
     const began = performance.now()
     await next()
     const ms = Math.round(performance.now() - began)
+    deps.requests?.seen(c.req.method, patternOf(c), c.res.status, ms)
     const line = { request: c.var.requestId, method: c.req.method, route: patternOf(c), status: c.res.status, ms }
     if (c.res.status >= 500) deps.log.warn(line, 'answered')
     else deps.log.info(line, 'answered')

@@ -1,10 +1,9 @@
-/** What must always be true, checked on the running system; and whether it runs at all. */
+/** What must always be true, checked on the running system. */
 
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { recordInvariants } from '../../database/queries/invariants.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../deps.ts'
-import { problems } from '../problems/schema.ts'
 import { INVARIANTS, type InvariantId } from '../words/invariants.ts'
 import { sampledInvariants } from './invariant-sample.ts'
 import { none, reads } from './route.ts'
@@ -30,9 +29,6 @@ const Invariants = z
     ),
   })
   .openapi('InvariantReport')
-const Health = z
-  .looseObject({ status: z.enum(['ok', 'degraded']), kind: z.string(), business_date: z.string() })
-  .openapi('Health')
 
 const route = reads({
   path: '/api/v1/invariants',
@@ -43,15 +39,6 @@ const route = reads({
   params: none,
   query: none,
 })
-const healthRoute = createRoute({
-  method: 'get',
-  path: '/api/v1/health',
-  operationId: 'getHealth',
-  tags: ['installation'],
-  summary: 'Whether database and engine answer',
-  responses: { 200: { description: 'It runs', content: { 'application/json': { schema: Health } } }, ...problems },
-})
-
 export interface Found {
   id: string
   count: number
@@ -92,23 +79,5 @@ export const registerInvariants = (app: ApiApp, deps: Deps): void => {
     })
     const holds = invariants.every((one) => one.holds)
     return c.json({ as_of: new Date(now).toISOString(), holds, invariants }, 200)
-  })
-  app.openapi(healthRoute, async (c) => {
-    const { now } = await deps.present()
-    const engine = await deps.temporal.connection
-      .withDeadline(Date.now() + 2_000, () => deps.temporal.workflowService.getSystemInfo({}))
-      .then(
-        () => 'ok',
-        () => 'away',
-      )
-    const body = {
-      status: engine === 'ok' ? ('ok' as const) : ('degraded' as const),
-      database: 'ok',
-      engine,
-      kind: deps.installation.kind,
-      version: deps.installation.version,
-      business_date: new Date(now).toISOString().slice(0, 10),
-    }
-    return c.json(body, 200)
   })
 }

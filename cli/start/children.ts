@@ -18,9 +18,13 @@ export interface ChildPlan {
   ready: () => Promise<boolean>
   patienceMs: number
   stopSignal?: NodeJS.Signals
+  /** Works on what others keep, so it ends before them. */
+  works?: boolean
 }
 const FIRST_PAUSE = 500
 const LONGEST_PAUSE = 10_000
+const WORKING_MS = 15_000
+const STANDING_MS = 4_500
 
 export class ChildNeverReady extends Error {
   readonly code = 'child_never_ready'
@@ -49,12 +53,18 @@ export class Children {
     await this.untilReady(plan)
   }
 
-  /** In the opposite order of their start. */
+  /** Those that work first, then what they stood on; all are gone within twenty seconds. */
   async stop(): Promise<void> {
     this.stopping = true
-    for (const { identity, plan } of this.started.toReversed()) {
-      if (identity) await end(identity, 15_000, plan.stopSignal ?? 'SIGTERM')
-    }
+    const all = this.started.toReversed()
+    await endAll(
+      all.filter(({ plan }) => plan.works === true),
+      WORKING_MS,
+    )
+    await endAll(
+      all.filter(({ plan }) => plan.works !== true),
+      STANDING_MS,
+    )
     this.state.children = {}
     await this.folder.save(this.state)
   }
@@ -110,6 +120,12 @@ export class Children {
       `${name} did not answer within ${patienceMs / 1000} s: see ${this.folder.in('log', `${name}.log`)}`,
     )
   }
+}
+
+async function endAll(slots: { plan: ChildPlan; identity: Identity | null }[], patienceMs: number): Promise<void> {
+  await Promise.all(
+    slots.flatMap(({ identity, plan }) => (identity ? [end(identity, patienceMs, plan.stopSignal ?? 'SIGTERM')] : [])),
+  )
 }
 
 /** Children of a supervisor that was killed: exactly those that it recorded. */

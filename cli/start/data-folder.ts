@@ -6,7 +6,7 @@ import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Identity } from './identity.ts'
 
-export type PortName = 'api' | 'mail' | 'smtp' | 'temporal' | 'temporal_metrics' | 'postgres'
+export type PortName = 'api' | 'mail' | 'metrics' | 'smtp' | 'temporal' | 'temporal_metrics' | 'postgres'
 export interface Remembered {
   ports: Record<PortName, number>
   supervisor?: Identity

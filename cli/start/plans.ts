@@ -42,6 +42,7 @@ export function workerPlan(around: Surroundings): ChildPlan {
     env: { ...environment(around), SEGIN_ALIVE_FILE: alive, SEGIN_CACHE: around.folder.in('cache') },
     ready: async () => (await stat(alive)).mtimeMs >= began,
     patienceMs: 60_000,
+    works: true,
   }
 }
 
@@ -49,9 +50,10 @@ export function apiPlan(around: Surroundings): ChildPlan {
   return {
     name: 'api',
     ...node('api'),
-    env: environment(around),
+    env: { ...environment(around), SEGIN_METRICS_PORT: String(around.state.ports.metrics) },
     ready: async () => (await fetch(`http://127.0.0.1:${around.state.ports.api}/api/v1/health`)).status < 500,
     patienceMs: 60_000,
+    works: true,
   }
 }
 

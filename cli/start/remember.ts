@@ -28,7 +28,9 @@ export async function choosePorts(
   last: Remembered['ports'] | undefined,
   api: number | null,
 ): Promise<Remembered['ports']> {
-  const first = { api: api ?? 7777, mail: (api ?? 7777) + 1, smtp: 0, temporal: 0, temporal_metrics: 0, postgres: 0 }
+  const door = api ?? 7777
+  const own = { smtp: 0, temporal: 0, temporal_metrics: 0, postgres: 0 }
+  const first = { api: door, mail: door + 1, metrics: door + 2, ...own }
   const ports = { ...first, ...last, ...(api === null ? {} : { api }) }
   const taken = new Set<number>()
   for (const name of Object.keys(first) as PortName[]) {

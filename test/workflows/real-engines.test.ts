@@ -51,7 +51,7 @@ describe('a new engine under running cases', () => {
   let old: Opened
   it('is not given to new cases while a worker does not know it', async () => {
     old = await open(here)
-    expect((await workersOf(here.temporal, 'default')).map((one) => one.knows)).toEqual([1])
+    expect((await workersOf(here.temporal)).map((one) => one.knows)).toEqual([1])
     expect(await engineOfCase(old)).toBe(1)
   })
   it('that was given too early is refused by a worker that is too old, and goes on once a newer one is there', async () => {
@@ -61,7 +61,7 @@ describe('a new engine under running cases', () => {
     const caseId = String(row?.['case_id'])
     expect(await tasks(caseId)).toMatchObject({ completed: 0 })
     await here.work()
-    const known = async (): Promise<number[]> => (await workersOf(here.temporal, 'default')).map((one) => one.knows)
+    const known = async (): Promise<number[]> => (await workersOf(here.temporal)).map((one) => one.knows)
     await expect.poll(async () => (await known()).toSorted(), { timeout: 20_000 }).toEqual([1, 2])
     await stopOld()
     await expect.poll(async () => (await tasks(caseId)).completed, { timeout: 60_000 }).toBeGreaterThan(0)
