@@ -16,6 +16,7 @@ import { registerHandovers } from './handovers/routes.ts'
 import { registerPages } from './pages/routes.tsx'
 import { depsFrom } from './present.ts'
 import { compress } from './front/compress.ts'
+import { refuseUnknownFilters } from './front/filters.ts'
 import { sayHeaders } from './front/headers.ts'
 import { limitBody, limitRate } from './front/limits.ts'
 import { logRequests } from './front/log.ts'
@@ -63,6 +64,7 @@ export const createApi = (door: ApiDoor): ApiApp => {
   app.use('/api/v1/*', limitRate(deps.realNow))
   app.use('/api/v1/*', limitBody)
   app.use('/api/v1/*', refuseUntext)
+  app.use('/api/v1/*', refuseUnknownFilters(app))
   registerSecurity(app)
   registerAuth(app, deps)
   registerSearch(app, deps)

@@ -15,7 +15,8 @@ import { open } from '../openings/open.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
 import { viewerOf } from '../screens/viewer.ts'
-import { cursorOf, nextPage, readCursor } from '../screens/cursor.ts'
+import { PageQuery } from '../openapi/page.ts'
+import { pageAsked, pageEnd } from '../screens/cursor.ts'
 import { registerArrivalActs } from './acts.ts'
 import { describeArrival } from './describe.ts'
 import { Announce, ArrivalAnswer, ArrivalList, ArrivalParam, PeopleList } from './schema.ts'
@@ -42,10 +43,7 @@ const listRoute = createRoute({
   summary: 'Arrivals at my places, newest first',
   security: secured,
   request: {
-    query: z.strictObject({
-      limit: z.coerce.number().int().min(1).max(200).optional(),
-      cursor: z.string().max(600).optional(),
-    }),
+    query: z.strictObject(PageQuery),
   },
   responses: { 200: json(ArrivalList, 'Arrivals'), ...problems },
 })
@@ -120,11 +118,11 @@ export const registerArrivals = (app: ApiApp, deps: Deps): void => {
   registerAnnounce(app, deps)
   app.openapi(listRoute, async (c) => {
     const session = sessionOf(c)
-    const { settings } = await deps.present()
+    const { settings, now } = await deps.present()
     const viewer = viewerOf(session, settings)
     const { limit = PAGE, cursor } = c.req.valid('query')
-    const after = cursor === undefined ? null : readCursor<string>(deps.idKey, session.user, cursor)
-    const rows = await asViewer(deps.sql, viewer, (lists) => arrivalsOf(lists, viewer.places, limit + 1, after))
+    const page = pageAsked<string>(deps, c, cursor, now)
+    const rows = await asViewer(deps.sql, viewer, (lists) => arrivalsOf(lists, viewer.places, limit + 1, page.after))
     const items = await Promise.all(
       rows.slice(0, limit).map(async (row) => {
         const hand = await caseAtHand(deps, session, c.var.language, row.number)
@@ -132,8 +130,8 @@ export const registerArrivals = (app: ApiApp, deps: Deps): void => {
       }),
     )
     const last = items.at(-1)
-    const next = rows.length > limit && last ? cursorOf(deps.idKey, session.user, last.id) : null
-    return c.json({ items, next: nextPage(c.req.url, next) }, 200)
+    const next = rows.length > limit && last ? last.id : null
+    return c.json({ items, ...pageEnd(deps, c, page, next) }, 200)
   })
   app.openapi(oneRoute, async (c) => {
     const hand = await arrivalAtHand(c, deps, c.req.valid('param').arrival)

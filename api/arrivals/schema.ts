@@ -3,6 +3,7 @@ import { AnswersBody, common, Happened } from '../acts/parts.ts'
 import { ActionAnswer, Named } from '../acts/schema.ts'
 import { FieldProblem } from '../problems/schema.ts'
 import { orNull } from '../openapi/or-null.ts'
+import { PageSays } from '../openapi/page.ts'
 import { PerhapsSame } from '../search/schema.ts'
 
 export const Announce = z
@@ -47,9 +48,7 @@ export const ArrivalAnswer = z
     href: z.string(),
   })
   .openapi('Arrival')
-export const ArrivalList = z
-  .looseObject({ items: z.array(ArrivalAnswer), next: orNull(z.string()) })
-  .openapi('ArrivalList')
+export const ArrivalList = z.looseObject({ items: z.array(ArrivalAnswer), ...PageSays }).openapi('ArrivalList')
 
 const RowResult = z
   .looseObject({

@@ -9,10 +9,11 @@ const namesIn = (schema: unknown): string[] => (schema instanceof z.ZodObject ? 
 /** `target` is `json` or `query`; empty when the route is not registered. */
 export const knownNames = (app: ApiApp, c: ApiContext, target: string): string[] => {
   const pattern = patternOf(c).replaceAll(/:([^/]+)/g, '{$1}')
+  const method = c.req.method === 'HEAD' ? 'get' : c.req.method.toLowerCase()
   for (const definition of app.openAPIRegistry.definitions) {
     if (definition.type !== 'route') continue
     const { route } = definition
-    if (route.path !== pattern || route.method !== c.req.method.toLowerCase()) continue
+    if (route.path !== pattern || route.method !== method) continue
     if (target === 'query') return namesIn(route.request?.query)
     const media = route.request?.body?.content['application/json']
     return media !== undefined && 'schema' in media ? namesIn(media.schema) : []

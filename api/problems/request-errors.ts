@@ -54,6 +54,13 @@ const unknownNames = (code: 'unknown_member' | 'unknown_filter', errors: ShownEr
   })
 }
 
+/** The first of these names that is no filter of a route. */
+export const unknownFilter = (names: string[], known: string[]): Problem => {
+  const message = { fr: 'Ce filtre est inconnu.', en: 'This filter is unknown.' }
+  const errors = names.map((name) => ({ pointer: pointerOf([name.slice(0, 40)]), code: 'unknown_member', message }))
+  return unknownNames('unknown_filter', errors, known)
+}
+
 const keyProblem = (missing: boolean): Problem => {
   const use = randomUUID()
   return problem(missing ? 'key_missing' : 'key_not_uuid', {

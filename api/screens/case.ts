@@ -14,12 +14,12 @@ import { labelsFrom } from '../acts/labels.ts'
 import { CaseBrief } from '../acts/schema.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../deps.ts'
-import { orNull } from '../openapi/or-null.ts'
+import { PageQuery, PageSays } from '../openapi/page.ts'
 import { CaseParam } from '../openapi/parameters.ts'
 import { named, namedOrNull } from '../words/named.ts'
 import { personLabel } from '../words/person.ts'
 import { budgetsOf } from './budgets.ts'
-import { cursorOf, nextPage, readCursor } from './cursor.ts'
+import { pageAsked, pageEnd } from './cursor.ts'
 import { caseActs } from './case-acts.ts'
 import { readingOf } from './reading.ts'
 import { deadlineOf } from './deadline.ts'
@@ -28,7 +28,7 @@ import { togetherWith } from './together.ts'
 import { under, viewerOf } from './viewer.ts'
 
 const CaseList = z
-  .looseObject({ items: z.array(z.looseObject({ number: z.string(), href: z.string() })), next: orNull(z.string()) })
+  .looseObject({ items: z.array(z.looseObject({ number: z.string(), href: z.string() })), ...PageSays })
   .openapi('CaseList')
 const Case = CaseBrief.extend({
   runs: z.array(z.looseObject({ id: z.string(), state: z.string() })),
@@ -48,8 +48,7 @@ const listRoute = reads({
     place: z.string().max(60).optional(),
     stage: z.enum(STAGES).optional(),
     status: z.enum(['open', 'closed']).optional(),
-    limit: z.coerce.number().int().min(1).max(200).optional(),
-    cursor: z.string().max(600).optional(),
+    ...PageQuery,
   }),
 })
 const caseRoute = reads({
@@ -66,11 +65,8 @@ export const registerCases = (app: ApiApp, deps: Deps): void => {
   app.openapi(listRoute, async (c) => {
     const session = sessionOf(c)
     const query = c.req.valid('query')
-    const { settings } = await deps.present()
-    const after =
-      query.cursor === undefined
-        ? null
-        : readCursor<{ opened: number; caseId: string }>(deps.idKey, session.user, query.cursor)
+    const { settings, now } = await deps.present()
+    const page = pageAsked<{ opened: number; caseId: string }>(deps, c, query.cursor, now)
     const limit = query.limit ?? 25
     const filter = {
       owner: query.owner === 'me' ? session.user : (query.owner ?? null),
@@ -79,8 +75,8 @@ export const registerCases = (app: ApiApp, deps: Deps): void => {
       status: query.status ?? null,
     }
     const viewer = viewerOf(session, settings)
-    const page = { limit: limit + 1, after }
-    const rows = await asViewer(deps.sql, viewer, (lists) => listCases(lists, viewer, filter, page))
+    const wanted = { limit: limit + 1, after: page.after }
+    const rows = await asViewer(deps.sql, viewer, (lists) => listCases(lists, viewer, filter, wanted))
     const shown = rows.slice(0, limit)
     const caseIds = shown.map((row) => row.caseId)
     const reading = Reading.by(deps.sql, [{ user: session.user, purpose: 'listCases', caseIds, run: null }])
@@ -93,7 +89,7 @@ export const registerCases = (app: ApiApp, deps: Deps): void => {
       state: null,
     })
     const last = rows.length > limit ? shown.at(-1) : undefined
-    const next = last && cursorOf(deps.idKey, session.user, { opened: last.opened.getTime(), caseId: last.caseId })
+    const next = last ? { opened: last.opened.getTime(), caseId: last.caseId } : null
     const items = shown.map((row) => ({
       number: row.number,
       person: personLabel(people.get(row.caseId)),
@@ -105,7 +101,7 @@ export const registerCases = (app: ApiApp, deps: Deps): void => {
       arrival: row.arrival,
       href: `/api/v1/cases/${row.number}`,
     }))
-    return c.json({ items, next: nextPage(c.req.url, next ?? null) } as z.infer<typeof CaseList>, 200)
+    return c.json({ items, ...pageEnd(deps, c, page, next) } as z.infer<typeof CaseList>, 200)
   })
   app.openapi(caseRoute, async (c) => {
     const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)

@@ -6,20 +6,20 @@ import { readsOf } from '../../database/queries/reads.ts'
 import { caseAtHand } from '../acts/case-at-hand.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../deps.ts'
-import { orNull } from '../openapi/or-null.ts'
+import { PageQuery, PageSays } from '../openapi/page.ts'
 import { CaseParam } from '../openapi/parameters.ts'
 import { problem } from '../problems/problem.ts'
 import { named } from '../words/named.ts'
-import { cursorOf, nextPage, readCursor } from './cursor.ts'
+import { pageAsked, pageEnd } from './cursor.ts'
 import { none, reads } from './route.ts'
 
 const ROLE = 'data_protection'
-const LIMIT = 100
+const PAGE = 100
 
 const ReadList = z
   .looseObject({
     items: z.array(z.looseObject({ at: z.string(), purpose: z.string() }).openapi('Read')),
-    next: orNull(z.string()),
+    ...PageSays,
   })
   .openapi('ReadList')
 const route = reads({
@@ -29,7 +29,7 @@ const route = reads({
   summary: 'Who read what is sealed about this person, and on which screen; for the data protection officer',
   schema: ReadList,
   params: CaseParam,
-  query: none.extend({ cursor: z.string().max(600).optional() }),
+  query: none.extend(PageQuery),
 })
 
 export const registerReads = (app: ApiApp, deps: Deps): void => {
@@ -39,10 +39,11 @@ export const registerReads = (app: ApiApp, deps: Deps): void => {
     const place = seen.facts['home'] ?? seen.facts['centre'] ?? null
     if (!holdsRole(session.principal, ROLE, typeof place === 'string' ? place : null, world.settings.places))
       throw problem('role_required')
-    const { cursor } = c.req.valid('query')
-    const before = cursor === undefined ? null : readCursor<string>(deps.idKey, session.user, cursor)
-    const found = await readsOf(deps.sql, hand.caseId, { runs: Object.keys(seen.runs), limit: LIMIT + 1, before })
-    const shown = found.slice(0, LIMIT)
+    const { limit = PAGE, cursor } = c.req.valid('query')
+    const page = pageAsked<string>(deps, c, cursor, world.now)
+    const asked = { runs: Object.keys(seen.runs), limit: limit + 1, before: page.after }
+    const found = await readsOf(deps.sql, hand.caseId, asked)
+    const shown = found.slice(0, limit)
     const labels = hand.labelsOf(hand.state)
     const items = shown.map(({ at, user, purpose, run }) => ({
       at: at.toISOString(),
@@ -50,8 +51,7 @@ export const registerReads = (app: ApiApp, deps: Deps): void => {
       purpose,
       ...(run === null ? {} : { run }),
     }))
-    const last = found.length > LIMIT ? (shown.at(-1)?.id ?? null) : null
-    const next = last === null ? null : cursorOf(deps.idKey, session.user, last)
-    return c.json({ items, next: nextPage(c.req.url, next) } as z.infer<typeof ReadList>, 200)
+    const last = found.length > limit ? (shown.at(-1)?.id ?? null) : null
+    return c.json({ items, ...pageEnd(deps, c, page, last) } as z.infer<typeof ReadList>, 200)
   })
 }

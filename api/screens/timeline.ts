@@ -11,17 +11,18 @@ import type { CaseLabels } from '../acts/labels.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../deps.ts'
 import { orNull } from '../openapi/or-null.ts'
+import { PageQuery, PageSays } from '../openapi/page.ts'
 import { CaseParam } from '../openapi/parameters.ts'
 import { actorOf, byText, entryText } from '../words/entries.ts'
 import { partnerNames } from '../words/partners.ts'
 import { problem } from '../problems/problem.ts'
-import { nextPage } from './cursor.ts'
+import { pageAsked, pageEnd } from './cursor.ts'
 import { none, reads } from './route.ts'
 
 const Timeline = z
   .looseObject({
     entries: z.array(z.looseObject({ id: z.string(), kind: z.string(), text: z.string(), happened: z.string() })),
-    next: orNull(z.string()),
+    ...PageSays,
   })
   .openapi('Timeline')
 const NoticeList = z
@@ -39,9 +40,8 @@ const timelineRoute = reads({
   schema: Timeline,
   params: CaseParam,
   query: z.strictObject({
-    limit: z.coerce.number().int().min(1).max(200).optional(),
+    ...PageQuery,
     after: z.string().max(20).optional().openapi({ description: 'Only entries newer than this one' }),
-    cursor: z.string().max(20).optional().openapi({ description: 'Entries older than this one' }),
   }),
 })
 const noticesRoute = reads({
@@ -106,10 +106,11 @@ export const registerTimeline = (app: ApiApp, deps: Deps): void => {
       return at
     }
     const newer = after === undefined ? told : told.slice(0, place(after))
-    const from = cursor === undefined ? 0 : place(cursor) + 1
-    const page = newer.slice(from, from + limit)
+    const page = pageAsked<string>(deps, c, cursor, hand.world.now)
+    const from = page.after === null ? 0 : place(page.after) + 1
+    const shown = newer.slice(from, from + limit)
     const via = viaOf(seen)
-    const entries = page.map(({ entry, text, id }) => ({
+    const entries = shown.map(({ entry, text, id }) => ({
       id,
       kind: entry.event.kind,
       text,
@@ -120,8 +121,8 @@ export const registerTimeline = (app: ApiApp, deps: Deps): void => {
       ...('item' in entry.event && entry.event.item !== null ? { step: `${hand.number}.${entry.event.item}` } : {}),
       ...(entry.event.kind === 'step_ended' ? { documents: documentsIn(entry.event.evidence) } : {}),
     }))
-    const next = from + limit < newer.length ? (page.at(-1)?.id ?? null) : null
-    return c.json({ entries, next: nextPage(c.req.url, next) } as z.infer<typeof Timeline>, 200)
+    const next = from + limit < newer.length ? (shown.at(-1)?.id ?? null) : null
+    return c.json({ entries, ...pageEnd(deps, c, page, next) } as z.infer<typeof Timeline>, 200)
   })
   app.openapi(noticesRoute, async (c) => {
     const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)

@@ -14,19 +14,19 @@ import { MISCOPIED } from '../acts/miscopied.ts'
 import type { Session } from '../auth/session.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, ApiContext, Deps } from '../deps.ts'
-import { orNull } from '../openapi/or-null.ts'
+import { PageQuery, PageSays } from '../openapi/page.ts'
 import { problem } from '../problems/problem.ts'
 import { named } from '../words/named.ts'
 import { partnerNames } from '../words/partners.ts'
 import { personLabel } from '../words/person.ts'
-import { cursorOf, nextPage, readCursor } from './cursor.ts'
+import { pageAsked, pageEnd } from './cursor.ts'
 import { none, reads } from './route.ts'
 import { under, viewerOf } from './viewer.ts'
 import { rowBody, textOf } from './work-row.ts'
 
 const WorkList = z
   .looseObject({
-    as_of: z.string(),
+    ...PageSays,
     counts: z.looseObject({ late: z.number().int() }),
     items: z.array(
       z.looseObject({
@@ -36,7 +36,6 @@ const WorkList = z
         case: z.looseObject({ number: z.string() }),
       }),
     ),
-    next: orNull(z.string()),
   })
   .openapi('WorkList')
 const filters = {
@@ -47,8 +46,7 @@ const filters = {
   owner: z.string().max(60).optional(),
   role: z.string().max(60).optional(),
   case: z.string().max(40).optional(),
-  limit: z.coerce.number().int().min(1).max(200).optional(),
-  cursor: z.string().max(600).optional(),
+  ...PageQuery,
 }
 const workQuery = z.strictObject({
   ...filters,
@@ -73,9 +71,6 @@ const overdueRoute = reads({
   params: none,
   query: z.strictObject(filters),
 })
-interface Cursor extends WorkCursor {
-  as_of: number
-}
 
 export const registerWork = (app: ApiApp, deps: Deps): void => {
   app.openapi(workRoute, async (c) => {
@@ -94,8 +89,8 @@ async function list(
 ) {
   const session = sessionOf(c)
   const { settings, now } = await deps.present()
-  const cursor = query.cursor === undefined ? null : readCursor<Cursor>(deps.idKey, session.user, query.cursor)
-  const asOf = cursor?.as_of ?? now
+  const page = pageAsked<WorkCursor>(deps, c, query.cursor, now)
+  const { asOf } = page
   const limit = query.limit ?? 25
   const filter: WorkFilter = {
     ...asked,
@@ -108,12 +103,12 @@ async function list(
     number: query.case === undefined ? null : numberAsked(query.case),
   }
   const viewer = viewerOf(session, settings)
-  const page = { limit: limit + 1, after: cursor }
+  const wanted = { limit: limit + 1, after: page.after }
   const late: WorkFilter = { ...filter, clock: asked.clock === 'late' ? 'late' : null }
   const [[rows, counts], names] = await Promise.all([
     asViewer(deps.sql, viewer, (lists) =>
       Promise.all([
-        workRows(lists, viewer, filter, new Date(asOf), page),
+        workRows(lists, viewer, filter, new Date(asOf), wanted),
         workCounts(lists, viewer, late, new Date(asOf)),
       ]),
     ),
@@ -158,13 +153,8 @@ async function list(
       },
     })),
   }
-  const next = last && { due: last.due?.getTime() ?? null, caseId: last.caseId, item: last.item, as_of: asOf }
-  const body = {
-    as_of: new Date(asOf).toISOString(),
-    ...content,
-    next: nextPage(c.req.url, next ? cursorOf(deps.idKey, session.user, next) : null),
-  }
-  return c.json(body as z.infer<typeof WorkList>, 200)
+  const next = last ? { due: last.due?.getTime() ?? null, caseId: last.caseId, item: last.item } : null
+  return c.json({ ...content, ...pageEnd(deps, c, page, next) } as z.infer<typeof WorkList>, 200)
 }
 
 /** However it was typed; what cannot be a number is refused, since an empty list would say that nothing waits there. */
