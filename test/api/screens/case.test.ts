@@ -176,7 +176,11 @@ describe('the installation', () => {
     expect(rows(kayes, '/items').map((one) => one['id'])).toContain('ml-kayes')
     expect(rows(await must(manager.get('/api/v1/roles')), '/items').length).toBeGreaterThan(5)
     const partners = await must(manager.get('/api/v1/partners?place=ml-kayes&family=health'))
-    expect(rows(partners, '/items').map((one) => one['id'])).toEqual(['csref-kayes', 'hopital-kayes-exemple'])
+    expect(rows(partners, '/items').map((one) => one['id'])).toEqual([
+      'csref-kayes',
+      'hopital-kayes-exemple',
+      'dispensaire-kayes-exemple',
+    ])
     expect((await must(manager.get('/api/v1/lists/need_family'))).status).toBe(200)
     expect((await manager.get('/api/v1/lists/nothing')).status).toBe(404)
     const colleagues = await must(supervisor.get('/api/v1/users?role=case_manager&place=ml-kayes'))
