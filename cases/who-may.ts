@@ -55,9 +55,14 @@ export function seesRun(run: Run, state: CaseState, principal: Principal, places
   if (principal.kind !== 'user') return false
   if (hiddenUser(run) === principal.user) return false
   const steps = Object.values(run.steps)
+  return steps.some((step) => namesUser(step, principal.user)) || assignableRole(run, state, principal, places) !== null
+}
+
+/** As what the principal may be assigned to a restricted run; null when by no role. */
+export function assignableRole(run: Run, state: CaseState, principal: Principal, places: Places): string | null {
   const where = placesOfRun(run, state)
   const may = (role: string) => role !== 'anyone' && where.some((at) => holdsRole(principal, role, at, places))
-  return steps.some((step) => namesUser(step, principal.user)) || run.visibleTo.some(may)
+  return run.visibleTo?.find(may) ?? null
 }
 
 /** What a run holds is read by its readers and by whoever has a step of it by name; where no readers are named, by all. */

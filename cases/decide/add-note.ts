@@ -5,14 +5,16 @@ import { isRefusal, openWork } from '../why-not.ts'
 import type { Decision } from '../world.ts'
 import { type Asked, begin, refused } from './asked.ts'
 
-/** Anybody who works at the place of the case may leave a note; its text is sealed elsewhere. */
+/** Anybody who works at the place of the case, or of the step, may leave a note; its text is sealed elsewhere. */
 export function addNote(asked: Asked<'add_note'>): Decision {
   const { state, world, action, act } = asked
   const work = act.step === null ? null : openWork(state, act.step, action.by, world)
   if (work && isRefusal(work) && work.code === 'not_found') return refused(work)
   const place = state.facts['home'] ?? state.facts['centre'] ?? root(world.settings.places)
   const roles = action.by.kind === 'user' ? action.by.holds.map((held) => held.role) : []
-  const role = roles.find((one) => holdsRole(action.by, one, String(place), world.settings.places))
+  const at = work && !isRefusal(work) ? (work.step.place ?? null) : null
+  const roleAt = (where: string | null) => roles.find((one) => holdsRole(action.by, one, where, world.settings.places))
+  const role = roleAt(String(place)) ?? (at === null ? undefined : roleAt(at))
   if (role === undefined)
     return refused({ code: 'place_required', who: [{ role: 'case_manager', place: String(place) }] })
   const draft = begin(asked, role, Math.min(action.happened, world.now))

@@ -2,7 +2,7 @@ import { endConsent, endEarlier } from '../progress/consent.ts'
 import { decided, emit } from '../progress/draft.ts'
 import { settle } from '../progress/settle.ts'
 import type { FieldError } from '../refusals.ts'
-import { holdsRole, seesRun } from '../who-may.ts'
+import { assignableRole, holdsRole, seesRun } from '../who-may.ts'
 import type { CaseState } from '../state.ts'
 import type { Decision } from '../world.ts'
 import { placeOfCase, supervises } from './assign.ts'
@@ -57,10 +57,11 @@ export function withdrawConsent(asked: Asked<'withdraw_consent'>): Decision {
   const run = state.runs[consent?.run ?? '']
   if (run && !seesRun(run, state, action.by, world.settings.places)) return refused({ code: 'not_found' })
   if (!consent || consent.state === 'withdrawn' || consent.state === 'ended') return refused({ code: 'not_found' })
-  const role = keeperOf(asked, asked.state)
+  // What was agreed in confidence is taken back before those who keep the confidence.
+  const role = keeperOf(asked, state) ?? (run ? assignableRole(run, state, action.by, world.settings.places) : null)
   if (role === null)
     return refused({ code: 'role_required', who: [{ role: 'case_manager', place: placeOfCase(asked) }] })
-  const draft = begin(asked, role, Math.min(asked.action.happened, asked.world.now))
+  const draft = begin(asked, role, Math.min(action.happened, world.now))
   endConsent(draft, asked.act.consent, 'consent_withdrawn')
   if (asked.state.status === 'open') settle(draft)
   return decided(draft)
