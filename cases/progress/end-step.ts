@@ -1,6 +1,6 @@
 /** A step ends: its clock is judged by when it happened, its outcome takes effect, and what hangs on it moves. */
 
-import type { Field, Outcome } from '../../procedures/language/compiled.ts'
+import { ALL_ORDINARY, type Field, type Outcome } from '../../procedures/language/compiled.ts'
 import { paymentsIn } from '../budgets.ts'
 import { dayOf } from '../clocks/civil.ts'
 import { evaluated, namesFor, type Names } from '../conditions.ts'
@@ -148,9 +148,22 @@ export function setFact(draft: Draft, fact: string, value: FactValue, item: stri
 function stopRuns(draft: Draft, work: Work, targets: string[]): void {
   for (const [id, run] of Object.entries(draft.state.runs)) {
     if (run.status !== 'open') continue
-    const named = targets.includes(run.procedure.id) || (targets.includes('all') && id !== work.runId)
-    if (named || (targets.includes('this') && id === work.runId)) stopRun(draft, id, 'outcome')
+    const other = id !== work.runId
+    const everyOrdinary = other && targets.includes(ALL_ORDINARY)
+    const named = targets.includes(run.procedure.id) || (other && targets.includes('all'))
+    if (named || (everyOrdinary && run.visibleTo === null) || (!other && targets.includes('this')))
+      stopRun(draft, id, 'outcome')
+    else if (everyOrdinary) tellThoseWhoGoOn(draft, id)
   }
+}
+
+/** A restricted run outlives what ends all others; its own people are told that something has happened. */
+function tellThoseWhoGoOn(draft: Draft, runId: string): void {
+  const live = liveItems(draft.state).find((one) => one.runId === runId && one.step.status === 'open')
+  const role = live?.step.roles?.find((one) => 'role' in one)
+  if (!live || !role) return
+  const place = live.step.place ?? null
+  emit(draft, { kind: 'notice_given', item: live.item, to: role.role, place, notice: 'outcome' })
 }
 
 function reasonOf(draft: Draft, work: Work, expression: string, ending: Ending): string {

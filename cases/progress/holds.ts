@@ -1,6 +1,6 @@
 /** A hold lives as long as its step: the clocks it holds keep their remainder. A step that holds is never held. */
 
-import type { Term, WorkStep } from '../../procedures/language/compiled.ts'
+import { ALL_ORDINARY, type Term, type WorkStep } from '../../procedures/language/compiled.ts'
 import { finestUnit, remaining } from '../clocks/measure.ts'
 import { shift } from '../clocks/place-terms.ts'
 import type { ItemId, Mark } from '../events.ts'
@@ -44,6 +44,8 @@ function isHeld(draft: Draft, holder: ItemId, rule: WorkStep, clock: Clock): boo
   if (!held || clock.item === holder || held.rule.holds.length > 0) return false
   const own = parseItem(holder)?.run === held.runId
   return rule.holds.some((target) => {
+    if (target === ALL_ORDINARY) return !own && held.run.visibleTo === null
+    // In versions that were published before restricted runs were spared.
     if (target === 'all') return !own
     if (target.startsWith('#')) return held.rule.tags.includes(target.slice(1))
     return own ? target === held.rule.id : target === held.procedure.id

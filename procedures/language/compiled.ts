@@ -26,6 +26,9 @@ export interface Moment {
 }
 /** A CEL expression, checked at load against declared facts and fields. */
 export type Condition = string
+/** What `all` in `holds` and `stop` means: every other run but restricted ones, which only their own people hold or end. */
+export const ALL_ORDINARY = 'all ordinary'
+
 /** First entry whose condition holds; the last entry has none. */
 export type FirstMatch<T> = { when?: Condition; then: T }[]
 

@@ -6,11 +6,14 @@ export const death: Journey = {
   title: 'Un décès : tout s’arrête, rien ne s’écrit sans qu’une personne le décide',
   async tell(world) {
     const { story } = world
-    const { antenna, manager, supervisor, deputy } = world.cast
+    const { antenna, manager, supervisor, deputy, complaints, outside } = world.cast
     const number = await settled(world, { name: 'Sira' }, { needs: [NEEDS.health], economic: true })
     await world.complete(manager, number, 'need', 'done', { urgency: '3d' })
     await world.complete(manager, number, 'agreement', 'given')
     await world.complete(manager, number, 'provider', 'chosen', { to: 'csref-kayes', rank: 1 })
+
+    const complaint = { kind: 'conduct', about: manager.id, words: 'Il a demandé de l’argent.' }
+    await world.begin(antenna, number, 'ml-complaint', complaint)
 
     story.chapter('Le village annonce le décès')
     await world.begin(antenna, number, 'ml-death', { source: 'community' })
@@ -33,6 +36,7 @@ export const death: Journey = {
     const left = await supervisor.get(`/api/v1/cases/${number}`)
     const open = (left['open_steps'] as { id: string }[]).map(({ id }) => id.split('.')[2]).toSorted()
     story.expect('il ne reste que la famille et les personnes à charge', String(open) === 'dependants,family')
+    await world.opened('la plainte, elle, attend toujours qui l’instruit', complaints, number, 'complaint.reception')
     const begin = `/api/v1/cases/${number}/actions/begin_procedure`
     const dead = { code: 'gate_closed', says: /décès de cette personne est confirmé/ }
     const referral = { procedure: 'ml-referral', answers: { family: 'health', urgency: '3d' } }
@@ -44,6 +48,12 @@ export const death: Journey = {
     await world.complete(antenna, number, 'death.family', 'told')
     await world.complete(manager, number, 'dependants', 'none')
     await world.complete(supervisor, number, 'letter', 'released')
+    const waits = { code: 'on_hold', says: /vérification/ }
+    await world.refusedStep('la clôture attend, sans dire quoi', deputy, number, 'death.end', 'closed', waits)
+    await world.complete(complaints, number, 'complaint.reception', 'acknowledged')
+    await world.complete(complaints, number, 'inquiry', 'done')
+    await world.complete(outside, number, 'complaint.answer', 'founded')
+    await world.complete(complaints, number, 'answer_told', 'not_reached')
     await world.complete(deputy, number, 'death.end', 'closed')
     const silence = (await world.mails()).at(-1)?.id ?? 0
     await world.days(40)

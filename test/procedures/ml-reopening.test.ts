@@ -10,13 +10,27 @@ beforeAll(async () => {
   walk = await mali()
 })
 
-function closed(w: Walk): Walk {
+function died(w: Walk): Walk {
   begins(w, 'ml-death', 'antenna_agent', { source: 'family' })
   w.end('death.confirmation', 'confirmed', {}, 'moussa')
   w.end('death.family', 'told')
   w.end('death.dependants', 'none', {}, 'fatoumata')
   w.end('death.letter', 'released', {}, 'moussa')
   w.end('death.end', 'closed', {}, 'nana')
+  return w
+}
+function merged(w: Walk): Walk {
+  begins(w, 'ml-duplicate', 'case_manager', { other: '25-0000-018' })
+  w.end('duplicate.comparison', 'compared', {}, 'fatoumata')
+  w.end('duplicate.verdict', 'same_person', {}, 'moussa')
+  return w
+}
+function closed(w: Walk): Walk {
+  begins(w, 'ml-closure', 'case_manager')
+  w.end('closure.proposal', 'proposed', { reason: 'goals_reached' }, 'fatoumata')
+  w.end('closure.approval', 'approved', {}, 'moussa')
+  w.end('closure.last_meeting', 'not_possible', {}, 'fatoumata')
+  w.end('closure.archive', 'closed', {}, 'nana')
   return w
 }
 
@@ -46,4 +60,14 @@ it('says afterwards until when it could, and what to do instead', () => {
   }
   const { detail } = refusalText(JSON.parse(told), 'fr', labels)
   expect(detail).toMatch(/^Il pouvait être rouvert jusqu'au .*2027.* Ouvrez un nouveau dossier/)
+})
+it('never begins for somebody who has died', () => {
+  const w = died(settled(walk()))
+  expect(() => begins(w, 'ml-reopening', 'supervisor')).toThrow(/"gate":"alive"/)
+})
+it('never begins for a case that goes on in another one: it is separated first', () => {
+  const w = merged(settled(walk()))
+  expect(() => begins(w, 'ml-reopening', 'supervisor')).toThrow(/"gate":"not_merged"/)
+  begins(w, 'ml-separation', 'supervisor')
+  expect(w.openSteps()).toEqual(['separation.request'])
 })

@@ -1,6 +1,6 @@
 /** What an outcome may do depends on who brings it about: silence has no power, and only decisions close or hurt. */
 
-import type { WorkStep } from '../compiled.ts'
+import { ALL_ORDINARY, type WorkStep } from '../compiled.ts'
 import type { Path } from '../problem.ts'
 import type { Study } from './study.ts'
 
@@ -58,7 +58,7 @@ function checkOutcomes({ report }: Study, step: WorkStep, path: Path): void {
     const heavy = [
       ...(outcome.adverse ? ['adverse'] : []),
       ...(outcome.close === undefined ? [] : ['close']),
-      ...(outcome.stop?.includes('all') ? ['stop'] : []),
+      ...(outcome.stop?.includes(ALL_ORDINARY) ? ['stop'] : []),
     ]
     if (step.kind !== 'decision')
       for (const key of heavy)

@@ -1,4 +1,4 @@
-import type { BackTo, Outcome } from '../compiled.ts'
+import { ALL_ORDINARY, type BackTo, type Outcome } from '../compiled.ts'
 import type { Path } from '../problem.ts'
 import type { OutcomeText, WorkText } from '../shapes/step.ts'
 import { isKnown } from './context.ts'
@@ -47,7 +47,7 @@ function outcomeOf(
   return {
     ...(backTo && { backTo }),
     ...(set && { set }),
-    ...(outcome.stop && { stop: outcome.stop }),
+    ...(outcome.stop && { stop: outcome.stop.map((target) => (target === 'all' ? ALL_ORDINARY : target)) }),
     ...(close !== undefined && { close }),
     ...(outcome.notify && { notify: outcome.notify }),
     ...(outcome.ends_consent !== undefined && { endsConsent: outcome.ends_consent }),

@@ -1,6 +1,6 @@
 /** What a step names beside it: what it holds back, who may not decide it, what it tells to whom. */
 
-import type { Discloses } from '../compiled.ts'
+import { ALL_ORDINARY, type Discloses } from '../compiled.ts'
 import { isWork } from '../shapes/step.ts'
 import type { WorkText } from '../shapes/step.ts'
 import { fieldAt, isKnown } from './context.ts'
@@ -23,7 +23,7 @@ export function holdsOf(context: Context, step: WorkText, index: number): string
       if (!steps.includes(held)) isKnown(report, 'procedure', held, [...procedureIds, ...steps], path)
     }
   }
-  return step.holds ?? []
+  return (step.holds ?? []).map((held) => (held === 'all' ? ALL_ORDINARY : held))
 }
 
 /** Earlier steps, or fields that name a user. */
