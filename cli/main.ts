@@ -45,6 +45,10 @@ const COMMANDS: Record<string, Command> = {
     says: 'begin the workflows of cases again from the ledger; a dry run first',
     run: async (args) => (await import('./revive/index.ts')).revive(args, out),
   },
+  doctor: {
+    says: 'look at an installation and say what is wrong, and what to do',
+    run: async (args) => (await import('./doctor/index.ts')).doctor(args, out),
+  },
   verify: {
     says: 'hold every ledger against its chain, in the database or in an export',
     run: async (args) => (await import('./verify.ts')).verify(args, out),

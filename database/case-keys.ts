@@ -1,5 +1,5 @@
 import type { Sql, Transaction } from './connect.ts'
-import { type KeyRing, newKey, unwrap, wrap } from './keys.ts'
+import { type KeyRing, newKey, Unreadable, unwrap, wrap } from './keys.ts'
 
 /** Keys the ledger's chain; it outlives erasure, since a commitment tells nothing without the sealed text. */
 export const COMMITMENT = 'commitment'
@@ -36,4 +36,19 @@ export async function keysOf(sql: Sql | Transaction, ring: KeyRing, caseId: stri
 export async function commitmentKeyOf(sql: Sql, ring: KeyRing, caseId: string): Promise<string> {
   const key = await keyOf(sql, ring, caseId, COMMITMENT)
   return Buffer.from(key ?? []).toString('hex')
+}
+
+/** Whether the ring opens keys of the first and of the last case; true where there is none yet. */
+export async function opensCaseKeys(sql: Sql, ring: KeyRing): Promise<boolean> {
+  const rows = await sql`select case_id, wrapped from case_keys
+    where compartment = ${COMMITMENT} and wrapped is not null and case_id in (
+      (select case_id from cases order by opened nulls last limit 1) union all
+      (select case_id from cases order by opened desc nulls last limit 1))`
+  try {
+    for (const row of rows) openKey(ring, row['case_id'], COMMITMENT, row['wrapped'])
+    return true
+  } catch (error) {
+    if (error instanceof Unreadable) return false
+    throw error
+  }
 }

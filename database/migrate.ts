@@ -36,8 +36,12 @@ export async function migrate(sql: Sql): Promise<string[]> {
   return applied
 }
 
-/** Migrations of this release that the database has not had; asked as the application. */
-export async function pendingMigrations(sql: Sql): Promise<string[]> {
-  const done = new Set((await sql`select name from schema_migrations`).map((row) => row['name']))
-  return (await migrationFiles()).filter((name) => !done.has(name))
+/** Migrations of this release that the database has not had, and those it has had and this release does not know. */
+export async function migrationsBeside(sql: Sql): Promise<{ pending: string[]; unknown: string[] }> {
+  const done = (await sql`select name from schema_migrations order by name`).map((row) => String(row['name']))
+  const ours = await migrationFiles()
+  return {
+    pending: ours.filter((name) => !done.includes(name)),
+    unknown: done.filter((name) => !ours.includes(name)),
+  }
 }

@@ -2,7 +2,7 @@
 
 import proto from '@temporalio/proto'
 import type { Client } from '@temporalio/client'
-import { pendingMigrations } from '../../database/migrate.ts'
+import { migrationsBeside } from '../../database/migrate.ts'
 import type { Sql } from '../../database/connect.ts'
 import { TASK_QUEUE } from '../../workflows/messages.ts'
 
@@ -22,10 +22,10 @@ const WITHIN_MS = 2_000
 const GONE_MS = 120_000
 
 export async function partsOf(sql: Sql, temporal: Client): Promise<Parts> {
-  const [pending, workers] = await Promise.all([within(pendingMigrations(sql)), within(pollers(temporal))])
+  const [schema, workers] = await Promise.all([within(migrationsBeside(sql)), within(pollers(temporal))])
   return {
-    database: pending === null ? 'away' : 'ok',
-    schema: pending === null ? 'unknown' : pending.length === 0 ? 'ok' : 'behind',
+    database: schema === null ? 'away' : 'ok',
+    schema: schema === null ? 'unknown' : schema.pending.length === 0 ? 'ok' : 'behind',
     engine: workers === null ? 'away' : 'ok',
     workers: workers?.length ?? 0,
   }

@@ -6,7 +6,7 @@ import type { Sql } from '../../database/connect.ts'
 import { newestSettings } from '../../database/queries/settings.ts'
 import { type Figures, figuresOf } from '../../database/queries/troubles.ts'
 import { type Parts, partsOf } from '../health/state.ts'
-import { poisonedCases } from '../screens/poisoned.ts'
+import { poisonedCases } from '../health/poisoned.ts'
 import type { RequestFigures } from './requests.ts'
 import { asText, type Metric } from './text.ts'
 

@@ -3,23 +3,15 @@
 import { z } from '@hono/zod-openapi'
 import { root } from '../../cases/places.ts'
 import { holdsRole } from '../../cases/who-may.ts'
-import {
-  allStaffingHoles,
-  type CaseInTrouble,
-  casesAsleep,
-  casesById,
-  parkedMail,
-  stoppedCases,
-} from '../../database/queries/troubles.ts'
 import { labelsFrom } from '../acts/labels.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { Session } from '../auth/session.ts'
 import type { ApiApp, Deps, Language, Present } from '../deps.ts'
+import { gatherTroubles } from '../health/troubles.ts'
 import { orNull } from '../openapi/or-null.ts'
 import { problem } from '../problems/problem.ts'
 import { named } from '../words/named.ts'
-import { TROUBLES, type TroubleKind } from '../words/troubles.ts'
-import { poisonedCases } from './poisoned.ts'
+import { TROUBLES } from '../words/troubles.ts'
 import { none, reads } from './route.ts'
 
 const Trouble = z
@@ -59,30 +51,16 @@ export const registerTroubles = (app: ApiApp, deps: Deps): void => {
 }
 
 async function troublesNow(deps: Deps, session: Session, { now }: Present, language: Language) {
-  const { sql, country } = deps
-  const [stopped, poisoned, asleep, mail, holes, names] = await Promise.all([
-    stoppedCases(sql),
-    poisonedCases(deps.temporal),
-    casesAsleep(sql, new Date(now)),
-    parkedMail(sql, { restricted: false }),
-    allStaffingHoles(sql),
-    deps.names(),
-  ])
-  const failing = await casesById(sql, poisoned ?? [])
+  const { sql, temporal, country } = deps
+  const [troubles, names] = await Promise.all([gatherTroubles(sql, temporal, new Date(now)), deps.names()])
   const labels = labelsFrom({ country, names, language, self: session.user, state: null })
-  const trouble = (kind: TroubleKind, since: Date | null, more: object) => {
-    return { kind, text: TROUBLES[kind][language], since: since?.toISOString() ?? null, case: null, ...more }
-  }
-  const ofCase = (kind: TroubleKind, { number, since }: CaseInTrouble, more: object = {}) =>
-    trouble(kind, since, { case: number, href: `/api/v1/cases/${number}/live`, ...more })
-  return [
-    ...stopped.map(({ why, ...one }) => ofCase('recorder_stopped', one, { why })),
-    ...(poisoned === null ? [trouble('engine_silent', null, {})] : []),
-    ...failing.map((one) => ofCase('workflow_fails', { ...one, since: null })),
-    ...asleep.map((one) => ofCase('past_wake', one)),
-    ...mail.map(({ problem: why, count, oldest }) => trouble('mail_parked', oldest, { why, count })),
-    ...holes.map(({ role, place, since }) =>
-      trouble('role_unheld', since, { role: named(role, labels.role), place: named(place, labels.place) }),
-    ),
-  ]
+  return troubles.map(({ kind, since, role, place, ...more }) => ({
+    kind,
+    text: TROUBLES[kind][language],
+    since: since?.toISOString() ?? null,
+    ...more,
+    ...(more.case !== null && { href: `/api/v1/cases/${more.case}/live` }),
+    ...(role !== undefined && { role: named(role, labels.role) }),
+    ...(place !== undefined && { place: named(place, labels.place) }),
+  }))
 }

@@ -11,3 +11,12 @@ export async function countOnOlder(sql: Sql, engine: number): Promise<number> {
   const [row] = await sql`select count(*)::int as count from cases where status = 'open' and engine < ${engine}`
   return Number(row?.['count'] ?? 0)
 }
+/** The newest engine that an open case behaves as; 1 when there is none. */
+export async function newestEngineOfCases(sql: Sql): Promise<number> {
+  const [row] = await sql`select coalesce(max(engine), 1)::int as newest from cases where status = 'open'`
+  return Number(row?.['newest'] ?? 1)
+}
+export async function countOpenCases(sql: Sql): Promise<number> {
+  const [row] = await sql`select count(*)::int as count from cases where status = 'open'`
+  return Number(row?.['count'] ?? 0)
+}
