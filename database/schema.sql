@@ -118,7 +118,9 @@ CREATE INDEX cases_awake ON public.cases USING btree (next_wake) WHERE (status =
 CREATE INDEX cases_behind ON public.cases USING btree (settings_version) WHERE (status = 'open'::text);
 CREATE INDEX cases_listed ON public.cases USING btree (status, opened DESC, case_id);
 CREATE INDEX cases_merged_into ON public.cases USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX cases_newest ON public.cases USING btree (opened DESC, case_id DESC) WHERE (subject = 'case'::text);
 CREATE INDEX cases_of_arrival ON public.cases USING btree (arrival) WHERE (arrival IS NOT NULL);
+CREATE INDEX cases_of_manager ON public.cases USING btree (case_manager) WHERE (status = 'open'::text);
 grant insert, select, update on cases to segin_app;
 grant select on cases to segin_lists;
 alter table cases enable row level security;
@@ -259,12 +261,13 @@ create table open_steps (
 );
 CREATE INDEX open_steps_by_owner ON public.open_steps USING btree (owner, due);
 CREATE INDEX open_steps_by_place ON public.open_steps USING btree (place, due);
+CREATE INDEX open_steps_by_user ON public.open_steps USING gin (users);
 CREATE INDEX open_steps_late ON public.open_steps USING btree (due) WHERE breached;
 grant delete, insert, select, update on open_steps to segin_app;
 grant select on open_steps to segin_lists;
 alter table open_steps enable row level security;
 create policy application on open_steps for all to segin_app using (true);
-create policy viewer on open_steps for select to segin_lists using ((((place = ANY (( SELECT viewer_places() AS viewer_places)::text[])) OR (owner = ( SELECT viewer_user() AS viewer_user)) OR (( SELECT viewer_user() AS viewer_user) = ANY (users)) OR (EXISTS ( SELECT FROM unnest((open_steps.roles || open_steps.told)) r(r) WHERE (((r.r || '@'::text) || COALESCE(open_steps.place, ''::text)) = ANY (( SELECT viewer_pairs() AS viewer_pairs)::text[]))))) AND ((visible_to IS NULL) OR (((owner = ( SELECT viewer_user() AS viewer_user)) OR (( SELECT viewer_user() AS viewer_user) = ANY (users)) OR (EXISTS ( SELECT FROM unnest(open_steps.visible_to) r(r) WHERE (((r.r || '@'::text) || COALESCE(open_steps.place, ''::text)) = ANY (( SELECT viewer_pairs() AS viewer_pairs)::text[]))))) AND (NOT kept_from_viewer(case_id, run))))));
+create policy viewer on open_steps for select to segin_lists using ((((place = ANY (( SELECT viewer_places() AS viewer_places)::text[])) OR (owner = ( SELECT viewer_user() AS viewer_user)) OR (users @> ARRAY[( SELECT viewer_user() AS viewer_user)])) AND ((visible_to IS NULL) OR (((owner = ( SELECT viewer_user() AS viewer_user)) OR (( SELECT viewer_user() AS viewer_user) = ANY (users)) OR (EXISTS ( SELECT FROM unnest(open_steps.visible_to) r(r) WHERE (((r.r || '@'::text) || COALESCE(open_steps.place, ''::text)) = ANY (( SELECT viewer_pairs() AS viewer_pairs)::text[]))))) AND (NOT kept_from_viewer(case_id, run))))));
 
 create table outbox (
   key text not null,

@@ -45,14 +45,26 @@ export interface WorkCursor {
   caseId: string
   item: string
 }
+const MOST_STEPS = 20
 const NEVER = new Date('9999-12-31T00:00:00Z')
 
+/** Whether one of these roles is held by the viewer where the step is. */
+function held(sql: Lists, { pairs }: Viewer, roles: ReturnType<Lists>) {
+  const reach = new Map<string, string[]>()
+  for (const pair of pairs) {
+    const [role = '', place = ''] = pair.split('@')
+    reach.set(role, [...(reach.get(role) ?? []), place])
+  }
+  return [...reach].reduce(
+    (any, [role, places]) => sql`${any} or (${role} = any(${roles}) and s.place = any(${places}::text[]))`,
+    sql`false`,
+  )
+}
+
 function condition(sql: Lists, viewer: Viewer, filter: WorkFilter, now: Date) {
-  const at = sql`coalesce(s.place, '')`
-  const held = (roles: ReturnType<Lists>) =>
-    sql`exists (select 1 from unnest(${roles}) r where r || '@' || ${at} = any(${viewer.pairs}))`
+  const holds = (roles: ReturnType<Lists>) => held(sql, viewer, roles)
   const mine = sql`(s.owner = ${viewer.user} or ${viewer.user} = any(s.users)
-    or (s.owner is null and ${held(sql`s.roles`)}) or ${held(sql`s.told`)})`
+    or (s.owner is null and (${holds(sql`s.roles`)})) or ${holds(sql`s.told`)})`
   const soon = new Date(now.getTime() + 3 * 86_400_000)
   const clock =
     filter.clock === 'late'
@@ -63,7 +75,7 @@ function condition(sql: Lists, viewer: Viewer, filter: WorkFilter, now: Date) {
           ? sql`s.state = 'held'`
           : sql`s.state <> 'waiting'`
   return sql`
-    (s.visible_to is null or s.owner = ${viewer.user} or ${viewer.user} = any(s.users) or ${held(sql`s.visible_to`)})
+    (s.visible_to is null or s.owner = ${viewer.user} or ${viewer.user} = any(s.users) or ${holds(sql`s.visible_to`)})
     and ${filter.scope === 'mine' ? mine : sql`(s.place = any(${viewer.places}) or ${mine})`}
     and ${clock}
     and (${filter.place}::text[] is null or s.place = any(${filter.place}))
@@ -72,7 +84,7 @@ function condition(sql: Lists, viewer: Viewer, filter: WorkFilter, now: Date) {
     and (${filter.step}::text is null or s.step = ${filter.step})
     and (${filter.owner}::text is null or s.owner = ${filter.owner})
     and (${filter.role}::text is null or ${filter.role} = any(s.roles))
-    and (${filter.number}::text is null or c.number = ${filter.number})`
+    and (${filter.number}::text is null or s.case_id = (select case_id from cases where number = ${filter.number}))`
 }
 
 export async function workRows(
@@ -85,10 +97,11 @@ export async function workRows(
   const { after } = page
   const due = after?.due == null ? NEVER : new Date(after.due)
   const rows = await sql`select s.*, c.number, c.stage as case_stage
-    from open_steps s join cases c on c.case_id = s.case_id
-    where ${condition(sql, viewer, filter, now)}
+    from (select * from open_steps s where ${condition(sql, viewer, filter, now)}
       ${after ? sql`and (coalesce(s.due, ${NEVER}), s.case_id, s.item) > (${due}, ${after.caseId}, ${after.item})` : sql``}
-    order by coalesce(s.due, ${NEVER}), s.case_id, s.item limit ${page.limit}`
+      order by coalesce(s.due, ${NEVER}), s.case_id, s.item limit ${page.limit}) s
+    join cases c on c.case_id = s.case_id
+    order by coalesce(s.due, ${NEVER}), s.case_id, s.item`
   return rows.map(rowOf)
 }
 
@@ -101,16 +114,20 @@ export interface WorkCounts {
 export async function workCounts(sql: Lists, viewer: Viewer, filter: WorkFilter, now: Date): Promise<WorkCounts> {
   const endOfDay = new Date(`${now.toISOString().slice(0, 10)}T23:59:59Z`)
   const where = condition(sql, viewer, filter, now)
-  const [row] = await sql`select
+  const rows = await sql<{ procedure: string; step: string; late: number; due_today: number; later: number }[]>`
+    select s.procedure, s.step,
       count(*) filter (where s.due < ${now})::int as late,
       count(*) filter (where s.due between ${now} and ${endOfDay})::int as due_today,
       count(*) filter (where s.due is null or s.due > ${endOfDay})::int as later
-    from open_steps s join cases c on c.case_id = s.case_id where ${where}`
-  const steps = await sql`select s.procedure, s.step, count(*)::int as late
-    from open_steps s join cases c on c.case_id = s.case_id where ${where} and s.due < ${now}
-    group by 1, 2 order by 3 desc, 1, 2 limit 20`
-  const byStep = steps.map((one) => ({ procedure: one['procedure'], step: one['step'], late: one['late'] }))
-  return { late: row?.['late'] ?? 0, dueToday: row?.['due_today'] ?? 0, later: row?.['later'] ?? 0, byStep }
+    from open_steps s where ${where} group by 1, 2 order by late desc, 1, 2`
+  const sum = (of: 'late' | 'due_today' | 'later'): number => rows.reduce((all, row) => all + row[of], 0)
+  const byStep = rows.filter(({ late }) => late > 0).slice(0, MOST_STEPS)
+  return {
+    late: sum('late'),
+    dueToday: sum('due_today'),
+    later: sum('later'),
+    byStep: byStep.map(({ procedure, step, late }) => ({ procedure, step, late })),
+  }
 }
 
 const rowOf = (row: Record<string, unknown>): WorkRow => ({

@@ -1,6 +1,6 @@
-/** `npm run bench [-- steps | rungs [CASES]]`: ours beside raw Temporal on the same servers, in one run. */
+/** `npm run bench [-- steps | rungs [CASES] | lists [CASES]]`: ours beside raw Temporal on the same servers, in one run. */
 
-const [what = 'steps', count = '1000'] = process.argv.slice(2)
+const [what = 'steps', count] = process.argv.slice(2)
 const say = (line: string): void => console.log(line)
 
 switch (what) {
@@ -8,8 +8,11 @@ switch (what) {
     await import('./steps.ts')
     break
   case 'rungs':
-    await (await import('./rungs.ts')).rungs(Number(count), say)
+    await (await import('./rungs.ts')).rungs(Number(count ?? 1_000), say)
+    break
+  case 'lists':
+    await (await import('./lists.ts')).lists(Number(count ?? 1_000_000), say)
     break
   default:
-    say('npm run bench [-- steps | rungs [CASES]]')
+    say('npm run bench [-- steps | rungs [CASES] | lists [CASES]]')
 }
