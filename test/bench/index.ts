@@ -1,4 +1,4 @@
-/** `npm run bench [-- steps | rungs [CASES] | lists [CASES]]`: ours beside raw Temporal on the same servers, in one run. */
+/** `npm run bench [-- steps | cold | rungs [CASES] | lists [CASES]]`: ours beside raw Temporal on the same servers, in one run. */
 
 const [what = 'steps', count] = process.argv.slice(2)
 const say = (line: string): void => console.log(line)
@@ -10,9 +10,12 @@ switch (what) {
   case 'rungs':
     await (await import('./rungs.ts')).rungs(Number(count ?? 1_000), say)
     break
+  case 'cold':
+    await (await import('./cold.ts')).cold(say)
+    break
   case 'lists':
     await (await import('./lists.ts')).lists(Number(count ?? 1_000_000), say)
     break
   default:
-    say('npm run bench [-- steps | rungs [CASES] | lists [CASES]]')
+    say('npm run bench [-- steps | cold | rungs [CASES] | lists [CASES]]')
 }
