@@ -1,6 +1,7 @@
 /** Parts that the bodies of acts share. Requests are strict: an unknown member is an error. */
 
 import { z } from '@hono/zod-openapi'
+import { NAME } from '../problems/shown-name.ts'
 
 export const StepId = z
   .string()
@@ -23,15 +24,24 @@ export const TermBody = z
     unit: z.enum(['hours', 'days', 'working_days', 'weeks', 'months']),
   })
   .openapi('Amount')
+/** Names of fields and evidence are slugs; anything else is refused here and not said back, since it may be personal. */
+export const namesAreSlugs = (
+  value: object,
+  c: { addIssue: (issue: { code: 'custom'; path: string[] }) => void },
+): void => {
+  if (!Object.keys(value).every((name) => NAME.test(name))) c.addIssue({ code: 'custom', path: ['?'] })
+}
 export const AnswersBody = z
-  .record(z.string().max(60), z.unknown())
+  .record(z.string(), z.unknown())
+  .superRefine(namesAreSlugs)
   .openapi('Answers', { description: 'Field id → value, as the form of the work item describes it' })
 export const AbsentBody = z
-  .record(z.string().max(60), z.enum(['refused', 'unknown']))
+  .record(z.string(), z.enum(['refused', 'unknown']))
+  .superRefine(namesAreSlugs)
   .openapi('Absent', { description: 'Fields that the person refused or did not know' })
 export const EvidenceBody = z
   .record(
-    z.string().max(60),
+    z.string(),
     z
       .array(
         z.union([
@@ -41,6 +51,7 @@ export const EvidenceBody = z
       )
       .max(20),
   )
+  .superRefine(namesAreSlugs)
   .openapi('Evidence', { description: 'Evidence id → documents sent before, or where the paper is kept' })
 
 /** Members of every act: when, by which way, and the phone's own clock for correction. */

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { AnswersBody, common, Happened } from '../acts/parts.ts'
+import { AnswersBody, common, Happened, namesAreSlugs } from '../acts/parts.ts'
 import { ActionAnswer, Named } from '../acts/schema.ts'
 import { FieldProblem } from '../problems/schema.ts'
 import { orNull } from '../openapi/or-null.ts'
@@ -29,6 +29,7 @@ const PersonRow = z
       .openapi({ description: 'The agent’s own key: the same row again changes nothing', example: 'desk2-01' }),
   })
   .catchall(z.unknown())
+  .superRefine(namesAreSlugs)
   .openapi('PersonRow', { description: 'The key of the row, and the inputs of the procedure that its case opens with' })
 export const AddPeople = z
   .strictObject({ people: z.array(PersonRow).min(1).max(MOST_ROWS), ...common })

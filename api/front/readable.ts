@@ -9,6 +9,8 @@ import { problem } from '../problems/problem.ts'
 
 /** Cheap, and finds too many: the second look at what was read decides. */
 const SUSPECT = /\\u(0000|d[89a-f])/i
+/** Read by some as a member and by others as none: nobody may mean it. */
+const PROTOTYPE = /"__proto__"\s*:/
 /** As `JSON.stringify` writes them, behind an even number of backslashes. */
 const UNTEXT = /(?<!\\)(?:\\\\)*\\u(0000|d[89ab][0-9a-f]{2}|d[c-f][0-9a-f]{2})/
 
@@ -28,7 +30,9 @@ export const refuseUntext = createMiddleware<ApiEnv>(async (c, next) => {
   const json = type.includes('json')
   if (json || type.includes('urlencoded')) {
     const text = await c.req.text()
-    const found = json ? SUSPECT.test(text) && UNTEXT.test(JSON.stringify(read(text))) : text.includes('%00')
+    const found = json
+      ? PROTOTYPE.test(text) || (SUSPECT.test(text) && UNTEXT.test(JSON.stringify(read(text))))
+      : text.includes('%00')
     if (found) throw problem('unreadable', { detail: UNTEXT_TEXT })
   }
   await next()

@@ -6,6 +6,7 @@ import { openCaseRow } from '../../database/ledger.ts'
 import { readInstallation } from '../../database/queries/installation.ts'
 import { caseById, receiptOf } from '../../database/queries/one-case.ts'
 import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
+import { nearest } from '../../procedures/language/nearest.ts'
 import type { CaseInput } from '../../workflows/messages.ts'
 import type { CommonBody } from '../acts/act.ts'
 import { recordedBody } from '../acts/answer.ts'
@@ -84,6 +85,11 @@ const claimRow = async (deps: Deps, hand: CaseAtHand, opening: Opening): Promise
 /** Throws the refusal that the opening would meet. */
 const rehearseOpening = async (deps: Deps, hand: CaseAtHand, opening: Opening, key: string): Promise<void> => {
   const { action, made } = actionFor(deps, hand, opening, key)
+  const { places } = hand.world.settings
+  const near = nearest(opening.place, Object.keys(places))
+  const unknown = { pointer: '/place', code: 'unknown_place' as const, ...(near === null ? {} : { nearest: near }) }
+  if (!Object.hasOwn(places, opening.place))
+    throw await refused(deps, hand, { item: null, procedure: null, draft: null }, null, [unknown])
   const about = { item: null, procedure: opening.procedure.id, draft: null }
   const errors = [...made.errors, ...(await checkNamed(deps, { ...hand, by: action.by }, action.act, made))]
   const rehearsal = await rehearse(hand.state, action, hand.world, deps.newest)

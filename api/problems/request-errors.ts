@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { z } from '@hono/zod-openapi'
 import type { ShownError, Text } from './problem.ts'
 import { type Problem, problem } from './problem.ts'
+import { shownName } from './shown-name.ts'
 import { nearest } from '../../procedures/language/nearest.ts'
 
 type Issue = z.core.$ZodIssue
@@ -24,6 +25,8 @@ const textOf = (issue: Issue): Text => {
       return { fr: `Au moins ${issue.minimum}.`, en: `At least ${issue.minimum}.` }
     case 'unrecognized_keys':
       return { fr: 'Ce membre est inconnu.', en: 'This member is unknown.' }
+    case 'custom':
+      return { fr: 'Ce n’est pas le nom d’un champ.', en: 'This is not the name of a field.' }
     default:
       return { fr: 'Cette forme n’est pas lisible.', en: 'This cannot be read.' }
   }
@@ -32,7 +35,7 @@ const textOf = (issue: Issue): Text => {
 const shown = (issue: Issue): ShownError[] => {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
-      pointer: pointerOf([...issue.path, key.slice(0, 40)]),
+      pointer: pointerOf([...issue.path, shownName(key)]),
       code: 'unknown_member',
       message: textOf(issue),
     }))
@@ -57,7 +60,7 @@ const unknownNames = (code: 'unknown_member' | 'unknown_filter', errors: ShownEr
 /** The first of these names that is no filter of a route. */
 export const unknownFilter = (names: string[], known: string[]): Problem => {
   const message = { fr: 'Ce filtre est inconnu.', en: 'This filter is unknown.' }
-  const errors = names.map((name) => ({ pointer: pointerOf([name.slice(0, 40)]), code: 'unknown_member', message }))
+  const errors = names.map((name) => ({ pointer: pointerOf([shownName(name)]), code: 'unknown_member', message }))
   return unknownNames('unknown_filter', errors, known)
 }
 

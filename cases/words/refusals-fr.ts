@@ -43,7 +43,7 @@ export function refusedInFrench(refusal: Refusal, labels: Labels): RefusalText {
         detail:
           refusal.by === null
             ? `Elle s'est terminée le ${when} : ${outcome}.`
-            : `${labels.user(refusal.by)} l'a terminée le ${when} : ${outcome}.`,
+            : `${endedBy(labels.user(refusal.by))} le ${when} : ${outcome}.`,
       }
     }
     case 'step_reopened':
@@ -101,6 +101,8 @@ export function refusedInFrench(refusal: Refusal, labels: Labels): RefusalText {
       }
   }
 }
+
+const endedBy = (who: string): string => (who === 'Vous' ? "Vous l'avez terminée" : `${who} l'a terminée`)
 
 const whose = (who: Who[], labels: Labels): string =>
   who.length > 0

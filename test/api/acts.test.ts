@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { caseNumber } from '../../cases/number.ts'
 import { type Answer, type InstalledApi, type Json, type Person, startApi } from './installed-api.ts'
 
 let api: InstalledApi
@@ -155,7 +156,8 @@ describe('completing a step', () => {
   it('is refused to who does not know the case, as if there were none', async () => {
     const { number, triage } = await openCase()
     const hidden = await stranger.post(act(number, 'complete_step'), triaged(triage))
-    const absent = await stranger.post(act('26-0000-000', 'complete_step'), triaged('26-0000-000.x-abc.triage.1'))
+    const nobodys = caseNumber(2020, 0)
+    const absent = await stranger.post(act(nobodys, 'complete_step'), triaged(`${nobodys}.x-abc.triage.1`))
     expect(hidden.status).toBe(404)
     const { request: _a, ...hiddenBody } = hidden.body
     const { request: _b, ...absentBody } = absent.body

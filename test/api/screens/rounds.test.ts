@@ -67,3 +67,18 @@ it('the round before is a page of the past: it is done, and offers nothing', asy
   const past = await must(supervisor.get(`/api/v1/work/${item.replace(/2$/, '1')}`))
   expect(past.body).toMatchObject({ state: 'done', round: 1, actions: [], not_now: [] })
 })
+
+it('an act on the round before is refused by its id alone, and leads to the round that is asked now', async () => {
+  const item = (await itemOf(supervisor, number, 'validation')) ?? ''
+  const { body: now } = await must(supervisor.get(`/api/v1/work/${item}`))
+  const late = { step: item.replace(/2$/, '1'), basis: now['basis'], outcome: 'approved', answers: {} }
+  const answer = await supervisor.post(`/api/v1/cases/${number}/actions/complete_step`, late)
+  expect([answer.status, answer.body['code'], answer.body['now']]).toEqual([
+    409,
+    'step_reopened',
+    `/api/v1/work/${item}`,
+  ])
+  expect(answer.body['kept_as_draft']).toBe(true)
+  const never = { ...late, step: item.replace(/2$/, '9') }
+  expect((await supervisor.post(`/api/v1/cases/${number}/actions/complete_step`, never)).status).toBe(404)
+})
