@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
+import { Context } from '@temporalio/activity'
 import { WorkflowUpdateFailedError } from '@temporalio/client'
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common'
 import type { Act, Action, Principal } from '../cases/actions.ts'
 import { canonicalJson } from '../cases/canonical.ts'
 import { dayOf } from '../cases/clocks/civil.ts'
 import type { Refusal } from '../cases/refusals.ts'
-import { receiptOf } from '../database/queries/one-case.ts'
+import { caseById, receiptOf } from '../database/queries/one-case.ts'
 import { newestSettings } from '../database/queries/settings.ts'
 import { actUpdate, caseWorkflowId } from '../workflows/messages.ts'
+import { CaseWithoutWorkflow } from './each-of.ts'
 import type { Tools } from './tools.ts'
 
 const NOT_AFTER_MS = 60_000
@@ -27,6 +29,7 @@ export interface OneOfMany {
   of: string
 }
 
+/** Throws `CaseWithoutWorkflow` for an open case that only a revival can bring back. */
 export async function actOnCase({ sql, temporal }: Tools, { caseId, by, act, of }: OneOfMany): Promise<Became> {
   const id = digestOf([of, act.act, caseId, act]).slice(0, 32)
   if ((await receiptOf(sql, caseId, id)) !== undefined) return DONE
@@ -34,26 +37,23 @@ export async function actOnCase({ sql, temporal }: Tools, { caseId, by, act, of 
   const digest = digestOf(act)
   const notAfter = Date.now() + NOT_AFTER_MS
   const action: Action = { id, digest, by, via: 'app', happened: now, received: now, notAfter, act }
+  const handle = temporal.workflow.getHandle(caseWorkflowId(caseId))
   try {
-    await temporal.workflow.getHandle(caseWorkflowId(caseId)).executeUpdate(actUpdate, { updateId: id, args: [action] })
+    await temporal.withAbortSignal(Context.current().cancellationSignal, () =>
+      handle.executeUpdate(actUpdate, { updateId: id, args: [action] }),
+    )
     return DONE
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return { kind: 'nothing', refusal: null }
+    if (error instanceof WorkflowNotFoundError) {
+      if ((await caseById(sql, caseId))?.status === 'open') throw new CaseWithoutWorkflow()
+      return { kind: 'nothing', refusal: null }
+    }
     const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null
     if (!(cause instanceof ApplicationFailure) || cause.type === 'too_late') throw error
     const refusal = cause.type === 'refused' ? (cause.details?.[0] as Refusal) : null
     const nothing = refusal?.code === 'not_found' || refusal?.code === 'case_closed'
     return { kind: nothing ? 'nothing' : 'refused', refusal }
   }
-}
-
-/** The same side by side, a few at once. */
-export async function eachOf<T>(all: T[], one: (each: T) => Promise<void>): Promise<void> {
-  const waiting = [...all]
-  const next = async (): Promise<void> => {
-    for (let each = waiting.shift(); each !== undefined; each = waiting.shift()) await one(each)
-  }
-  await Promise.all(Array.from({ length: 5 }, next))
 }
 
 export async function businessTime(sql: Tools['sql']) {

@@ -16,9 +16,13 @@ import {
 } from '../database/queries/handovers.ts'
 import { successorsOf } from '../database/queries/successors.ts'
 import { activeUsers } from '../database/queries/named.ts'
-import { actOnCase, businessTime, eachOf } from './act-on-case.ts'
+import { actOnCase, businessTime } from './act-on-case.ts'
+import { eachOf } from './each-of.ts'
 import { tellUnheld } from './tell-unheld.ts'
 import type { Tools } from './tools.ts'
+
+/** More than one part, so that cases to be revived do not stand before the others. */
+const LOOKED_AT = 1_000
 
 export interface MoveWork {
   handover: string
@@ -40,7 +44,7 @@ async function moveOver(tools: Tools, handover: Handover, limit: number): Promis
   if (handover.because === 'departure') await endStay(sql, handover.people, handover.starts)
   if (handover.because === 'office_closure') await closeOffice(sql, handover.places, handover.starts)
   const { id, because, until } = handover
-  await eachOf(await casesToMove(sql, id, 'planned', limit), async (one) => {
+  await eachOf(await casesToMove(sql, id, 'planned', LOOKED_AT), limit, async (one) => {
     const { from, to } = one
     const act: Act = { act: 'hand_over', handover: id, from, to, because, returns: until !== null }
     const { kind } = await actOnCase(tools, { caseId: one.caseId, by: asker(handover), act, of: id })
@@ -69,14 +73,14 @@ async function planNewcomers({ sql }: Tools, handover: Handover): Promise<void> 
 async function moveBack(tools: Tools, handover: Handover, limit: number): Promise<{ left: number }> {
   const { sql } = tools
   const present = await activeUsers(sql, handover.people)
-  const cases = await casesToMove(sql, handover.id, 'moved', limit)
+  const cases = await casesToMove(sql, handover.id, 'moved', LOOKED_AT)
   const isBack = (one: PlannedCase): boolean => present.has(one.from)
-  await eachOf(cases.filter(isBack), async (one) => {
+  await eachOf(cases.filter(isBack), limit, async (one) => {
     const act: Act = { act: 'hand_back', handover: handover.id }
     const { kind } = await actOnCase(tools, { caseId: one.caseId, by: asker(handover), act, of: handover.id })
     await markCase(sql, one, kind === 'done' ? 'returned' : kind)
   })
-  const left = (await casesToMove(sql, handover.id, 'moved', limit)).filter(isBack).length
+  const left = (await casesToMove(sql, handover.id, 'moved', LOOKED_AT)).filter(isBack).length
   if (left > 0) return { left }
   await markReturned(sql, handover, new Date((await businessTime(sql)).now))
   await tellUnheld(tools)

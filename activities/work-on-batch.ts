@@ -9,8 +9,12 @@ import {
   markBegun,
   markLifted,
 } from '../database/queries/batches.ts'
-import { actOnCase, businessTime, eachOf } from './act-on-case.ts'
+import { actOnCase, businessTime } from './act-on-case.ts'
+import { eachOf } from './each-of.ts'
 import type { Tools } from './tools.ts'
+
+/** More than one part, so that cases to be revived do not stand before the others. */
+const LOOKED_AT = 1_000
 
 export interface WorkOnBatch {
   batch: string
@@ -33,7 +37,7 @@ async function begin(tools: Tools, batch: Batch, limit: number): Promise<{ left:
   const { id, procedure, answers } = batch
   if (batch.lift) await letGoOfWaiting(sql, id)
   const act: Act = { act: 'begin_procedure', procedure, answers, personal: {}, absent: {}, batch: id }
-  await eachOf(await casesIn(sql, id, 'waiting', limit), async (caseId) => {
+  await eachOf(await casesIn(sql, id, 'waiting', LOOKED_AT), limit, async (caseId) => {
     const { kind, refusal } = await actOnCase(tools, { caseId, by: principal(batch.by), act, of: id })
     await markBatchCase(sql, id, caseId, { state: kind === 'done' ? 'begun' : kind, refusal })
   })
@@ -50,7 +54,7 @@ async function lift(tools: Tools, batch: Batch, limit: number): Promise<{ left: 
   if (batch.begun === null) return { left: 1, wait: WHILE_IT_BEGINS_MS }
   const { by, id: of } = batch.lift
   const act: Act = { act: 'lift_batch', batch: id, procedure }
-  await eachOf(await casesIn(sql, id, 'begun', limit), async (caseId) => {
+  await eachOf(await casesIn(sql, id, 'begun', LOOKED_AT), limit, async (caseId) => {
     const { kind, refusal } = await actOnCase(tools, { caseId, by: principal(by), act, of })
     const state = { done: 'lifted', nothing: 'over', refused: 'kept' } as const
     await markBatchCase(sql, id, caseId, { state: state[kind], refusal })

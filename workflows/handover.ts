@@ -8,8 +8,9 @@ interface HandoverActivities {
   moveWork(input: { handover: string; way: 'over' | 'back'; limit: number }): Promise<Part>
 }
 const { moveWork } = proxyActivities<HandoverActivities>({
-  // After a killed worker the rest is taken up when this is over.
   startToCloseTimeout: '30 seconds',
+  // After a killed worker the rest is taken up when this is over.
+  heartbeatTimeout: '15 seconds',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '1 minute' },
 })
 const AT_A_TIME = 20

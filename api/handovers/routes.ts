@@ -2,9 +2,7 @@
 
 import { createHmac } from 'node:crypto'
 import { createRoute, z } from '@hono/zod-openapi'
-import { addDays, startOf } from '../../cases/clocks/civil.ts'
 import { addHandover, type Handover, handoverById, handoversFor } from '../../database/queries/handovers.ts'
-import type { HandoverInput } from '../../workflows/messages.ts'
 import { contentDigest } from '../acts/ids.ts'
 import { keyOf } from '../acts/key.ts'
 import { sessionOf } from '../auth/session-of.ts'
@@ -14,7 +12,7 @@ import { KeyHeader, PreferHeader, PreviewQuery, secured } from '../openapi/param
 import { preferenceOf } from '../openapi/prefer.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
-import { startOnce } from '../start-once.ts'
+import { goOn } from './go-on.ts'
 import { supervisesAt } from './may-ask.ts'
 import { planned } from './plan.ts'
 import { previewOf, progressOf, progressWithin } from './progress.ts'
@@ -76,12 +74,6 @@ const mayKnow = (session: Session, present: Present, one: Handover): boolean =>
   [...one.people, ...one.successors, one.by.user].includes(session.user) ||
   one.places.some((place) => supervisesAt(session, present, place))
 
-const startMoving = async (deps: Deps, { settings }: Present, one: Handover): Promise<void> => {
-  const returns = one.until === null ? null : startOf(addDays(one.until, 1))
-  const input: HandoverInput = { handover: one.id, begins: startOf(one.starts), returns, offsetMs: settings.offsetMs }
-  await startOnce(deps, 'handoverWorkflow', one.id, input)
-}
-
 export const registerHandovers = (app: ApiApp, deps: Deps): void => {
   app.openapi(beginRoute, async (c) => {
     const session = sessionOf(c)
@@ -109,7 +101,7 @@ export const registerHandovers = (app: ApiApp, deps: Deps): void => {
     } else if (known.digest !== digest) throw problem('key_reused')
     const kept = known ?? (await handoverById(deps.sql, id))
     if (kept === undefined) throw problem('not_accepted_in_time')
-    if (kept.finished === null) await startMoving(deps, present, kept)
+    await goOn(deps, present.settings, kept)
     const progress = await progressWithin(deps, id, language, preferenceOf(c.req.valid('header').Prefer).wait)
     const settled = progress.status === 'away' || progress.status === 'done'
     return c.json(progress, settled ? 200 : 202, { Location: progress.href })

@@ -1,10 +1,12 @@
 /** Begins the workflow of a case again from its ledger; whatever still runs under its name in this engine is ended. */
 
 import { revivedCaseInput } from '../../activities/case-input.ts'
-import { goOn } from '../../api/batches/go-on.ts'
+import { goOn as goOnWithBatch } from '../../api/batches/go-on.ts'
 import { startBroadcast } from '../../api/calendar/broadcast.ts'
+import { goOn as goOnWithHandover } from '../../api/handovers/go-on.ts'
 import { unfinishedBatches } from '../../database/queries/batches.ts'
 import { unfinishedBroadcasts } from '../../database/queries/broadcasts.ts'
+import { handoverById, unfinishedHandovers } from '../../database/queries/handovers.ts'
 import { newestSettings, settingsOfVersion } from '../../database/queries/settings.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
 import { caseWorkflowId, settingsSignal, TASK_QUEUE } from '../../workflows/messages.ts'
@@ -49,6 +51,16 @@ export async function resumeBroadcasts({ sql, temporal, installation }: Reviving
 /** Batches that had not begun, or been lifted, in every one of their cases. */
 export async function resumeBatches(standing: Reviving): Promise<number> {
   const unfinished = await unfinishedBatches(standing.sql)
-  for (const batch of unfinished) await goOn(standing, batch)
+  for (const batch of unfinished) await goOnWithBatch(standing, batch)
+  return unfinished.length
+}
+
+/** Handovers that still move work, and returns that are awaited. */
+export async function resumeHandovers(standing: Reviving, settings: Settings): Promise<number> {
+  const unfinished = await unfinishedHandovers(standing.sql)
+  for (const id of unfinished) {
+    const handover = await handoverById(standing.sql, id)
+    if (handover) await goOnWithHandover(standing, settings, handover)
+  }
   return unfinished.length
 }

@@ -9,7 +9,7 @@ import { atOnce } from '../at-once.ts'
 import { ConfigurationWrong } from '../configuration.ts'
 import { stand } from '../process.ts'
 import { surroundings } from '../surroundings.ts'
-import { beginAgain, endZombie, resumeBatches, resumeBroadcasts, type Reviving } from './begin.ts'
+import { beginAgain, endZombie, resumeBatches, resumeBroadcasts, resumeHandovers, type Reviving } from './begin.ts'
 import { HELP, type ReviveOptions, reviveOptions } from './options.ts'
 import { type Judged, type Situation, SITUATIONS, situations } from './situations.ts'
 
@@ -68,6 +68,8 @@ async function revived(standing: Reviving, options: ReviveOptions, out: Say): Pr
   if (broadcasts > 0) out(`${broadcasts} declarations go on to the cases that they have not reached`)
   const batches = await resumeBatches(standing)
   if (batches > 0) out(`${batches} batches go on to the cases that they have not reached`)
+  const handovers = await resumeHandovers(standing, settings)
+  if (handovers > 0) out(`${handovers} handovers go on, or await their return`)
   return (await allWrite(standing, open, out)) && erased === 0 ? 0 : 1
 }
 

@@ -2,6 +2,7 @@
 
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
+import { MockActivityEnvironment } from '@temporalio/testing'
 import { moveWork } from '../../activities/move-work.ts'
 import type { Action } from '../../cases/actions.ts'
 import { fold } from '../../cases/evolve/index.ts'
@@ -84,6 +85,7 @@ export function engineOn({ sql, ring }: TestDatabase): Engine {
   const idOf = (workflowId: string): string => workflowId.slice(caseWorkflowId('').length)
   const temporal = {
     connection: { withDeadline: <T>(_deadline: number, ask: () => Promise<T>) => ask() },
+    withAbortSignal: <T>(_signal: AbortSignal, ask: () => Promise<T>) => ask(),
     workflowService: { getSystemInfo: () => Promise.resolve({}) },
     workflow: {
       getHandle: (workflowId: string) => ({
@@ -104,7 +106,10 @@ export function engineOn({ sql, ring }: TestDatabase): Engine {
       /** A handover, all at once. */
       start: async (_type: string, { workflowId }: { workflowId: string }) => {
         const move = moveWork({ sql, ring, temporal: temporal as unknown as Client })
-        while ((await move({ handover: workflowId, way: 'over', limit: 20 })).left > 0);
+        const part = { handover: workflowId, way: 'over', limit: 20 } as const
+        await new MockActivityEnvironment().run(async () => {
+          while ((await move(part)).left > 0);
+        })
       },
     },
   }
