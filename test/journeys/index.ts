@@ -13,8 +13,10 @@ import { grant, unclaimed } from './grant.ts'
 import { hospital } from './hospital.ts'
 import { latePaper } from './late-paper.ts'
 import { lostContact } from './lost-contact.ts'
+import { override } from './override.ts'
 import { remigration } from './remigration.ts'
 import { oneReturn } from './return/index.ts'
+import { revision } from './revision.ts'
 import { threat } from './threat.ts'
 import { trafficking } from './trafficking.ts'
 import { transfer } from './transfer.ts'
@@ -29,6 +31,8 @@ export const JOURNEYS: readonly [Journey, ...Journey[]] = [
   duplicate,
   transfer,
   agentLeaves,
+  override,
+  revision,
   consent,
   hospital,
   eighteen,
