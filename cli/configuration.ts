@@ -1,9 +1,12 @@
 /** The environment, parsed once at the door of a process. */
 
+import { realpathSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { resolve, sep } from 'node:path'
 import { z } from 'zod'
 import type { KeyRing } from '../database/keys.ts'
+import { ConfigurationWrong } from './configuration-wrong.ts'
+import { ringIn } from './keys/ring-file.ts'
 
 const environment = z.object({
   /** As the application's own role. */
@@ -12,7 +15,7 @@ const environment = z.object({
   TEMPORAL_NAMESPACE: z.string().default('default'),
   /** A folder with `master.json` and `codec.json`, readable by nobody else. */
   SEGIN_KEYS: z.string(),
-  /** Where data and backups of a service installation live: its keys may not be inside. */
+  /** Where data and backups of a service installation live: its keys may not be inside, nor they beside its keys. */
   SEGIN_DATA: z.string().optional(),
   SEGIN_PORT: z.coerce.number().int().default(7777),
   SEGIN_HOST: z.string().default('127.0.0.1'),
@@ -34,9 +37,7 @@ const environment = z.object({
 export const SETTINGS = Object.keys(environment.shape)
 export type Configuration = z.infer<typeof environment>
 
-export class ConfigurationWrong extends Error {
-  readonly code = 'configuration_wrong'
-}
+export { ConfigurationWrong }
 
 export function configuration(env: NodeJS.ProcessEnv = process.env): Configuration {
   const parsed = environment.safeParse(env)
@@ -45,23 +46,30 @@ export function configuration(env: NodeJS.ProcessEnv = process.env): Configurati
   throw new ConfigurationWrong(`The environment is not complete (docs/operator.md):\n${lines.join('\n')}`)
 }
 
-const ringFile = z.object({ current: z.string(), keys: z.record(z.string(), z.string()) })
-
 /** Refused when others could read it. */
 export async function readRing(folder: string, name: 'master' | 'codec'): Promise<KeyRing> {
   const path = resolve(folder, `${name}.json`)
   if (((await stat(path)).mode & 0o077) !== 0) throw new ConfigurationWrong(`${path} can be read by others: chmod 600`)
-  const { current, keys } = ringFile.parse(JSON.parse(await readFile(path, 'utf8')))
-  return {
-    current,
-    keys: Object.fromEntries(Object.entries(keys).map(([id, key]) => [id, Buffer.from(key, 'base64')])),
-  }
+  return ringIn(await readFile(path, 'utf8'))
 }
 
 /** In service a stolen backup must not hold the keys to itself. */
 export function refuseKeysBesideData(kind: 'training' | 'service', settings: Configuration): void {
-  if (kind === 'training' || settings.SEGIN_DATA === undefined) return
-  if (`${resolve(settings.SEGIN_KEYS)}${sep}`.startsWith(`${resolve(settings.SEGIN_DATA)}${sep}`)) {
+  if (kind === 'training') return
+  if (settings.SEGIN_DATA === undefined)
+    throw new ConfigurationWrong('SEGIN_DATA is missing: a service installation says where data and backups lie')
+  const [keys, data] = [whole(settings.SEGIN_KEYS), whole(settings.SEGIN_DATA)]
+  if (keys.startsWith(data))
     throw new ConfigurationWrong('SEGIN_KEYS lies inside SEGIN_DATA: a service installation keeps its keys apart')
+  if (data.startsWith(keys))
+    throw new ConfigurationWrong('SEGIN_DATA lies inside SEGIN_KEYS: a service installation keeps its keys apart')
+}
+
+/** Where a folder really is, whatever link leads there. */
+function whole(path: string): string {
+  try {
+    return `${realpathSync(path)}${sep}`
+  } catch {
+    return `${resolve(path)}${sep}`
   }
 }

@@ -82,8 +82,8 @@ const COMMANDS: Record<string, Command> = {
     run: async (args) => (await import('./backup/index.ts')).restore(args, out),
   },
   keys: {
-    says: 'make the key files of an installation',
-    run: async ([folder]) => (await import('./keys.ts')).makeKeys(folder, out),
+    says: 'make the key files of an installation; take it from one key to the next',
+    run: async (args) => (await import('./keys/index.ts')).keys(args, out),
   },
   binaries: {
     says: "fetch the engine's programs now, instead of at the first start",

@@ -5,11 +5,14 @@ import { type KeyRing, newKey, Unreadable, unwrap, wrap } from './keys.ts'
 export const COMMITMENT = 'commitment'
 export const GENERAL = 'general'
 
-const bound = (caseId: string, compartment: string): string[] => ['case-key', caseId, compartment]
+const boundTo = (caseId: string, compartment: string): string[] => ['case-key', caseId, compartment]
 
 /** A key as it lies in `case_keys`, for queries that join it. */
 export const openKey = (ring: KeyRing, caseId: string, compartment: string, wrapped: Uint8Array): Uint8Array =>
-  unwrap(ring, wrapped, bound(caseId, compartment))
+  unwrap(ring, wrapped, boundTo(caseId, compartment))
+
+export const sealedKey = (ring: KeyRing, caseId: string, compartment: string, key: Uint8Array): Buffer =>
+  wrap(ring, key, boundTo(caseId, compartment))
 
 /** The key of a compartment, made at its first use; undefined once it has been destroyed. */
 export async function keyOf(
@@ -20,7 +23,7 @@ export async function keyOf(
 ): Promise<Uint8Array | undefined> {
   const found = await sql`select wrapped from case_keys where case_id = ${caseId} and compartment = ${compartment}`
   if (found[0]) return found[0]['wrapped'] ? openKey(ring, caseId, compartment, found[0]['wrapped']) : undefined
-  const wrapped = wrap(ring, newKey(), bound(caseId, compartment))
+  const wrapped = sealedKey(ring, caseId, compartment, newKey())
   await sql`insert into case_keys (case_id, compartment, wrapped) values (${caseId}, ${compartment}, ${wrapped})
     on conflict do nothing`
   return keyOf(sql, ring, caseId, compartment)

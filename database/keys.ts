@@ -1,11 +1,13 @@
 /** Envelope encryption: every case has keys of its own, wrapped by a master key that lives apart from the data. */
 
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 
 /** Master keys by id; `current` wraps new keys, the others still unwrap. */
 export interface KeyRing {
   current: string
   keys: Record<string, Uint8Array>
+  /** What derived secrets follow from, once the key that they came from may be retired. */
+  root?: Uint8Array
 }
 /** A key was destroyed, or a ciphertext was moved or changed: the two look the same on purpose. */
 export class Unreadable extends Error {
@@ -51,8 +53,13 @@ export function unwrap(ring: KeyRing, wrapped: Uint8Array, bound: string[]): Uin
 }
 export const newKey = (): Buffer => randomBytes(32)
 
-/** From the oldest master key that is still kept: what follows from it must not change when a newer key becomes current. */
-export function derivedKey(ring: KeyRing, purpose: string): Buffer {
+const hmac = (key: Uint8Array, text: Uint8Array): Buffer => createHmac('sha256', key).update(text).digest()
+
+/** HKDF's first half, of the first master key: it cannot be turned back into the key. */
+export function rootOf(ring: KeyRing): Uint8Array {
   const oldest = Object.keys(ring.keys).toSorted()[0] ?? ring.current
-  return Buffer.from(hkdfSync('sha256', ring.keys[oldest] ?? new Uint8Array(), '', purpose, 32))
+  return ring.root ?? hmac(new Uint8Array(32), ring.keys[oldest] ?? new Uint8Array())
 }
+/** HKDF-SHA-256, 32 bytes; what follows from it must not change when a newer key becomes current, or the first one goes. */
+export const derivedKey = (ring: KeyRing, purpose: string): Buffer =>
+  hmac(rootOf(ring), Buffer.concat([Buffer.from(purpose), Buffer.from([1])]))

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -38,4 +38,15 @@ it('refuses, in service only, keys that lie beside the data', () => {
   expect(() => refuseKeysBesideData('service', settings('/srv/segin/keys'))).toThrow('keeps its keys apart')
   expect(() => refuseKeysBesideData('training', settings('/srv/segin/keys'))).not.toThrow()
   expect(() => refuseKeysBesideData('service', settings('/srv/segin-keys'))).not.toThrow()
+  expect(() => refuseKeysBesideData('service', settings('/srv'))).toThrow('keeps its keys apart')
+  expect(() => refuseKeysBesideData('service', configuration(least))).toThrow('SEGIN_DATA is missing')
+})
+
+it('is not deceived by a link that leads to the keys beside the data', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'segin-beside-'))
+  await mkdir(join(home, 'data', 'keys'), { recursive: true })
+  await symlink(join(home, 'data', 'keys'), join(home, 'apart'))
+  const settings = configuration({ ...least, SEGIN_KEYS: join(home, 'apart'), SEGIN_DATA: join(home, 'data') })
+  expect(() => refuseKeysBesideData('service', settings)).toThrow('keeps its keys apart')
+  await rm(home, { recursive: true })
 })
