@@ -34,6 +34,7 @@ export interface FieldError {
     | 'miscopied'
     | 'same_case'
     | 'younger_case'
+    | 'merged_case'
   expected?: string[]
   nearest?: string
   /** Bounds of the field: a value, characters or entries. */

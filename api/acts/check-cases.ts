@@ -1,4 +1,4 @@
-/** Cases that an answer names: known to whoever names them, another case, and older where the form says so. */
+/** Cases that an answer names: known to whoever names them, another case; where one is merged, older and not merged itself. */
 
 import type { Principal } from '../../cases/actions.ts'
 import type { FieldError } from '../../cases/refusals.ts'
@@ -28,17 +28,20 @@ export const checkCases = async (deps: Deps, hand: Naming, named: readonly Named
 const errorsOf = async (deps: Deps, hand: Naming, { id, pointer, older }: Named): Promise<FieldError[]> => {
   if (id === hand.state.number) return [{ pointer, code: 'same_case' }]
   if (isMiscopied(id)) return [{ pointer, code: 'miscopied' }]
-  const opened = await openedAt(deps, hand, id)
-  if (opened === null) return [{ pointer, code: 'unknown_case' }]
-  return older === true && opened > hand.state.opened ? [{ pointer, code: 'younger_case' }] : []
+  const found = await knownCase(deps, hand, id)
+  if (found === null) return [{ pointer, code: 'unknown_case' }]
+  if (older !== true) return []
+  const into = found.facts['merged_into']
+  if (typeof into === 'string' && into !== '') return [{ pointer, code: 'merged_case', expected: [into] }]
+  return found.opened > hand.state.opened ? [{ pointer, code: 'younger_case' }] : []
 }
 
 /** null for a case that this viewer does not know: whether it exists at all is not told. */
-const openedAt = async (deps: Deps, { by, world }: Naming, number: string): Promise<number | null> => {
+const knownCase = async (deps: Deps, { by, world }: Naming, number: string): Promise<CaseState | null> => {
   const ref = await caseByNumber(deps.sql, number)
   const folded = ref && ref.status !== 'new' ? await foldedCase(deps, ref.caseId) : undefined
   if (folded === undefined || folded.state.subject !== 'case') return null
   const its = await widenFrom(deps)(folded.state, { ...world, shelf: {}, published: {} })
   const seen = view(folded.state, by, its)
-  return knowsCase(seen, by, its.settings) ? folded.state.opened : null
+  return knowsCase(seen, by, its.settings) ? seen : null
 }

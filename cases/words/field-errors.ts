@@ -37,6 +37,8 @@ const FRENCH: Record<FieldError['code'], Sentence> = {
   same_case: (label) => `« ${label} » : c'est ce dossier même. Indiquez l'autre.`,
   younger_case: (label) =>
     `« ${label} » : ce dossier est plus récent que celui-ci. Le plus ancien garde son numéro : faites la démarche dans l'autre.`,
+  merged_case: (label, { expected: into = [] }) =>
+    `« ${label} » : ce dossier a lui-même été rattaché à un autre. Indiquez ${into.join(', ')}.`,
 }
 
 const ENGLISH: Record<FieldError['code'], Sentence> = {
@@ -70,6 +72,8 @@ const ENGLISH: Record<FieldError['code'], Sentence> = {
   same_case: (label) => `“${label}”: this is the case itself. Give the other one.`,
   younger_case: (label) =>
     `“${label}”: that case is younger than this one. The oldest keeps its number: do this in the other one.`,
+  merged_case: (label, { expected: into = [] }) =>
+    `“${label}”: that case was itself merged into another one. Give ${into.join(', ')}.`,
 }
 
 function lastDay(until: FieldError['until'], language: Language): string {

@@ -53,6 +53,10 @@ describe('a duplicate that was merged', () => {
       'case_merged',
       older,
     ])
+    const third = await openCase(agent)
+    const chained = { ...body, answers: { other: younger } }
+    const sent = await agent.post(`/api/v1/cases/${third}/actions/begin_procedure`, chained)
+    expect([sent.at('/errors/0/code'), sent.at('/errors/0/expected')]).toEqual(['merged_case', [older]])
     expect((await must(agent.get(`/api/v1/cases/${older}`))).at('/merged/0/number')).toBe(younger)
     const search = await must(
       agent.ask('POST', '/api/v1/cases/search', { body: { name: 'Awa Diarra', birth: '1994' } }),

@@ -129,6 +129,7 @@ describe('a field error', () => {
     unknown_case: true,
     same_case: true,
     younger_case: true,
+    merged_case: true,
     miscopied: true,
   }
   const known = (code: string): code is FieldError['code'] => code in codes
