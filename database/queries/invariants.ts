@@ -22,6 +22,13 @@ export async function recordInvariants(sql: Sql, now: Date): Promise<Checked[]> 
   const forgotten = await sql`select c.number from cases c where c.status = 'open'
     and not exists (select 1 from open_steps s where s.case_id = c.case_id and s.clock is not null and s.state <> 'held'
       and (s.state = 'waiting' or s.owner is not null or cardinality(s.roles) > 0 or cardinality(s.users) > 0)) limit 1000`
+  // Whoever holds a receipt was told that their action is in the ledger.
+  const lost = await sql`select distinct c.number from case_actions a join cases c on c.case_id = a.case_id
+    left join case_events e on e.case_id = a.case_id and e.seq = a.from_seq and e.action_id = a.action_id
+    where e.case_id is null limit 1000`
+  const unpinned = await sql`select distinct c.number from runs r join cases c on c.case_id = r.case_id
+    left join procedures p on p.id = r.procedure and p.version = r.version and p.hash = r.hash
+    where p.id is null limit 1000`
   const doubled = await sql`select distinct c.number from outbox a
     join outbox b on a.message_id = b.message_id and a.sent_to <> b.sent_to join cases c on c.case_id = a.case_id limit 1000`
   const unclosed = await sql`select distinct c.number from cases c left join open_steps s on s.case_id = c.case_id
@@ -38,7 +45,9 @@ export async function recordInvariants(sql: Sql, now: Date): Promise<Checked[]> 
   const broken = await brokenChains(sql)
   return [
     checked('I1', forgotten),
+    checked('I3', lost),
     checked('I6', doubled),
+    checked('I7', unpinned),
     checked('I9', unclosed),
     checked('I11', [...gaps, ...stopped, ...broken]),
     checked('I12', asleep),
@@ -54,9 +63,14 @@ async function brokenChains(sql: Sql): Promise<{ number: string }[]> {
   return broken
 }
 
-/** Cases to compare with their live state, chosen evenly. */
-export async function sampleOfOpenCases(sql: Sql, size: number): Promise<{ caseId: string; number: string }[]> {
-  const rows =
-    await sql`select case_id, number from cases where status = 'open' order by md5(case_id::text) limit ${size}`
+/** Cases to hold against their ledgers, chosen evenly; another choice for every `turn`. */
+export async function sampleOfCases(
+  sql: Sql,
+  status: 'open' | 'closed',
+  size: number,
+  turn: string,
+): Promise<{ caseId: string; number: string }[]> {
+  const rows = await sql`select case_id, number from cases where status = ${status} and head_seq > 0
+    order by md5(case_id::text || ${turn}) limit ${size}`
   return rows.map((row) => ({ caseId: row['case_id'], number: row['number'] }))
 }

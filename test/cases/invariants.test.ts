@@ -2,6 +2,7 @@
 
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { clocksAstray } from '../../cases/clocks/fits.ts'
 import { liveItems } from '../../cases/progress/draft.ts'
 import { overviewOf } from '../../cases/overview.ts'
 import { outboxOf } from '../../cases/outbox.ts'
@@ -46,6 +47,8 @@ function holdsNow(life: Life): void {
   // I7: every run goes on under the version it began with.
   for (const run of Object.values(state.runs))
     expect(run.procedure.hash).toBe(procedures.find((one) => one.id === run.procedure.id)?.hash)
+  // I4: every clock that runs ends where its budget does, counted again.
+  expect(clocksAstray(state, life.settings)).toEqual([])
   // What waits or is open is in the overview, and nothing else.
   expect(Object.keys(overviewOf(state, { settings: life.settings }).steps).toSorted()).toEqual(
     live.map(({ item }) => item).toSorted(),

@@ -5,9 +5,9 @@ import { recordInvariants } from '../../database/queries/invariants.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../deps.ts'
 import { INVARIANTS, type InvariantId } from '../words/invariants.ts'
-import { sampledInvariants } from './invariant-sample.ts'
-import { none, reads } from './route.ts'
-import { isNational } from './troubles.ts'
+import { none, reads } from '../screens/route.ts'
+import { isNational } from '../screens/troubles.ts'
+import { type Found, sampledInvariants } from './sample.ts'
 
 const Status = z.enum(['holds', 'broken', 'held_by_tests']).openapi('InvariantStatus')
 const Invariants = z
@@ -39,11 +39,6 @@ const route = reads({
   params: none,
   query: none,
 })
-export interface Found {
-  id: string
-  count: number
-  worst: string[]
-}
 /** The same invariant may be looked at in two ways: what either finds counts. */
 const together = (id: InvariantId, all: Found[]): Found | null => {
   const found = all.filter((one) => one.id === id)
