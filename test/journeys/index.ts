@@ -15,6 +15,7 @@ import { latePaper } from './late-paper.ts'
 import { lostContact } from './lost-contact.ts'
 import { override } from './override.ts'
 import { remigration } from './remigration.ts'
+import { reopening } from './reopening.ts'
 import { oneReturn } from './return/index.ts'
 import { revision } from './revision.ts'
 import { threat } from './threat.ts'
@@ -39,6 +40,7 @@ export const JOURNEYS: readonly [Journey, ...Journey[]] = [
   threat,
   child,
   lostContact,
+  reopening,
   grant,
   unclaimed,
   remigration,
