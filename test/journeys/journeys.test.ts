@@ -77,6 +77,8 @@ const CANARIES = [
   '+223 70 00 77 0',
   'Noté au dossier',
   'Classeur du service',
+  'gestionnaire est en brousse',
+  'Date lue sur le laissez-passer',
   'Zinzolin',
 ]
 
