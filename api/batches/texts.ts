@@ -26,7 +26,7 @@ export const begunText = (
   const fr = language === 'fr'
   const still = waiting === 0 ? '' : fr ? ` ; encore ${waiting}` : `; ${waiting} still to come`
   return fr
-    ? `« ${title} » commencée dans ${cases('fr', done)}${still}${rest('fr', leftOut)}.`
+    ? `Début de « ${title} » dans ${cases('fr', done)}${still}${rest('fr', leftOut)}.`
     : `“${title}” begun in ${cases('en', done)}${still}${rest('en', leftOut)}.`
 }
 
@@ -34,7 +34,7 @@ export const liftedText = (language: Language, title: string, lifted: number, le
   const fr = language === 'fr'
   const still = left === 0 ? '' : fr ? ` ; encore ${left}` : `; ${left} still to come`
   return fr
-    ? `« ${title} » levée dans ${cases('fr', lifted)}${still}${rest('fr', kept)}.`
+    ? `Levée de « ${title} » dans ${cases('fr', lifted)}${still}${rest('fr', kept)}.`
     : `“${title}” lifted in ${cases('en', lifted)}${still}${rest('en', kept)}.`
 }
 

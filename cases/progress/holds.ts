@@ -1,12 +1,13 @@
 /** A hold lives as long as its step: the clocks it holds keep their remainder. A step that holds is never held. */
 
-import { ALL_ORDINARY, type Term, type WorkStep } from '../../procedures/language/compiled.ts'
+import { ALL_ORDINARY, type Term } from '../../procedures/language/compiled.ts'
 import { finestUnit, remaining } from '../clocks/measure.ts'
 import { shift } from '../clocks/place-terms.ts'
-import type { ItemId, Mark } from '../events.ts'
+import type { ClockId, ItemId, Mark } from '../events.ts'
 import { parseItem } from '../item.ts'
+import { covers } from '../places.ts'
 import type { Clock } from '../state.ts'
-import { type Draft, emit, liveItems, workOf } from './draft.ts'
+import { type Draft, emit, liveItems, type Work, workOf } from './draft.ts'
 import { inTheMorning } from './reminder-time.ts'
 
 export function applyHolds(draft: Draft): void {
@@ -14,18 +15,24 @@ export function applyHolds(draft: Draft): void {
     const work = step.status === 'open' ? workOf(draft.state, draft.world, item) : null
     if (!work || work.rule.holds.length === 0) continue
     for (const [id, clock] of Object.entries(draft.state.clocks)) {
-      if (clock.heldBy.includes(item) || !isHeld(draft, item, work.rule, clock)) continue
-      withPresent(draft, () => emit(draft, { kind: 'clock_held', clock: id, by: item, left: leftOf(draft, clock) }))
+      const held = clock.heldBy.includes(item)
+      if (held === isHeld(draft, work, clock)) continue
+      if (!held)
+        withPresent(draft, () => emit(draft, { kind: 'clock_held', clock: id, by: item, left: leftOf(draft, clock) }))
+      else if (work.rule.holds.some(isHere)) release(draft, id, clock, item)
     }
   }
 }
 
 export function releaseHolds(draft: Draft, item: ItemId): void {
   for (const [id, clock] of Object.entries(draft.state.clocks)) {
-    if (!clock.heldBy.includes(item)) continue
-    const marks = clock.heldBy.length > 1 ? clock.marks : resumed(draft, clock)
-    withPresent(draft, () => emit(draft, { kind: 'clock_resumed', clock: id, by: item, marks }))
+    if (clock.heldBy.includes(item)) release(draft, id, clock, item)
   }
+}
+
+function release(draft: Draft, id: ClockId, clock: Clock, item: ItemId): void {
+  const marks = clock.heldBy.length > 1 ? clock.marks : resumed(draft, clock)
+  withPresent(draft, () => emit(draft, { kind: 'clock_resumed', clock: id, by: item, marks }))
 }
 
 export function releaseRun(draft: Draft, runId: string): void {
@@ -39,11 +46,18 @@ export function holdersOf(clocks: Record<string, Clock>, item: ItemId): ItemId[]
     .flatMap((clock) => clock.heldBy)
 }
 
-function isHeld(draft: Draft, holder: ItemId, rule: WorkStep, clock: Clock): boolean {
+const HERE = ' here'
+const isHere = (target: string): boolean => target.endsWith(HERE)
+
+function isHeld(draft: Draft, holder: Work, clock: Clock): boolean {
   const held = workOf(draft.state, draft.world, clock.item)
-  if (!held || clock.item === holder || held.rule.holds.length > 0) return false
-  const own = parseItem(holder)?.run === held.runId
-  return rule.holds.some((target) => {
+  if (!held || clock.item === holder.item || held.rule.holds.length > 0) return false
+  const own = holder.runId === held.runId
+  const { places } = draft.world.settings
+  const here = clock.place !== null && covers(holder.step.place ?? '', clock.place, places)
+  return holder.rule.holds.some((named) => {
+    if (isHere(named) && !here) return false
+    const target = isHere(named) ? named.slice(0, -HERE.length) : named
     if (target === ALL_ORDINARY) return !own && held.run.visibleTo === null
     // In versions that were published before restricted runs were spared.
     if (target === 'all') return !own

@@ -189,7 +189,7 @@ describe('the lifting of a batch', () => {
       lifting: { done: 2, over: 1, kept: 0, left: 0, by: { label: 'Ibrahim Touré' } },
       actions: [],
     })
-    expect(lifted.body['text']).toBe('« Gel du programme » levée dans 2 dossiers.')
+    expect(lifted.body['text']).toBe('Levée de « Gel du programme » dans 2 dossiers.')
     const before = await actsOf('lift_batch')
     for (const headers of [key, WAIT]) {
       const again = await must(national.post(String(action?.['href']), undefined, headers))

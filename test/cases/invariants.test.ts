@@ -103,13 +103,18 @@ function timeIsSure(life: Life): void {
   if (sooner && later && later.length > 0) expect(later.slice(0, sooner.length)).toEqual(sooner)
 }
 
-/** Nothing adverse is decided about a child alone, and no case of one is closed, while there is no guardian at all. */
+/**
+ * Nothing adverse is decided about a child alone, and no case of one is closed, while there is no guardian at all; what
+ * is ended out of turn carries the signature of child protection.
+ */
 function guarded(life: Life): void {
   const facts = new Map<string, unknown>()
+  let signed = false
   for (const { event } of life.entries) {
     if (event.kind === 'fact_set') facts.set(event.fact, event.value)
+    if (event.kind === 'step_ended') signed = event.how === 'override'
     if (facts.get('unaccompanied') !== true || (facts.get('guardian') ?? 'none') !== 'none') continue
-    if (event.kind === 'case_closed') expect(event.reason).toBe('death')
+    if (event.kind === 'case_closed' && !signed) expect(event.reason).toBe('death')
     if (event.kind !== 'step_ended' || event.how !== 'act') continue
     const [run = '', step = ''] = event.item.split('.')
     const rules = procedures.find((one) => one.id === life.state.runs[run]?.procedure.id)?.steps

@@ -1,6 +1,7 @@
 import type { Body, Person } from '../../cli/journey/client.ts'
 import type { Journey } from '../../cli/journey/tell.ts'
 import { shifted, type StoryWorld } from '../../cli/journey/world.ts'
+import { type Told, told } from './ground/deadlines.ts'
 import { received, settled } from './ground/people.ts'
 
 export const calendar: Journey = {
@@ -72,18 +73,6 @@ export const calendar: Journey = {
     const closes = ((hours as Body)[weekday] as Body)['closes']
     story.expect(`l’échéance tombe à la fermeture d’un jour de ramadan, ${String(closes)}`, at.slice(11, 16) === closes)
   },
-}
-
-interface Told {
-  at: string
-  lines: string[]
-}
-/** The deadline of a step and its arithmetic, as `explain` tells them. */
-async function told(person: Person, number: string, item: string): Promise<Told> {
-  const { waiting } = await person.get(`/api/v1/cases/${number}/explain`)
-  const found = (waiting as Body[]).find((one) => one['step'] === item)
-  const lines = ((found?.['arithmetic'] ?? []) as Body[]).map((line) => String(line['text']))
-  return { at: String((found?.['deadline'] as Body | undefined)?.['at']), lines }
 }
 
 /** Whether the arithmetic names that day among those that it did not count. */

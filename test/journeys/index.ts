@@ -9,11 +9,14 @@ import { consent } from './consent.ts'
 import { death } from './death.ts'
 import { duplicate } from './duplicate.ts'
 import { expiredAgreement } from './expired-agreement.ts'
+import { freeze } from './freeze.ts'
+import { fundingEnds } from './funding-ends.ts'
 import { grant, unclaimed } from './grant.ts'
 import { hospital } from './hospital.ts'
 import { latePaper } from './late-paper.ts'
 import { lostContact } from './lost-contact.ts'
 import { override } from './override.ts'
+import { regionCloses } from './region-closes.ts'
 import { remigration } from './remigration.ts'
 import { reopening } from './reopening.ts'
 import { oneReturn } from './return/index.ts'
@@ -45,4 +48,7 @@ export const JOURNEYS: readonly [Journey, ...Journey[]] = [
   unclaimed,
   remigration,
   trafficking,
+  freeze,
+  regionCloses,
+  fundingEnds,
 ]

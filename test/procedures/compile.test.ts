@@ -192,3 +192,12 @@ test('the documents keep every text, and the default outcome has one', () => {
   })
   expect(country.notices['due']?.fr.subject).toBe('{case} : {step}')
 })
+
+test('`all here` spares restricted runs, as `all` does', async () => {
+  const change = { in: 'sops/suspension.yaml', from: 'holds: [all]', to: 'holds: [all here, xx-plan here]' }
+  await withCountry([change], async (folder) => {
+    const loaded = await loadCountry(folder)
+    const all = compileCountry(found(loaded.country ?? undefined))
+    expect(work(found(all['xx-suspension']), 'review').holds).toEqual(['all ordinary here', 'xx-plan here'])
+  })
+})

@@ -7,10 +7,11 @@ import { fieldAt, isKnown } from './context.ts'
 import type { Context } from './context.ts'
 import { formFieldAt } from './context.ts'
 
-/** `#tag`, a procedure, a step of this run, or `all`. */
+/** `#tag`, a procedure, a step of this run, or `all`; with ` here` only what is done where this step is. */
 export function holdsOf(context: Context, step: WorkText, index: number): string[] {
   const { country, document, report, procedureIds } = context
-  for (const [place, held] of (step.holds ?? []).entries()) {
+  for (const [place, named] of (step.holds ?? []).entries()) {
+    const held = named.replace(/ here$/, '')
     const path = ['steps', index, 'holds', place]
     if (held.startsWith('#')) {
       const steps = Object.values(country.procedures).flatMap((procedure) => procedure.steps)
@@ -23,7 +24,7 @@ export function holdsOf(context: Context, step: WorkText, index: number): string
       if (!steps.includes(held)) isKnown(report, 'procedure', held, [...procedureIds, ...steps], path)
     }
   }
-  return (step.holds ?? []).map((held) => (held === 'all' ? ALL_ORDINARY : held))
+  return (step.holds ?? []).map((held) => held.replace(/^all(?= here$|$)/, ALL_ORDINARY))
 }
 
 /** Earlier steps, or fields that name a user. */
