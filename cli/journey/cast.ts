@@ -37,6 +37,12 @@ const LOGINS = {
   trained: 'safiatou.berthe',
   authority: 'tidiani.maiga',
   antiTrafficking: 'mahamadou.cisse',
+  iom: 'jean.mallet',
+  goguiHead: 'mahamet.doucoure',
+  goguiAgent: 'hawa.gassama',
+  nioroSupervisor: 'kissima.tandia',
+  nioroManager: 'fily.sacko',
+  nioroAntenna: 'lassana.konate',
 } as const
 export type Cast = Record<keyof typeof LOGINS, Person>
 

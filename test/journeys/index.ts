@@ -11,6 +11,7 @@ import { duplicate } from './duplicate.ts'
 import { expiredAgreement } from './expired-agreement.ts'
 import { freeze } from './freeze.ts'
 import { fundingEnds } from './funding-ends.ts'
+import { gogui } from './gogui.ts'
 import { grant, unclaimed } from './grant.ts'
 import { hospital } from './hospital.ts'
 import { latePaper } from './late-paper.ts'
@@ -28,6 +29,7 @@ import { transfer } from './transfer.ts'
 export const JOURNEYS: readonly [Journey, ...Journey[]] = [
   oneReturn,
   latePaper,
+  gogui,
   calendar,
   expiredAgreement,
   death,

@@ -157,9 +157,21 @@ describe('side roads', () => {
     w.end('arrival.notice', 'confirmed', { return_type: 'forced' })
     w.end('arrival.team', 'ready')
     w.end('arrival.head_count', 'counted', { absent: 0, crisis: true })
-    w.end('arrival.daily_report', 'reported')
-    w.pass(2)
-    expect(w.openSteps()).toEqual(['arrival.daily_report'])
+    const days = Array.from({ length: 5 }, () => {
+      w.end('arrival.daily_report', 'reported')
+      w.pass(1)
+      expect(w.openSteps()).toEqual(['arrival.daily_report'])
+      return new Date(w.step('arrival.daily_report')?.openedAt ?? 0).getUTCDate()
+    })
+    expect(days).toEqual([24, 25, 26, 27, 28])
+    w.pass(2.2)
+    expect(w.told().slice(-3)).toEqual([
+      'arrival.daily_report centre_head',
+      'arrival.daily_report supervisor',
+      'arrival.daily_report national_desk',
+    ])
+    w.end('arrival.daily_report', 'lifted')
+    expect(w.state.status).toBe('closed')
   })
 
   it('asks little in a crisis and the rest within ten days', () => {

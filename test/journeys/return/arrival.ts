@@ -61,7 +61,8 @@ export async function charter(world: StoryWorld): Promise<string> {
 
 const rowsOf = (answer: Body): Body[] => answer['rows'] as Body[]
 
-async function arrivalStep(
+/** Completes a step of an arrival, not of one of its cases. */
+export async function arrivalStep(
   world: StoryWorld,
   id: string,
   person: StoryWorld['cast']['desk'],
