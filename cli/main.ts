@@ -81,6 +81,10 @@ const COMMANDS: Record<string, Command> = {
     says: 'put such a copy back; the next start begins its cases again',
     run: async (args) => (await import('./backup/index.ts')).restore(args, out),
   },
+  erase: {
+    says: 'make everything about the person of a closed case unreadable for ever',
+    run: async (args) => (await import('./erase/index.ts')).erase(args, out),
+  },
   keys: {
     says: 'make the key files of an installation; take it from one key to the next',
     run: async (args) => (await import('./keys/index.ts')).keys(args, out),

@@ -1,7 +1,7 @@
 import type { Sql, Transaction } from './connect.ts'
 import { type KeyRing, newKey, Unreadable, unwrap, wrap } from './keys.ts'
 
-/** Keys the ledger's chain; it outlives erasure, since a commitment tells nothing without the sealed text. */
+/** Keys the ledger's commitments; once it is destroyed nobody can try whether an entry said what they guess. */
 export const COMMITMENT = 'commitment'
 export const GENERAL = 'general'
 

@@ -109,6 +109,7 @@ create table cases (
   engine integer not null default 1,
   stopped text,
   merged_into text,
+  erased timestamp with time zone,
   CHECK ((status = ANY (ARRAY['new'::text, 'open'::text, 'closed'::text]))),
   CHECK ((subject = ANY (ARRAY['case'::text, 'arrival'::text]))),
   PRIMARY KEY (case_id),

@@ -5,9 +5,10 @@ import { isMiscopied, normalNumber } from '../../cases/number.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { view } from '../../cases/view.ts'
 import type { World } from '../../cases/world.ts'
+import { covers } from '../../cases/places.ts'
 import { commitmentKeyOf } from '../../database/case-keys.ts'
 import { loadLedger } from '../../database/ledger.ts'
-import { caseByNumber } from '../../database/queries/one-case.ts'
+import { caseByNumber, type CaseRef } from '../../database/queries/one-case.ts'
 import type { Session } from '../auth/session.ts'
 import type { Deps, Language } from '../deps.ts'
 import { problem } from '../problems/problem.ts'
@@ -51,7 +52,15 @@ export const labelsFor =
   (state) =>
     labelsFrom({ country: deps.country, names, language, self: session.user, state })
 
-/** Throws `not_found` for a case that does not exist, is not open yet, or is hidden from the viewer, and says so of a miscopied number. */
+/** Whoever would have known the case is told that it is gone; nobody else that it was there. */
+const erased = async (deps: Deps, session: Session, ref: CaseRef) => {
+  const { places } = (await deps.present()).settings
+  const known = session.holds.some((held) => ref.places.some((place) => covers(held.place, place, places)))
+  if (!known && ref.caseManager !== session.user) return problem('not_found')
+  return problem('case_erased', { more: { erased: ref.erased?.toISOString().slice(0, 10) } })
+}
+
+/** Throws `case_erased`, or `not_found` for a case that does not exist, is not open yet, or is hidden from the viewer, and says so of a miscopied number. */
 export const caseAtHand = async (
   deps: Deps,
   session: Session,
@@ -61,6 +70,7 @@ export const caseAtHand = async (
   if (isMiscopied(typed)) throw problem('not_found', { detail: MISCOPIED })
   const ref = await caseByNumber(deps.sql, normalNumber(typed) ?? typed)
   if (ref === undefined || ref.status === 'new') throw problem('not_found')
+  if (ref.erased !== null) throw await erased(deps, session, ref)
   const { caseId, number } = ref
   const [folded, present, names, commitmentKey] = await Promise.all([
     foldedCase(deps, caseId),

@@ -164,6 +164,10 @@ export const ADVICE: Record<ProblemCode, Advice> = {
     fr: 'Rien n’est perdu et rien ne sera fait deux fois : renvoyez la même demande avec la même clé.',
     en: 'Nothing is lost and nothing is done twice: send the same request with the same key.',
   },
+  case_erased: {
+    fr: 'Les données de cette personne ont été détruites et ne reviendront pas. Si elle revient, ouvrez un nouveau dossier.',
+    en: 'The data of this person were destroyed and will not come back. If they return, open a new case.',
+  },
   record_stopped: {
     fr: 'Ce dossier attend son administrateur, qui en est averti. Renvoyez plus tard la même demande avec la même clé.',
     en: 'This case waits for its administrator, who is told of it. Send the same request with the same key later.',

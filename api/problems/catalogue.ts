@@ -185,6 +185,11 @@ export const PROBLEMS = {
     sameKey: true,
     after: 5,
   },
+  case_erased: {
+    status: 410,
+    title: { fr: 'Ce dossier a été effacé', en: 'This case has been erased' },
+    sameKey: false,
+  },
   record_stopped: {
     status: 503,
     title: { fr: 'L’enregistrement de ce dossier est arrêté', en: 'Recording of this case has stopped' },

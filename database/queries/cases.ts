@@ -28,7 +28,7 @@ export async function listCases(
   const after = page.after ? sql`and (opened, case_id) < (${new Date(page.after.opened)}, ${page.after.caseId})` : sql``
   const rows =
     await sql`select case_id, number, status, stage, opened, coalesce(home, centre) as place, case_manager, arrival
-    from cases where subject = 'case' and status <> 'new'
+    from cases where subject = 'case' and status <> 'new' and erased is null
       and (case_manager = ${viewer.user} or home = any(${viewer.places}) or centre = any(${viewer.places}))
       and (${filter.owner}::text is null or case_manager = ${filter.owner})
       and (${filter.place}::text[] is null or coalesce(home, centre) = any(${filter.place}))
@@ -49,7 +49,7 @@ export async function listCases(
 
 /** Those of these cases that the viewer's lists show. */
 export async function listedAmong(sql: Lists, viewer: Viewer, numbers: string[]): Promise<string[]> {
-  const rows = await sql`select number from cases where number = any(${numbers}) and head_seq > 0
+  const rows = await sql`select number from cases where number = any(${numbers}) and head_seq > 0 and erased is null
       and (case_manager = ${viewer.user} or home = any(${viewer.places}) or centre = any(${viewer.places}))
     order by number`
   return rows.map((row) => String(row['number']))

@@ -9,7 +9,16 @@ export interface CaseRef {
   status: 'new' | 'open' | 'closed'
   head: { seq: number; hash: string }
   incarnation: number
+  /** When its keys were destroyed. */
+  erased: Date | null
+  /** Home and centre: who holds something there knew the case. */
+  places: string[]
+  caseManager: string | null
 }
+const columns = (
+  sql: Sql,
+) => sql`case_id, number, subject, status, head_seq, head_hash, incarnation, erased, home, centre,
+  case_manager`
 const refOf = (row: Record<string, unknown>): CaseRef => ({
   caseId: String(row['case_id']),
   number: String(row['number']),
@@ -17,16 +26,17 @@ const refOf = (row: Record<string, unknown>): CaseRef => ({
   status: row['status'] as CaseRef['status'],
   head: { seq: Number(row['head_seq']), hash: String(row['head_hash']) },
   incarnation: Number(row['incarnation']),
+  erased: row['erased'] as Date | null,
+  places: [row['home'], row['centre']].filter((place) => typeof place === 'string'),
+  caseManager: row['case_manager'] as string | null,
 })
 
 export async function caseByNumber(sql: Sql, number: string): Promise<CaseRef | undefined> {
-  const [row] = await sql`select case_id, number, subject, status, head_seq, head_hash, incarnation
-    from cases where number = ${number}`
+  const [row] = await sql`select ${columns(sql)} from cases where number = ${number}`
   return row && refOf(row)
 }
 export async function caseById(sql: Sql, caseId: string): Promise<CaseRef | undefined> {
-  const [row] = await sql`select case_id, number, subject, status, head_seq, head_hash, incarnation
-    from cases where case_id = ${caseId}`
+  const [row] = await sql`select ${columns(sql)} from cases where case_id = ${caseId}`
   return row && refOf(row)
 }
 

@@ -46,8 +46,8 @@ export async function complete(
 }
 
 /** A case of Kayes with a case manager: registered at the airport, assigned by the supervisor. */
-export async function followedCase(agent: Person, supervisor: Person): Promise<string> {
-  const number = await openCase(agent)
+export async function followedCase(agent: Person, supervisor: Person, more: Body = {}): Promise<string> {
+  const number = await openCase(agent, more)
   await complete(agent, number, 'triage', 'ours')
   await complete(agent, number, 'registration', 'registered', { destination: 'ml-kayes', safe_contact: true })
   const users = await must(supervisor.get('/api/v1/users?role=case_manager&place=ml-kayes'))
