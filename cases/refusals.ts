@@ -29,6 +29,7 @@ export interface FieldError {
     | 'absent_not_allowed'
     | 'agreement_ended'
     | 'away'
+    | 'role_not_held'
     | 'over_caseload'
     | 'unknown_case'
     | 'miscopied'

@@ -2,9 +2,8 @@
 
 import type { Act } from '../../cases/actions.ts'
 import { dayOf } from '../../cases/clocks/civil.ts'
-import { placeOfCase } from '../../cases/decide/assign.ts'
 import { fieldValue } from '../../cases/field-value.ts'
-import { upFrom } from '../../cases/places.ts'
+import { covers, upFrom } from '../../cases/places.ts'
 import { type Work, workOf } from '../../cases/progress/draft.ts'
 import type { FieldError, Room } from '../../cases/refusals.ts'
 import { type Colleague, colleaguesWithRoom, successorsOf } from '../../database/queries/successors.ts'
@@ -12,10 +11,12 @@ import type { Deps } from '../deps.ts'
 import type { Naming } from './check-cases.ts'
 import type { Named } from './split.ts'
 
+const MANAGES = 'case_manager'
+
 interface Owner {
   user: string
   pointer: string
-  /** Of the whole case, followed at that place from then on. */
+  /** Of the whole case, followed at that place from then on; null: nobody knows where yet. */
   managesAt: string | null | undefined
 }
 
@@ -38,9 +39,12 @@ export const checkOwners = async (
     if (found === undefined) return []
     const until = awayUntil(found, today)
     if (until !== null) return [{ pointer, code: 'away', ...(until === '' ? {} : { until }) }]
-    const full = found.cases >= found.limit && hand.state.facts['case_manager'] !== user
-    if (managesAt === undefined || !full || made.beyondCaseload) return []
-    return [{ pointer, code: 'over_caseload', most: found.limit, room: await roomAt(deps, hand, managesAt, today) }]
+    if (managesAt === undefined) return []
+    const room = () => roomAt(deps, hand, managesAt, today)
+    if (!managesCasesAt(found, managesAt, hand)) return [{ pointer, code: 'role_not_held', room: await room() }]
+    const full = found.cases >= found.limit && hand.state.facts[MANAGES] !== user
+    if (!full || made.beyondCaseload) return []
+    return [{ pointer, code: 'over_caseload', most: found.limit, room: await room() }]
   })
   return (await Promise.all(errors)).flat()
 }
@@ -49,8 +53,18 @@ export const checkOwners = async (
 const awayUntil = ({ away }: Colleague, today: string): string | null =>
   away !== null && away.from <= today && (away.to ?? today) >= today ? (away.to ?? '') : null
 
-const roomAt = (deps: Deps, { world }: Naming, place: string | null, today: string): Promise<Room[]> =>
-  colleaguesWithRoom(deps.sql, 'case_manager', upFrom(place, world.settings.places), today)
+const managesCasesAt = ({ holds }: Colleague, place: string | null, { world }: Naming): boolean =>
+  holds.some(({ role, place: at }) => role === MANAGES && covers(at, place, world.settings.places))
+
+const roomAt = (deps: Deps, { world }: Naming, place: string | null, today: string): Promise<Room[]> => {
+  const { places } = world.settings
+  return colleaguesWithRoom(deps.sql, MANAGES, place === null ? Object.keys(places) : upFrom(place, places), today)
+}
+
+const followedAt = ({ state }: Naming): string | null => {
+  const place = state.facts['home'] ?? state.facts['centre']
+  return typeof place === 'string' ? place : null
+}
 
 const ownersBy = (hand: Naming, act: Act, named: readonly Named[]): Owner[] => {
   switch (act.act) {
@@ -58,7 +72,7 @@ const ownersBy = (hand: Naming, act: Act, named: readonly Named[]): Owner[] => {
     case 'delegate':
       return [{ user: act.to, pointer: '/to', managesAt: undefined }]
     case 'change_case_manager':
-      return [{ user: act.to, pointer: '/to', managesAt: placeOfCase(hand) }]
+      return [{ user: act.to, pointer: '/to', managesAt: followedAt(hand) }]
     case 'complete_step':
     case 'override_step': {
       const work = workOf(hand.state, hand.world, act.step)
@@ -80,9 +94,9 @@ const ownersIn = (hand: Naming, work: Work, act: { outcome: string }, named: rea
   return named.flatMap(({ type, id, pointer }): Owner[] => {
     const field = pointer.slice('/answers/'.length)
     if (type !== 'user') return []
-    if (set['case_manager'] === `form.${field}`) {
+    if (set[MANAGES] === `form.${field}`) {
       const at = fieldValue(set['home'] ?? '', work.run)
-      return [{ user: id, pointer, managesAt: typeof at === 'string' ? at : placeOfCase(hand) }]
+      return [{ user: id, pointer, managesAt: typeof at === 'string' ? at : followedAt(hand) }]
     }
     return doers.includes(`${work.rule.id}.${field}`) ? [{ user: id, pointer, managesAt: undefined }] : []
   })

@@ -30,6 +30,7 @@ const FRENCH: Record<FieldError['code'], Sentence> = {
     `« ${label} » : la convention avec cet organisme n'est plus en cours. Choisissez-en un autre ; si le choix est déjà fait, un superviseur peut le rouvrir.`,
   away: (label, { until }) =>
     `« ${label} » : cette personne est absente${lastDay(until, 'fr')}. Nommez quelqu'un d'autre.`,
+  role_not_held: (label, error) => `« ${label} » : cette personne ne tient pas ce rôle ici. ${roomIn(error, 'fr')}`,
   over_caseload: (label, error) =>
     `« ${label} » : cette personne suit déjà ${error.most} dossiers, le plus qu'il faut. ${roomIn(error, 'fr')} Au-delà : changer de gestionnaire (change_case_manager) avec over_limit et un motif.`,
   unknown_case: (label) => `« ${label} » : aucun dossier à vous ne porte ce numéro. Vérifiez les chiffres.`,
@@ -65,6 +66,7 @@ const ENGLISH: Record<FieldError['code'], Sentence> = {
   agreement_ended: (label) =>
     `“${label}”: the agreement with this organisation is over. Choose another one; if the choice was made, a supervisor can re-open it.`,
   away: (label, { until }) => `“${label}”: this person is away${lastDay(until, 'en')}. Name somebody else.`,
+  role_not_held: (label, error) => `“${label}”: this person does not hold this role here. ${roomIn(error, 'en')}`,
   over_caseload: (label, error) =>
     `“${label}”: this person already follows ${error.most} cases, the most there should be. ${roomIn(error, 'en')} To go beyond: change the case manager (change_case_manager) with over_limit and a reason.`,
   unknown_case: (label) => `“${label}”: no case of yours has this number. Check the figures.`,

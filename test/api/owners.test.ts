@@ -82,6 +82,18 @@ describe('a case manager whose caseload is full', () => {
   })
 })
 
+describe('somebody who is no case manager where the case is followed', () => {
+  it.each([
+    ['of another role', 'ramata.cisse'],
+    ['of another region', 'hawa.maiga'],
+  ])('%s is not given it, and the answer names who could be', async (_name, login) => {
+    const answer = await change({ to: id(login), over_limit: true, reason: 'Essai' })
+    expect(firstError(answer)).toEqual([422, '/to', 'role_not_held'])
+    expect(rows(answer, '/errors/0/room').map((one) => one['label'])).toContain('Fatoumata Coulibaly')
+    expect(String(answer.at('/errors/0/message'))).toMatch(/ne tient pas ce rôle ici/)
+  })
+})
+
 describe('somebody who is away', () => {
   it('is made the owner of nothing: not of a case, not of a step', async () => {
     await away('fatoumata.coulibaly', '2199-01-31')

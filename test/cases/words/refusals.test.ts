@@ -126,6 +126,7 @@ describe('a field error', () => {
     agreement_ended: true,
     away: true,
     over_caseload: true,
+    role_not_held: true,
     unknown_case: true,
     same_case: true,
     younger_case: true,
