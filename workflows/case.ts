@@ -25,6 +25,7 @@ import {
   actUpdate,
   type CaseInput,
   caseStateQuery,
+  keptQuery,
   settingsSignal,
   settleSignal,
   type WantedCase,
@@ -88,6 +89,8 @@ export async function caseWorkflow(input: CaseInput): Promise<void> {
     inFlight: recorder.inFlight,
     stopped: recorder.stopped,
   }))
+
+  setHandler(keptQuery, (after) => recorder.kept.filter(({ sealed }) => sealed.entry.seq > after))
 
   const opened = await condition(() => live.state.status !== 'new', '1 minute')
   if (!opened) return

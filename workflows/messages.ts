@@ -2,7 +2,7 @@
 
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { Action } from '../cases/actions.ts'
-import type { Overview } from '../cases/batch.ts'
+import type { OutboxRow, Overview, RecordBatch, SealedEntry } from '../cases/batch.ts'
 import type { CaseState } from '../cases/state.ts'
 import type { CompiledProcedure } from '../procedures/language/compiled.ts'
 import type { Settings } from '../procedures/language/settings.ts'
@@ -58,6 +58,14 @@ export interface LiveCase {
   inFlight: number
   stopped: string | null
 }
+/** An entry as the ledger took it, with what went into the outbox and the receipts beside it. */
+export interface KeptEntry {
+  sealed: SealedEntry
+  outbox: OutboxRow[]
+  receipts: RecordBatch['receipts']
+}
+/** What the ledger has confirmed to this run after an entry, in order: enough to write it again where it was lost. */
+export const keptQuery = defineQuery<KeptEntry[], [number]>('kept')
 export const caseStateQuery = defineQuery<LiveCase>('caseState')
 
 export interface BroadcastInput {

@@ -9,7 +9,7 @@ import { outboxOf } from '../cases/outbox.ts'
 import { changesBetween, overviewOf } from '../cases/overview.ts'
 import type { CaseState } from '../cases/state.ts'
 import type { Settings } from '../procedures/language/settings.ts'
-import type { CaseInput } from './messages.ts'
+import type { CaseInput, KeptEntry } from './messages.ts'
 
 /** Keeps a batch under about 16 kB. */
 const BATCH = 24
@@ -31,6 +31,8 @@ export class Recorder {
   /** The rows of the case may be those of a try that was lost. */
   private unsure: boolean
   head: { seq: number; hash: string }
+  /** Confirmed in this run. */
+  readonly kept: KeptEntry[] = []
   stopped: Exclude<RecordAnswer['kind'], 'recorded' | 'ahead'> | null = null
 
   constructor(input: CaseInput, record: Record) {
@@ -77,7 +79,10 @@ export class Recorder {
         continue
       }
       this.head = { seq: answer.seq, hash: answer.hash }
-      this.queue.splice(0, kept)
+      for (const [at, one] of this.queue.splice(0, kept).entries()) {
+        const sealed = batch.entries[at]
+        if (sealed) this.kept.push({ sealed, outbox: one.outbox, receipts: receiptsOf([one]) })
+      }
     }
   }
 

@@ -2,21 +2,26 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import { covers } from '../../cases/places.ts'
+import { pollers } from '../../api/health/state.ts'
 import { countRaised, raiseIncarnations, type ReviveFilter } from '../../database/queries/revive.ts'
 import { newestSettings } from '../../database/queries/settings.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
 import { atOnce } from '../at-once.ts'
 import { ConfigurationWrong } from '../configuration.ts'
+import { NoWorker } from '../engine.ts'
 import { stand } from '../process.ts'
 import { surroundings } from '../surroundings.ts'
 import { beginAgain, endZombie, resumeBatches, resumeBroadcasts, resumeHandovers, type Reviving } from './begin.ts'
 import { HELP, type ReviveOptions, reviveOptions } from './options.ts'
 import { type Judged, type Situation, SITUATIONS, situations } from './situations.ts'
+import { writtenAgain } from './written-again.ts'
 
 const AT_ONCE = 10
 const TELL_EACH = 50
 /** So long without one more case that writes: nobody works. */
 const PATIENCE_MS = 20_000
+/** A worker that was started beside this is heard of a moment later. */
+const FIRST_WORKER_MS = 5_000
 type Say = (line: string) => void
 
 export async function revive(args: string[], out: Say): Promise<number> {
@@ -51,11 +56,13 @@ async function revived(standing: Reviving, options: ReviveOptions, out: Say): Pr
   if (!settings) throw new ConfigurationWrong('The installation has no settings yet')
   const { cases, strangers } = await situations(standing, filterOf(options, settings))
   tell(cases, strangers, options, out)
-  const chosen = cases.filter((one) => isChosen(one, options))
   if (!options.run) {
     out('Nothing was changed. `--run` does it.')
     return 0
   }
+  await somebodyWorks(standing)
+  const { judged, lost } = options.discard ? { judged: cases, lost: 0 } : await writtenAgain(standing, cases, out)
+  const chosen = judged.filter((one) => isChosen(one, options))
   await raiseIncarnations(
     standing.sql,
     chosen.map((one) => one.caseId),
@@ -70,7 +77,8 @@ async function revived(standing: Reviving, options: ReviveOptions, out: Say): Pr
   if (batches > 0) out(`${batches} batches go on to the cases that they have not reached`)
   const handovers = await resumeHandovers(standing, settings)
   if (handovers > 0) out(`${handovers} handovers go on, or await their return`)
-  return (await allWrite(standing, open, out)) && erased === 0 ? 0 : 1
+  const left = erased + lost + judged.filter((one) => one.situation === 'erased').length
+  return (await allWrite(standing, open, out)) && left === 0 ? 0 : 1
 }
 
 function filterOf(options: ReviveOptions, { places }: Settings): ReviveFilter {
@@ -83,8 +91,18 @@ function filterOf(options: ReviveOptions, { places }: Settings): ReviveFilter {
   }
 }
 
+/** Begun again, a case waits for a worker; and a workflow without one cannot be asked what it knows. */
+async function somebodyWorks({ temporal }: Reviving): Promise<void> {
+  for (const until = Date.now() + FIRST_WORKER_MS; Date.now() < until; await pause(250))
+    if ((await pollers(temporal).catch(() => [])).length > 0) return
+  throw new NoWorker(
+    'No worker is running: start one first, with this release and the same settings. Nothing was changed.',
+  )
+}
+
 /** What is well is left alone; what the workflow alone knows is given up only when somebody says so. */
 function isChosen({ situation, status }: Judged, { all, discard }: ReviveOptions): boolean {
+  if (situation === 'erased') return false
   if (situation === 'well') return all && status === 'open'
   return situation !== 'ahead' || discard
 }
@@ -94,7 +112,14 @@ function tell(cases: Judged[], strangers: number, options: ReviveOptions, out: S
     const these = cases.filter((one) => one.situation === situation)
     if (these.length === 0) continue
     const begin = these.filter((one) => isChosen(one, options)).length
-    const does = begin === 0 ? 'left alone' : situation === 'closed' ? 'ended in the engine' : 'begins again'
+    const refilled = situation === 'ahead' && !options.discard
+    const does = refilled
+      ? 'written again in the record'
+      : begin === 0
+        ? 'left alone'
+        : situation === 'closed'
+          ? 'ended in the engine'
+          : 'begins again'
     out(`${String(these.length).padStart(7)}  ${words}: ${does}  (${named(these)})`)
   }
   if (cases.length === 0) out('No such case in the record.')

@@ -8,7 +8,7 @@ Without --run it only says what it would do.
 
   --run                  do it; cut short, run it again and it goes on
   --all                  also the cases that are well
-  --discard              also the cases whose workflow knows what the ledger does not: that knowledge is lost
+  --discard              do not write again what a workflow knows and the ledger does not: that knowledge is lost
   --case NUMBER          this case only
   --place PLACE          cases of this place and of all under it
   --opened-before DATE   cases opened before this day

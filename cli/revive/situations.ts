@@ -16,6 +16,7 @@ export const SITUATIONS = {
   behind: 'the engine knows less than the record',
   stopped: 'the workflow has stopped recording',
   silent: 'a workflow runs and does not answer',
+  erased: 'its entries were erased',
   closed: 'closed in the record, still runs in the engine',
   ahead: 'the workflow knows more than the record',
 } as const
@@ -54,19 +55,26 @@ export async function situations(
   return { cases: await atOnce(recorded, AT_ONCE, judge), strangers }
 }
 
-async function situationOf(
+export async function situationOf(
   tools: Pick<Standing, 'sql' | 'temporal'>,
   one: RecordedCase,
   runs: boolean,
 ): Promise<Situation> {
   if (one.status === 'closed') return runs ? 'closed' : 'well'
+  if (one.erased) return 'erased'
   if (one.raised) return 'raised'
-  if (!runs) return 'lost'
+  if (!runs) return (await endedAfter(tools, one)) ? 'ahead' : 'lost'
   const first = await compared(tools, one)
   // Whoever acts at this moment makes the two differ: only what still does a little later counts.
   if (first !== 'ahead' && first !== 'behind') return first
   await pause(SETTLE_MS)
   return compared(tools, one)
+}
+
+/** A workflow that closed its case after the copy that the record was restored from still answers what it knew. */
+async function endedAfter({ temporal }: Pick<Standing, 'temporal'>, one: RecordedCase): Promise<boolean> {
+  const live = await liveCase(temporal, one.caseId)
+  return live !== null && live.stopped === null && live.state.status === 'closed' && live.head.seq > one.head.seq
 }
 
 async function compared({ sql, temporal }: Pick<Standing, 'sql' | 'temporal'>, one: RecordedCase): Promise<Situation> {

@@ -11,6 +11,8 @@ export interface RecordedCase {
   stopped: string | null
   /** Its incarnation was raised and has written nothing yet: a revival was cut short. */
   raised: boolean
+  /** Keys of it were destroyed: nobody can say what its entries led to. */
+  erased: boolean
 }
 export interface ReviveFilter {
   number: string | null
@@ -23,7 +25,8 @@ export interface ReviveFilter {
 export async function recordedCases(sql: Sql, filter: ReviveFilter): Promise<RecordedCase[]> {
   const { number, places, openedBefore } = filter
   const rows = await sql`select c.case_id, c.number, c.status, c.head_seq, c.head_hash, c.stopped,
-      c.incarnation > coalesce(e.incarnation, 0) as raised
+      c.incarnation > coalesce(e.incarnation, 0) as raised,
+      exists (select 1 from case_keys k where k.case_id = c.case_id and k.wrapped is null) as erased
     from cases c left join case_events e on e.case_id = c.case_id and e.seq = c.head_seq
     where c.head_seq > 0 and (${number}::text is null or c.number = ${number})
       and (${places}::text[] is null or c.home = any(${places}) or c.centre = any(${places}))
@@ -36,12 +39,19 @@ export async function recordedCases(sql: Sql, filter: ReviveFilter): Promise<Rec
     head: { seq: row['head_seq'], hash: row['head_hash'] },
     stopped: row['stopped'],
     raised: row['raised'],
+    erased: row['erased'],
   }))
 }
 
 /** All or none: afterwards no older writer can add an entry to any of them. */
 export async function raiseIncarnations(sql: Sql, caseIds: string[]): Promise<void> {
   await sql`update cases set incarnation = incarnation + 1, stopped = null where case_id = any(${caseIds})`
+}
+
+/** The ledger goes on under the incarnation that wrote what it has lost. */
+export async function takeIncarnation(sql: Sql, caseId: string, incarnation: number): Promise<void> {
+  await sql`update cases set incarnation = ${incarnation}, stopped = null
+    where case_id = ${caseId} and incarnation <= ${incarnation}`
 }
 
 /** How many of these have not been written to by their new incarnation. */

@@ -1,4 +1,7 @@
-/** `npm run bench [-- steps | cold | rungs [CASES] | lists [CASES]]`: ours beside raw Temporal on the same servers, in one run. */
+/**
+ * `npm run bench [-- steps | cold | rungs [CASES] | lists [CASES] | revive [CASES]]`: ours beside raw Temporal on the same
+ * servers, in one run.
+ */
 
 const [what = 'steps', count] = process.argv.slice(2)
 const say = (line: string): void => console.log(line)
@@ -16,6 +19,9 @@ switch (what) {
   case 'lists':
     await (await import('./lists.ts')).lists(Number(count ?? 1_000_000), say)
     break
+  case 'revive':
+    await (await import('./revive.ts')).reviveBench(Number(count ?? 1_000), say)
+    break
   default:
-    say('npm run bench [-- steps | cold | rungs [CASES] | lists [CASES]]')
+    say('npm run bench [-- steps | cold | rungs [CASES] | lists [CASES] | revive [CASES]]')
 }

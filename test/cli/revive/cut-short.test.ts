@@ -26,6 +26,10 @@ afterAll(async () => {
 })
 
 it('killed in the middle, it has raised every case and begun some; asked again, it begins all', async () => {
+  // A worker that has asked for work a moment ago: so the revival begins, and nobody writes while it is killed.
+  await (
+    await here.work()
+  )()
   const first = run(['revive', '--run'], told.env)
   await first.says('50 of 120 begun')
   first.child.kill('SIGKILL')
