@@ -12,6 +12,7 @@ import type { ApiApp, ApiDoor, ApiEnv } from './deps.ts'
 import { registerDocuments } from './documents/routes.ts'
 import { registerDrafts } from './drafts/routes.ts'
 import { registerHealth } from './health/route.ts'
+import { registerFeed } from './feed/routes.ts'
 import { registerHandovers } from './handovers/routes.ts'
 import { registerPages } from './pages/routes.tsx'
 import { depsFrom } from './present.ts'
@@ -78,6 +79,7 @@ export const createApi = (door: ApiDoor): ApiApp => {
   registerHandovers(app, deps)
   registerBatches(app, deps)
   registerScreens(app, deps)
+  registerFeed(app, deps)
   registerHealth(app, deps)
   registerLinks(app, deps)
   registerPages(app, deps)

@@ -19,7 +19,7 @@ export const EXPORTED = [
   'document_pieces',
   'overrides',
 ] as const
-/** Made again from the ledger, or of this installation alone: what is not done yet, sent, asked by link, handed over or in a batch. */
+/** Made again from the ledger, or of this installation alone: what is not done yet, sent, asked by link, handed over, in a batch or in the feed. */
 export const LEFT = [
   'runs',
   'open_steps',
@@ -28,6 +28,7 @@ export const LEFT = [
   'partner_links',
   'handover_cases',
   'batch_cases',
+  'event_feed',
 ] as const
 
 type Row = Record<string, unknown>
@@ -57,7 +58,9 @@ export async function importCase(sql: Sql, ring: KeyRing, exported: ExportedCase
     const known = await tx`select 1 from cases where case_id = ${caseId} or number = ${String(row?.['number'])}`
     if (known.length > 0) return false
     for (const table of EXPORTED) {
-      const rows = tx.json(exported[table] as never)
+      const found = exported[table]
+      // Where it came from it may be in the feed; here it is not yet.
+      const rows = tx.json((table === 'cases' ? found.map((one) => ({ ...one, placed_seq: 0 })) : found) as never)
       await tx`insert into ${tx(table)} select * from jsonb_populate_recordset(null::${tx(table)}, ${rows})`
     }
     return true

@@ -110,6 +110,7 @@ create table cases (
   stopped text,
   merged_into text,
   erased timestamp with time zone,
+  placed_seq integer not null default 0,
   CHECK ((status = ANY (ARRAY['new'::text, 'open'::text, 'closed'::text]))),
   CHECK ((subject = ANY (ARRAY['case'::text, 'arrival'::text]))),
   PRIMARY KEY (case_id),
@@ -122,6 +123,7 @@ CREATE INDEX cases_merged_into ON public.cases USING btree (merged_into) WHERE (
 CREATE INDEX cases_newest ON public.cases USING btree (opened DESC, case_id DESC) WHERE (subject = 'case'::text);
 CREATE INDEX cases_of_arrival ON public.cases USING btree (arrival) WHERE (arrival IS NOT NULL);
 CREATE INDEX cases_of_manager ON public.cases USING btree (case_manager) WHERE (status = 'open'::text);
+CREATE INDEX cases_to_place ON public.cases USING btree (case_id) WHERE (placed_seq < head_seq);
 grant insert, select, update on cases to segin_app;
 grant select on cases to segin_lists;
 alter table cases enable row level security;
@@ -169,6 +171,17 @@ create table drafts (
   PRIMARY KEY (case_id, item, user_id)
 );
 grant delete, insert, select, update on drafts to segin_app;
+
+create table event_feed (
+  position bigint not null,
+  case_id uuid not null,
+  seq integer not null,
+  CHECK (("position" > 0)),
+  FOREIGN KEY (case_id, seq) REFERENCES case_events(case_id, seq),
+  PRIMARY KEY ("position"),
+  UNIQUE (case_id, seq)
+);
+grant insert, select on event_feed to segin_app;
 
 create table handover_cases (
   handover_id text not null,

@@ -8,12 +8,16 @@ export const mayBegin = async (deps: Deps, session: Session): Promise<string[]> 
   const published = await deps.newest(Object.keys(deps.country.procedures))
   const open = published.some((one) => one.begins.some((way) => way.kind === 'opening')) && roles.size > 0
   const begin = published.filter((one) =>
-    one.begins.some((way) => way.kind === 'any_time' && way.by.some((role) => role === 'anyone' || roles.has(role))),
+    one.begins.some(
+      (way) =>
+        way.kind === 'any_time' && way.by.some((role) => roles.has(role) || (role === 'anyone' && roles.size > 0)),
+    ),
   )
   const batch = published.filter((one) => batchRoles(one).some((role) => roles.has(role)))
   return [
     ...(open ? ['open_case'] : []),
     ...begin.map((one) => `begin:${one.id}`),
     ...batch.map((one) => `batch:${one.id}`),
+    ...(session.feeds.length > 0 ? ['read_events'] : []),
   ]
 }

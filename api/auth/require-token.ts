@@ -4,7 +4,7 @@ import { createMiddleware } from 'hono/factory'
 import { sessionByToken } from '../../database/queries/session.ts'
 import type { ApiEnv, Deps, Present } from '../deps.ts'
 import { problem } from '../problems/problem.ts'
-import type { Session } from './session.ts'
+import { FEED_ROLE, type Session } from './session.ts'
 
 const OPEN = new Set([
   'GET /api/v1',
@@ -20,9 +20,11 @@ const sessionFor = async (deps: Deps, token: string): Promise<Session> => {
   const found = await sessionNow(deps, token)
   if (found === undefined || found.revoked !== null || !found.active) throw problem('token_revoked')
   if (found.expires.getTime() <= deps.realNow()) throw problem('token_expired')
-  const { token: id, user, name, holds } = found
+  const { token: id, user, name } = found
+  const holds = found.holds.filter(({ role }) => role !== FEED_ROLE)
+  const feeds = found.holds.flatMap(({ role, place }) => (role === FEED_ROLE ? [place] : []))
   const principal = { kind: 'user' as const, user, holds: holds.map(({ role, place }) => ({ role, place })) }
-  return { user, name, token: id, principal, holds }
+  return { user, name, token: id, principal, feeds, holds }
 }
 
 /** Asks with the day as last known, and again when the date has been moved or a declaration has been made since. */

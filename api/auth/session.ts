@@ -3,11 +3,16 @@
 import type { Holding, Principal } from '../../cases/actions.ts'
 import type { CivilDate } from '../../cases/time.ts'
 
+/** Held by programs: it is no role in any case. */
+export const FEED_ROLE = 'integrator'
+
 export interface Session {
   user: string
   name: string
   /** Id of the token, never the token itself. */
   token: string
   principal: Extract<Principal, { kind: 'user' }>
+  /** Places whose feed of events they may read: the role `integrator` opens nothing else. */
+  feeds: string[]
   holds: (Holding & { organisation: string; until: CivilDate | null })[]
 }

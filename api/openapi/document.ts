@@ -17,6 +17,7 @@ const TAGS = [
   { name: 'people', description: 'Colleagues and what they carry' },
   { name: 'arrivals', description: 'Flights and convoys' },
   { name: 'documents', description: 'Evidence, sent in small pieces' },
+  { name: 'feed', description: 'What happens, for other systems' },
   { name: 'reference', description: 'Places, roles, partners, lists, procedures' },
   { name: 'installation', description: 'Calendar, training, health' },
 ]

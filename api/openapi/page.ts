@@ -17,6 +17,11 @@ export const PageQuery = {
     .optional()
     .openapi({ param: { name: 'cursor', in: 'query' }, description: 'As `next` of the page before carries it' }),
 }
+export const AfterQuery = z
+  .string()
+  .max(60)
+  .optional()
+  .openapi({ param: { name: 'after', in: 'query' }, description: 'Only what came after this one' })
 export const PageSays = {
   as_of: z.string().openapi({ description: 'The instant of the first page, in business time' }),
   next: orNull(z.string()).openapi({ description: 'The next page as a URL; null on the last' }),

@@ -2,7 +2,7 @@
 
 import { z } from '@hono/zod-openapi'
 import { shortDigest } from '../../cases/chain.ts'
-import type { CaseEvent, Entry, EvidenceItem } from '../../cases/events.ts'
+import type { Entry, EvidenceItem } from '../../cases/events.ts'
 import { entriesIn } from '../../cases/view.ts'
 import { loadLedger } from '../../database/ledger.ts'
 import { noticesOf } from '../../database/queries/outbox.ts'
@@ -11,12 +11,13 @@ import type { CaseLabels } from '../acts/labels.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../deps.ts'
 import { orNull } from '../openapi/or-null.ts'
-import { PageQuery, PageSays } from '../openapi/page.ts'
+import { AfterQuery, PageQuery, PageSays } from '../openapi/page.ts'
 import { CaseParam } from '../openapi/parameters.ts'
 import { actorOf, byText, entryText } from '../words/entries.ts'
 import { partnerNames } from '../words/partners.ts'
 import { problem } from '../problems/problem.ts'
 import { pageAsked, pageEnd } from './cursor.ts'
+import { isKnown } from './known-event.ts'
 import { none, reads } from './route.ts'
 
 const Timeline = z
@@ -41,7 +42,7 @@ const timelineRoute = reads({
   params: CaseParam,
   query: z.strictObject({
     ...PageQuery,
-    after: z.string().max(20).optional().openapi({ description: 'Only entries newer than this one' }),
+    after: AfterQuery,
   }),
 })
 const noticesRoute = reads({
@@ -79,19 +80,12 @@ const actorId = (entry: Entry): string => {
 const documentsIn = (evidence: Record<string, EvidenceItem[]>): string[] =>
   Object.values(evidence).flatMap((items) => items.flatMap((one) => ('document' in one ? [one.document] : [])))
 
-/** A consent that a hidden run asked for is hidden with it. */
-function isKnown({ seen }: CaseAtHand, event: CaseEvent): boolean {
-  if (event.kind === 'consent_recorded') return event.consent.run === null || event.consent.run in seen.runs
-  const ends = event.kind === 'consent_withdrawn' || event.kind === 'consent_ended'
-  return !ends || event.consent in seen.consents
-}
-
 export const registerTimeline = (app: ApiApp, deps: Deps): void => {
   app.openapi(timelineRoute, async (c) => {
     const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
     const { limit = 20, after, cursor } = c.req.valid('query')
     const ledger = await loadLedger(deps.sql, deps.ring, hand.caseId)
-    const seen = entriesIn(hand.seen, ledger?.entries ?? []).filter(({ event }) => isKnown(hand, event))
+    const seen = entriesIn(hand.seen, ledger?.entries ?? []).filter(({ event }) => isKnown(hand.seen, event))
     const partner = await partnerNames(deps, seen.map(partnerIn))
     const labels = { ...hand.labelsOf(hand.state), partner }
     const told = seen

@@ -5,6 +5,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
+import { FEED_ROLE } from '../../api/auth/session.ts'
 import type { Answer } from '../api/installed-api.ts'
 import { DOCUMENT } from '../twins/compare.ts'
 import { actsOn, BESIDE, routesOf } from './authorisation/asked.ts'
@@ -68,9 +69,15 @@ describe('nobody', () => {
       expect([name, knowing.toSorted()]).toEqual([name, ASSIGNABLE.toSorted()])
     }
   })
+  it('is a program that does or sees anything of a case, but for the feed of events', () => {
+    const rows = acts.flatMap(({ ordinary, restricted }) => [ordinary, restricted]).flatMap((row) => row ?? [])
+    expect(new Set(rows.map(({ there }) => there[FEED_ROLE]))).toEqual(new Set(['.']))
+    const feed = routes.find(({ name }) => name === 'listEvents')
+    expect(whoMay(feed?.there ?? {})).toEqual([FEED_ROLE])
+  })
   it('is kept from reporting: what begins a restricted run is open to whoever knows the case', () => {
     const report = acts.find(({ name }) => name === 'begin_procedure')
-    expect(whoMay(report?.restricted?.there ?? {})).toEqual(here.roles)
+    expect(whoMay(report?.restricted?.there ?? {})).toEqual(here.roles.filter((role) => role !== FEED_ROLE))
   })
 })
 

@@ -32,7 +32,7 @@ export function readingPaths(): string[] {
 /** Random ids and wall-clock stamps as if they were the same. */
 export const normalised = (text: string): string =>
   text
-    .replaceAll(/\b(e|ntc|req|lnk)-[0-9a-zA-Z_-]{4,22}\b/g, '$1-ID')
+    .replaceAll(/\b(e|ntc|req|lnk|p)-[0-9a-zA-Z_-]{4,32}\b/g, '$1-ID')
     .replaceAll(/"sent":"[^"]+"/g, '"sent":"SENT"')
     .replaceAll(/"took_ms":\d+/g, '"took_ms":0')
     .replaceAll(/cursor=[^"&]+/g, 'cursor=CURSOR')

@@ -73,6 +73,7 @@ export const RECIPES: Record<string, Recipe> = {
   '/api/v1/documents/{document}': within(`${V1}/documents`, each('documents')),
   '/api/v1/handovers': just(...LIST.map((query) => `${V1}/handovers${query}`)),
   '/api/v1/handovers/{handover}': within(`${V1}/handovers`, each('handovers')),
+  '/api/v1/events': just(`${V1}/events`, `${V1}/events?limit=3`, `${V1}/events?kinds=step_ended,clock_breached`),
   '/api/v1/health': just(`${V1}/health`),
   '/api/v1/invariants': just(`${V1}/invariants`),
   '/api/v1/lists/{list}': within(`${V1}/lists`, each('lists')),

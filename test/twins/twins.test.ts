@@ -13,6 +13,7 @@ vi.mock('@temporalio/workflow', async (actual) => ({
 
 /** Nobody of these is assigned; the supervisor of Kayes is whom the complaint is about. */
 const UNASSIGNED = [
+  'pont.donnees',
   'boubacar.dembele',
   'modibo.sangare',
   'fatoumata.coulibaly',

@@ -122,7 +122,14 @@ describe('a complaint', () => {
     )
     const work = await must(accused.get('/api/v1/work'))
     const holds = [{ role: 'supervisor', place: 'ml-kayes', organisation: 'dgme', until: null }]
-    const session = { user: me, name: '', token: '', holds, principal: { kind: 'user' as const, user: me, holds } }
+    const session = {
+      user: me,
+      name: '',
+      token: '',
+      holds,
+      feeds: [],
+      principal: { kind: 'user' as const, user: me, holds },
+    }
     const deps = depsFrom(door)
     expect((await countsOf(deps, session, await deps.present())).mine).toBe(rows(work, '/items').length)
     expect((await must(accused.get('/api/v1/overdue'))).at('/counts')).toEqual(before.at('/counts'))

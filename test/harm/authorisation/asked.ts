@@ -112,6 +112,7 @@ export function routesOf({ number, items, arrival, document, manager }: Ground):
     listArrivals: '/arrivals',
     listHandovers: '/handovers',
     listBatches: '/batches',
+    listEvents: '/events',
   }
   const parts: Record<string, string> = {
     listClocks: 'clocks',

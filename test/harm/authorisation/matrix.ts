@@ -1,5 +1,6 @@
 /** What each role is answered, cell by cell, and the page that tells it. */
 
+import { FEED_ROLE } from '../../../api/auth/session.ts'
 import { type Asked, type AskedAct, BESIDE } from './asked.ts'
 import type { At, Ground } from './ground.ts'
 import type { Answer, Person } from '../../api/installed-api.ts'
@@ -61,7 +62,8 @@ export const whoMay = (marks: Record<string, Mark>): string[] =>
 const told = (marks: Record<string, Mark> | undefined): string => {
   if (marks === undefined) return ''
   const who = whoMay(marks)
-  if (who.length === Object.keys(marks).length) return 'everybody'
+  const people = Object.keys(marks).filter((role) => role !== FEED_ROLE)
+  if (people.every((role) => who.includes(role))) return who.includes(FEED_ROLE) ? 'everybody' : 'every person'
   return who.length === 0 ? 'nobody' : who.map((role) => `\`${role}\``).join(', ')
 }
 
@@ -122,7 +124,7 @@ export function pageOf(roles: string[], acts: ActRow[], routes: Row[]): string {
     ...Object.entries(BESIDE).map(([name, who]) => `| ${name} | ${who} | |`),
     '',
     'Lists show the viewer’s own places only ([0024](decisions/0024-lists-have-a-role-of-their-own.md)); *everybody* is whoever',
-    'is signed in. `listTroubles`, `beginBatch` and `declareDayOff` were asked by roles over the whole country.',
+    'is signed in, *every person* all of them but programs (`integrator`). `listTroubles`, `beginBatch` and `declareDayOff` were asked by roles over the whole country.',
     '',
   ].join('\n')
 }

@@ -1,0 +1,41 @@
+import { z } from '@hono/zod-openapi'
+import { InstantText } from '../acts/schema.ts'
+import { orNull } from '../openapi/or-null.ts'
+import { AfterQuery, PageQuery } from '../openapi/page.ts'
+import { FEED_KINDS } from './kinds.ts'
+
+const FeedEvent = z
+  .looseObject({
+    position: z.string().openapi({ description: 'Opaque, the same at every look, of this reader only' }),
+    kind: z.string().openapi({ description: `Expect others one day. Today: ${FEED_KINDS.join(', ')}` }),
+    case: orNull(z.string()).openapi({ description: 'Number of the case; null for an arrival' }),
+    arrival: orNull(z.string()),
+    place: orNull(z.string()),
+    procedure: orNull(z.string()),
+    step: orNull(z.string()),
+    outcome: orNull(z.string()),
+    happened: InstantText,
+    recorded: InstantText,
+    href: z.string(),
+  })
+  .openapi('FeedEvent')
+
+export const EventFeed = z
+  .looseObject({
+    events: z.array(FeedEvent),
+    next: z
+      .string()
+      .openapi({ description: 'Where to go on; asked again when there is nothing new, it stays the same' }),
+    caught_up: z.boolean().openapi({ description: 'Nothing more has been recorded; false: ask `next` at once' }),
+  })
+  .openapi('EventFeed')
+
+export const FeedQuery = z.strictObject({
+  after: AfterQuery,
+  limit: PageQuery.limit,
+  kinds: z
+    .string()
+    .max(400)
+    .optional()
+    .openapi({ param: { name: 'kinds', in: 'query' }, description: 'Only these, with commas between them' }),
+})
