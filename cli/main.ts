@@ -109,7 +109,7 @@ const COMMANDS: Record<string, Command> = {
 function help(): void {
   out('segin COMMAND [options]\n')
   for (const [name, { says }] of Object.entries(COMMANDS)) out(`  ${name.padEnd(10)}${says}`)
-  out('\nsegin start --help says what start takes. README.md and docs/ say the rest.')
+  out('\nsegin COMMAND --help says what start and the commands from sign-in on take. README.md and docs/ say the rest.')
 }
 
 const [name = '--help', ...args] = process.argv.slice(2)

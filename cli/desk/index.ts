@@ -5,6 +5,7 @@ import { type Asker, terminal } from './ask.ts'
 import { Away, DeskClient, Refused } from './client.ts'
 import { complete } from './complete.ts'
 import { type DeskOptions, deskOptions, DeskOptionsWrong } from './options.ts'
+import { helpLines } from './help.ts'
 import { forgetSession, keepSession, readSession } from './session.ts'
 import { caseLines, doneLines, explainLines, itemLines, labelOf, problemLines, textOf, workLines } from './show.ts'
 import { type Words, wordsIn } from './words.ts'
@@ -33,9 +34,11 @@ const subjectOf = ({ options, words }: Sitting, usage: string): string => {
 }
 const list = (path: string) => async (sitting: Sitting) => {
   const { client, options, words, tell } = sitting
-  const found = await client.get(
-    options.place === undefined ? path : `${path}?place=${encodeURIComponent(options.place)}`,
+  const asked = Object.entries({ place: options.place, limit: options.limit }).filter(
+    ([, value]) => value !== undefined,
   )
+  const query = new URLSearchParams(Object.fromEntries(asked) as Record<string, string>).toString()
+  const found = await client.get(query === '' ? path : `${path}?${query}`)
   tell(found, workLines(found, words))
 }
 
@@ -88,6 +91,7 @@ async function signOut(options: DeskOptions, words: Words, say: Say): Promise<vo
 }
 
 async function sit(name: string, options: DeskOptions, words: Words, asker: Asker, say: Say): Promise<void> {
+  if (options.help) return helpLines(name, options.language)?.forEach(say)
   if (name === 'sign-in') return signIn(options, words, asker, say)
   if (name === 'sign-out') return signOut(options, words, say)
   const session = await readSession()

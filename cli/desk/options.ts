@@ -16,6 +16,8 @@ export interface DeskOptions {
   happened: string | undefined
   via: string | undefined
   place: string | undefined
+  limit: string | undefined
+  help: boolean
 }
 export class DeskOptionsWrong extends Error {
   readonly code = 'options_wrong'
@@ -49,6 +51,8 @@ export function deskOptions(args: string[]): DeskOptions {
         happened: { type: 'string' },
         via: { type: 'string' },
         place: { type: 'string' },
+        limit: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
       },
     })
     return {
@@ -63,6 +67,8 @@ export function deskOptions(args: string[]): DeskOptions {
       happened: values.happened,
       via: values.via,
       place: values.place,
+      limit: values.limit,
+      help: values.help,
     }
   } catch (error) {
     throw error instanceof DeskOptionsWrong ? error : new DeskOptionsWrong((error as Error).message)

@@ -13,7 +13,7 @@ const FR = {
   counts: (late: number, today: number, later: number) =>
     `${late} en retard, ${today} pour aujourd’hui, ${later} plus tard`,
   nothing: 'Rien n’attend.',
-  more: 'Il y en a d’autres : --json donne la page suivante.',
+  more: 'Il y en a d’autres : --limit 200.',
   who: 'Qui peut le faire',
   kept: 'Vos réponses sont gardées en brouillon.',
   outcome: 'Résultat',
@@ -44,7 +44,7 @@ const EN: typeof FR = {
   later: (seconds) => `Try again in ${seconds} s; nothing is lost.`,
   counts: (late, today, later) => `${late} late, ${today} due today, ${later} later`,
   nothing: 'Nothing waits.',
-  more: 'There are more: --json gives the next page.',
+  more: 'There are more: --limit 200.',
   who: 'Who can do it',
   kept: 'Your answers are kept as a draft.',
   outcome: 'Outcome',

@@ -121,10 +121,10 @@ describe('positions', () => {
     const { sql } = api.here.db
     const opening = Promise.all(Array.from({ length: 8 }, () => openCase(agent)))
     const reads: { position: number; caseId: string; seq: number }[] = []
-    let open = true
+    const going = { on: true }
     const reader = async (): Promise<void> => {
       const { position: at } = (await eventsAfter(sql, 0, 100_000)).at(-1) ?? { position: 0 }
-      for (let after = at; open;) {
+      for (let after = at; going.on;) {
         await placeEvents(sql)
         const found = await eventsAfter(sql, after, 1000)
         reads.push(...found)
@@ -133,7 +133,7 @@ describe('positions', () => {
     }
     const reading = reader()
     await opening
-    open = false
+    going.on = false
     await reading
     while (!(await placeEvents(sql)));
     const placed = await eventsAfter(sql, 0, 100_000)

@@ -61,6 +61,18 @@ const itemOf = async (): Promise<string> => {
 }
 
 describe('whoever is not signed in', () => {
+  it.each(['sign-in', 'sign-out', 'work', 'overdue', 'show', 'explain', 'complete'])(
+    'reads with --help what %s takes, in French and in English',
+    async (name) => {
+      const [french, english] = [await typed(name, ['--help']), await typed(name, ['-h', '--lang', 'en'])]
+      expect([french.code, english.code]).toEqual([0, 0])
+      expect(french.said).toMatch(new RegExp(`^Usage : segin ${name}`))
+      expect(english.said).toMatch(new RegExp(`^Usage: segin ${name}`))
+      for (const { said } of [french, english]) expect(said).toContain('--json')
+      expect(french.said.split('\n')[2]).not.toBe(english.said.split('\n')[2])
+    },
+  )
+
   it('is told how', async () => {
     const { code, complaints } = await typed('work', [])
     expect([code, complaints]).toEqual([1, expect.stringContaining('segin sign-in')])
@@ -94,7 +106,10 @@ describe('signed in', () => {
     expect(french.said).toMatch(/en retard.*\n/)
     expect(french.said).toContain(await itemOf())
     expect((await typed('work', ['--lang', 'en'])).said).toContain('due today')
-    expect((await typed('overdue', [])).code).toBe(0)
+    const overdue = await typed('overdue', ['--json', '--limit', '1'])
+    expect(JSON.parse(overdue.said)).toMatchObject({ counts: { late: 0 }, items: [], next: null })
+    const wrong = await typed('work', ['--limit', '0'])
+    expect([wrong.code, wrong.complaints]).toEqual([1, expect.stringContaining('/limit')])
   })
 
   it('a case, an item and the reason of waiting are shown', async () => {
