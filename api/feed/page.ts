@@ -2,12 +2,12 @@
 
 import { entriesIn, UNREAD, view } from '../../cases/view.ts'
 import type { CaseEvent, Entry } from '../../cases/events.ts'
+import { evolve, newCase } from '../../cases/evolve/index.ts'
 import { parseItem } from '../../cases/item.ts'
 import { covers, root } from '../../cases/places.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { loadLedger } from '../../database/ledger.ts'
 import { eventsAfter, type PlacedEvent } from '../../database/queries/feed.ts'
-import { foldedCase } from '../acts/folded.ts'
 import { widenFrom } from '../acts/case-at-hand.ts'
 import type { Deps, Present } from '../deps.ts'
 import { isKnown } from '../screens/known-event.ts'
@@ -64,15 +64,16 @@ export async function feedPage(
   return { told, at, ended: false }
 }
 
-/** As somebody who holds no role in it; null for a case of elsewhere. */
+/** As somebody who holds no role in it; null for a case of elsewhere, and for one that was erased. */
 async function seenCase(deps: Deps, present: Present, reader: FeedReader, caseId: string): Promise<SeenCase | null> {
-  const [folded, ledger] = await Promise.all([foldedCase(deps, caseId), loadLedger(deps.sql, deps.ring, caseId)])
-  if (folded === undefined || ledger === undefined) return null
+  const ledger = await loadLedger(deps.sql, deps.ring, caseId)
+  if (ledger === undefined || ledger.erased.length > 0) return null
+  const state = ledger.entries.reduce(evolve, newCase(caseId))
   const { places } = present.settings
-  const place = placeOf(folded.state) ?? root(places)
+  const place = placeOf(state) ?? root(places)
   if (place === null || !reader.places.some((held) => covers(held, place, places))) return null
-  const world = await widenFrom(deps)(folded.state, { ...present, shelf: {}, published: {} })
-  const seen = view(folded.state, { kind: 'user', user: reader.user, holds: [] }, world)
+  const world = await widenFrom(deps)(state, { ...present, shelf: {}, published: {} })
+  const seen = view(state, { kind: 'user', user: reader.user, holds: [] }, world)
   const entries = entriesIn(seen, ledger.entries).filter(({ event }) => isKnown(seen, event))
   return { number: ledger.number, seen, entries: new Map(entries.map((entry) => [entry.seq, entry])) }
 }
