@@ -9,7 +9,7 @@ import { metricsPage } from '../api/metrics/figures.ts'
 import { RequestFigures } from '../api/metrics/requests.ts'
 import { openMetrics } from './metrics-door.ts'
 import { endInTime, stand, type Standing, untilStopped } from './process.ts'
-import { countryOf } from './start/first-run.ts'
+import { countryInWords } from './country-in-words.ts'
 
 const KEEP_ALIVE_MS = 120_000
 /** An act answers within eight seconds, or says where to look. */
@@ -27,7 +27,7 @@ export async function runApi(): Promise<number> {
     ring,
     temporal,
     installation: { kind: installation.kind, version },
-    country: await countryOf(settings.SEGIN_COUNTRY),
+    country: await countryInWords(sql, settings.SEGIN_COUNTRY),
     log,
     requests,
     realNow: () => Date.now(),

@@ -41,6 +41,10 @@ const COMMANDS: Record<string, Command> = {
     says: 'make or bring up to date an installation on a database of your own',
     run: async (args) => (await import('./installation.ts')).install(args, out),
   },
+  publish: {
+    says: 'publish new versions of procedures while cases run; a dry run first',
+    run: async (args) => (await import('./publish/index.ts')).publishCommand(args, out),
+  },
   revive: {
     says: 'begin the workflows of cases again from the ledger; a dry run first',
     run: async (args) => (await import('./revive/index.ts')).revive(args, out),

@@ -4,7 +4,9 @@ import { connect, type Sql } from '../database/connect.ts'
 import type { KeyRing } from '../database/keys.ts'
 import { migrate } from '../database/migrate.ts'
 import { leaveCanary } from '../database/queries/canary.ts'
+import { newestSettings } from '../database/queries/settings.ts'
 import type { Country } from '../procedures/language/index.ts'
+import { settingsWith } from './publish/plan.ts'
 import { publish } from './start/first-run.ts'
 
 export interface Preparing {
@@ -26,6 +28,9 @@ export async function prepareDatabase(preparing: Preparing, fill: (owner: Sql) =
     await letIn(owner, application.user, application.password)
     const added = await publish(owner, country)
     if (added > 0) say(`${added} procedures published`)
+    const settings = await newestSettings(owner)
+    if (settings && settingsWith(settings, country))
+      say('what cases know of the country has changed: `segin publish --run` tells them, once the engine runs')
     await leaveCanary(owner, codecRing)
     await fill(owner)
   } finally {

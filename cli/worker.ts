@@ -8,7 +8,7 @@ import { startRelay } from '../worker/relay/index.ts'
 import { watchStaffing } from '../worker/staffing.ts'
 import { startSweeper } from '../worker/sweeper.ts'
 import { endInTime, stand, untilStopped } from './process.ts'
-import { countryOf } from './start/first-run.ts'
+import { countryInWords } from './country-in-words.ts'
 
 const LIFE_MS = 5_000
 
@@ -22,7 +22,7 @@ export async function runWorker(): Promise<number> {
   const [connection, workflowBundle, country] = await Promise.all([
     NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS }),
     bundleWorkflows(settings.SEGIN_CACHE),
-    countryOf(settings.SEGIN_COUNTRY),
+    countryInWords(sql, settings.SEGIN_COUNTRY),
   ])
   const worker = await createWorker({
     connection,

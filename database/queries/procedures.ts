@@ -1,5 +1,5 @@
 import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
-import type { Sql } from '../connect.ts'
+import type { Sql, Transaction } from '../connect.ts'
 
 /** The newest published version of each; unknown ids are left out. */
 export async function newestProcedures(sql: Sql, ids: string[]): Promise<CompiledProcedure[]> {
@@ -25,11 +25,22 @@ export async function allProcedures(sql: Sql): Promise<Published[]> {
   return rows.map((row) => ({ compiled: row['compiled'], document: row['document'], published: row['published'] }))
 }
 
+/** How many runs go on under each version. */
+export async function openRunsByVersion(sql: Sql): Promise<{ procedure: string; version: number; open: number }[]> {
+  const rows = await sql`select procedure, version, count(*)::int as open from runs
+    where status = 'open' group by 1, 2 order by 1, 2`
+  return rows.map((row) => ({ procedure: row['procedure'], version: row['version'], open: row['open'] }))
+}
+
 export class PublishedVersionChanged extends Error {
   readonly code = 'published_version_changed'
 }
 /** A published version never changes: the same content again is fine, other content is refused. True when it is new. */
-export async function publishProcedure(sql: Sql, compiled: CompiledProcedure, document: unknown): Promise<boolean> {
+export async function publishProcedure(
+  sql: Sql | Transaction,
+  compiled: CompiledProcedure,
+  document: unknown,
+): Promise<boolean> {
   const { id, version, hash } = compiled
   const [known] = await sql`select hash from procedures where id = ${id} and version = ${version}`
   if (known?.['hash'] === hash) return false
