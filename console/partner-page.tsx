@@ -31,6 +31,7 @@ const WORDS = {
   fr: {
     send: 'Envoyer la réponse',
     kept: 'Où le papier est gardé',
+    code: 'Code, dit au téléphone par l’équipe',
     for: 'Pour',
     reference: 'Référence',
     yes: 'Oui',
@@ -41,6 +42,7 @@ const WORDS = {
   en: {
     send: 'Send the answer',
     kept: 'Where the paper is kept',
+    code: 'Code, told by the team on the telephone',
     for: 'For',
     reference: 'Reference',
     yes: 'Yes',
@@ -124,6 +126,8 @@ export const PartnerPage = (asked: PartnerQuestion) => {
             <input name={`evidence.${one.id}`} id={`evidence.${one.id}`} maxlength={200} />
           </>
         ))}
+        <label for="code">{words.code}</label>
+        <input name="code" id="code" inputmode="numeric" autocomplete="off" maxlength={20} required />
         <button type="submit">{words.send}</button>
       </form>
       <p class="call">{words.call}</p>

@@ -27,7 +27,7 @@ export async function answerByLink(
   deps: Deps,
   link: LinkAtHand,
   work: Work,
-  { key, ...body }: LinkAnswer,
+  { key, code: _code, ...body }: LinkAnswer,
 ): Promise<Answered> {
   const { state, world, commitmentKey, caseId } = link
   const { settings, shelf } = world

@@ -17,6 +17,7 @@ import { problem } from '../problems/problem.ts'
 
 export interface LinkAtHand {
   caseId: string
+  run: string
   number: string
   partner: { id: string; name: string }
   state: CaseState
@@ -46,6 +47,7 @@ export async function linkAtHand(deps: Deps, token: string, language: Language):
   const world = await widenFrom(deps)(state, { settings, now, shelf: {}, published: {} })
   return {
     caseId: link.caseId,
+    run: link.run,
     number: ref.number,
     partner: { id: partner.id, name: partner.name },
     state,

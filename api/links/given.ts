@@ -13,6 +13,8 @@ const PaperOnly = z.record(
 )
 const LinkBody = z.strictObject({
   key: z.uuid(),
+  /** Told by telephone. */
+  code: z.string().max(20).default(''),
   basis: z.string().min(1).max(60),
   outcome: z.string().min(1).max(60),
   answers: AnswersBody.default({}),
@@ -48,6 +50,7 @@ async function formIn(c: ApiContext, work: Work | null): Promise<unknown> {
   const evidence = (work?.rule.evidence ?? []).filter((rule) => text(`evidence.${rule.id}`) !== '')
   return {
     key: text('key'),
+    code: text('code'),
     basis: text('basis'),
     outcome: text('outcome'),
     answers: Object.fromEntries(fields.map((field) => [field.id, typed(field.type, text(`answers.${field.id}`))])),

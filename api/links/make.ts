@@ -11,14 +11,18 @@ import { itemFromPublic } from '../acts/public-id.ts'
 import { Named } from '../acts/schema.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../deps.ts'
+import { orNull } from '../openapi/or-null.ts'
 import { secured } from '../openapi/parameters.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
 import { named } from '../words/named.ts'
+import { codeOf } from './code.ts'
 
 const PartnerLink = z
   .looseObject({
     url: z.string().openapi({ description: 'Told once: only its digest is kept' }),
+    code: z.string().openapi({ description: 'Goes another way than the link: say it by telephone' }),
+    call: orNull(z.string()).openapi({ description: 'The partner’s number in the directory' }),
     partner: Named,
     text: z.string(),
   })
@@ -44,8 +48,8 @@ const route = createRoute({
   },
 })
 const ONCE = {
-  fr: 'Transmettez ce lien au partenaire seulement. Il ne sera plus montré.',
-  en: 'Pass this link to the partner only. It is not shown again.',
+  fr: 'Transmettez ce lien au partenaire seulement ; il ne sera plus montré. Dites-lui le code au téléphone, au numéro de l’annuaire, jamais avec le lien.',
+  en: 'Pass this link to the partner only; it is not shown again. Tell them the code by telephone, at the number in the directory, never with the link.',
 }
 
 export const registerLinkMaking = (app: ApiApp, deps: Deps): void => {
@@ -69,6 +73,8 @@ export const registerLinkMaking = (app: ApiApp, deps: Deps): void => {
     await addPartnerLink(deps.sql, token, about, hand.session.user)
     const body = {
       url: new URL(`/r/${token}`, c.req.url).href,
+      code: codeOf(deps, about),
+      call: partner.phone,
       partner: named(partner.id, () => partner.name),
       text: ONCE[c.var.language],
     }

@@ -45,7 +45,7 @@ export function questionOf(deps: Deps, link: LinkAtHand, work: Work, path: strin
       method: 'POST',
       href: path,
       body: { key: randomUUID(), basis: basisOf(link.state, work) },
-      fill: ['outcome', 'answers', 'absent', 'evidence'],
+      fill: ['code', 'outcome', 'answers', 'absent', 'evidence'],
     },
   }
 }

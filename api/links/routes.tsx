@@ -13,6 +13,7 @@ import { refuseUntext } from '../front/readable.ts'
 import { Problem, problem } from '../problems/problem.ts'
 import { answerByLink, answerId } from './answer.ts'
 import { type LinkAtHand, linkAtHand } from './asked.ts'
+import { codesOf } from './code.ts'
 import { givenIn } from './given.ts'
 import { registerLinkMaking } from './make.ts'
 import { pageOf, questionOf } from './question.ts'
@@ -25,6 +26,7 @@ const WORDS = {
     nothingText: 'Merci. Gardez ce lien : il montrera la suite quand elle viendra.',
     recorded: 'Merci, votre réponse est enregistrée',
     accepted: 'Merci, votre réponse est bien reçue',
+    code: 'Ce n’est pas le code de cette demande. L’équipe qui suit la personne vous le dit au téléphone.',
     changed: 'La demande a changé entre-temps : relisez-la avant de répondre.',
   },
   en: {
@@ -34,6 +36,7 @@ const WORDS = {
     nothingText: 'Thank you. Keep this link: it will show what comes next.',
     recorded: 'Thank you, your answer is recorded',
     accepted: 'Thank you, your answer was received',
+    code: 'This is not the code of this request. The team that follows the person tells you by telephone.',
     changed: 'The request has changed meanwhile: read it again before you answer.',
   },
 } as const
@@ -41,6 +44,7 @@ const JSON_HEADERS = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-refer
 
 export const registerLinks = (app: ApiApp, deps: Deps): void => {
   registerLinkMaking(app, deps)
+  const isCode = codesOf(deps)
   app.use('/r/*', limitBody)
   app.use('/r/*', refuseUntext)
   app.get('/r/:token', async (c) =>
@@ -54,6 +58,7 @@ export const registerLinks = (app: ApiApp, deps: Deps): void => {
       const token = c.req.param('token')
       const link = await linkAtHand(deps, token, c.var.language)
       const given = await givenIn(c, link.work)
+      if (!isCode({ ...link, partner: link.partner.id }, given.code)) return wrongCode(c, deps, link)
       // Known before any other check: a repeat after a lost answer is thanked again, whatever is asked by now.
       if (link.state.actions[answerId(deps, link, given.key)] !== undefined) return thanks(c, deps, token, 'recorded')
       if (!link.work) throw problem('step_not_open')
@@ -96,6 +101,12 @@ async function thanks(c: ApiContext, deps: Deps, token: string, status: 'recorde
     <PartnerMessage language={language} title={words[status]} text={next ? '' : words.nothingText} next={next} />
   )
   return c.html(page, 200, PAGE_HEADERS) as Response
+}
+
+/** Said before anything else is, and of nothing else. */
+function wrongCode(c: ApiContext, deps: Deps, link: LinkAtHand): Response {
+  if (wantsJson(c) || !link.work) throw problem('link_code_wrong')
+  return asked(c, deps, link, link.work, [WORDS[c.var.language].code])
 }
 
 /** A program is told the problem; a person sees the question again with what is wrong. */

@@ -128,6 +128,10 @@ export const ADVICE: Record<ProblemCode, Advice> = {
     fr: 'Le morceau ne suit pas le précédent : l’en-tête Upload-Offset et « offset » disent d’où continuer.',
     en: 'The piece does not follow the one before: the header Upload-Offset and “offset” say where to go on.',
   },
+  link_code_wrong: {
+    fr: 'Le code vous est dit au téléphone par l’équipe qui suit la personne. Appelez-la si vous ne l’avez pas.',
+    en: 'The team that follows the person tells you the code by telephone. Call them if you do not have it.',
+  },
   link_ended: {
     fr: 'Le lien a servi, a été retiré, ou la demande a été adressée ailleurs. Appelez l’antenne qui vous l’a envoyé.',
     en: 'The link was used or withdrawn, or the request went to somebody else. Call the office that sent it.',

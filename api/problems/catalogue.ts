@@ -146,6 +146,11 @@ export const PROBLEMS = {
     title: { fr: 'L’envoi reprend à un autre endroit', en: 'The upload resumes elsewhere' },
     sameKey: true,
   },
+  link_code_wrong: {
+    status: 403,
+    title: { fr: 'Ce n’est pas le code de cette demande', en: 'This is not the code of this request' },
+    sameKey: true,
+  },
   link_ended: {
     status: 410,
     title: { fr: 'Ce lien n’est plus valable', en: 'This link is no longer valid' },

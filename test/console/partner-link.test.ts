@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { type Answer, type InstalledApi, type Json, type Person, startApi } from '../api/installed-api.ts'
+import { whatIsKept } from './what-is-kept.ts'
 import { askPartner, complete, followedCase, itemOf, must, rows, SENT_TO, today } from '../api/screens/clerk.ts'
 
 let api: InstalledApi
@@ -11,6 +12,7 @@ let partner: Person
 let number: string
 let asked: string
 let link: string
+let code: string
 beforeAll(async () => {
   api = await startApi(inject('postgres'))
   await api.here.work()
@@ -25,6 +27,7 @@ beforeEach(async () => {
   asked = await askPartner(manager, number)
   const made = await must(manager.ask('POST', `/api/v1/work/${asked}/link`))
   link = new URL(String(made.body['url'])).pathname
+  code = String(made.body['code'])
 })
 
 const JSON_PLEASE = { Accept: 'application/json' }
@@ -33,11 +36,11 @@ const send = (body: object, headers: Record<string, string> = JSON_PLEASE): Prom
   partner.ask('POST', link, { body, headers })
 const answering = async (outcome: string, answers: object, more: object = {}) => {
   const question = await must(read())
-  return { ...(question.at('/send/body') as object), outcome, answers, ...more }
+  return { ...(question.at('/send/body') as object), code, outcome, answers, ...more }
 }
 const form = (fields: Record<string, string>): Promise<Answer> =>
   partner.ask('POST', link, {
-    body: new URLSearchParams(fields).toString(),
+    body: new URLSearchParams({ code, ...fields }).toString(),
     headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'text/html' },
   })
 const hidden = (page: string, name: string): string =>
@@ -67,7 +70,7 @@ describe('a link', () => {
       reference: number,
       asked: { title: 'Réponse du prestataire' },
       summary: [{ label: 'Besoin' }],
-      send: { method: 'POST', href: link, fill: ['outcome', 'answers', 'absent', 'evidence'] },
+      send: { method: 'POST', href: link, fill: ['code', 'outcome', 'answers', 'absent', 'evidence'] },
     })
     expect(String(question.at('/asked/text'))).toMatch(/^Répondez avant le /)
     expect(rows(question, '/form/outcomes')).toEqual([
@@ -82,8 +85,12 @@ describe('a link', () => {
     const head = async () => (await api.here.db.sql`select head_hash from cases where number = ${number}`)[0]
     const before = await head()
     api.logged.length = 0
-    for (const headers of [{}, JSON_PLEASE, {}, { 'Accept-Language': 'en' }]) await must(partner.get(link, headers))
+    const kept = await whatIsKept(api.here.db)
+    for (const headers of [{}, JSON_PLEASE, {}, { 'Accept-Language': 'en' }, { Purpose: 'prefetch' }])
+      await must(partner.get(link, headers))
+    for (const method of ['HEAD', 'OPTIONS', 'PUT', 'DELETE']) await partner.ask(method, link)
     expect(await head()).toEqual(before)
+    expect(await whatIsKept(api.here.db)).toEqual(kept)
     expect(api.logged.join('')).toContain('"route":"/r/:token"')
     expect(api.logged.join('')).not.toContain(link.slice(3))
     const { headers } = await partner.get(link)
@@ -234,7 +241,7 @@ describe('the same link later', () => {
     expect(answer.body['status']).toBe('nothing_asked')
     const page = await partner.get(link)
     expect(page.text).toContain('Rien ne vous est demandé pour le moment')
-    const late = await send({ key: randomUUID(), basis: 'x', outcome: 'accepted' })
+    const late = await send({ key: randomUUID(), code, basis: 'x', outcome: 'accepted' })
     expect([late.status, late.body['code']]).toEqual([409, 'step_not_open'])
   })
 })
