@@ -2,7 +2,7 @@ import { root } from '../cases/places.ts'
 import { unheld } from '../cases/unheld.ts'
 import { fillHole, noteHole } from '../database/queries/outbox.ts'
 import { allStaffingHoles } from '../database/queries/troubles.ts'
-import { presentHoldings, presentUsers, tellNextRung, waitingForRoles } from '../database/queries/unheld.ts'
+import { presentOn, tellNextRung, waitingForRoles } from '../database/queries/unheld.ts'
 import { businessTime } from './act-on-case.ts'
 import type { Tools } from './tools.ts'
 
@@ -13,20 +13,16 @@ import type { Tools } from './tools.ts'
 export async function tellUnheld({ sql }: Pick<Tools, 'sql'>): Promise<number> {
   const { now, today, settings } = await businessTime(sql)
   const { places } = settings
-  const [present, held, holes] = await Promise.all([
-    presentUsers(sql, today),
-    presentHoldings(sql, today),
-    allStaffingHoles(sql),
-  ])
-  const still = new Set(unheld(holes.map(asWaiting), held, places).map(({ roles, place }) => `${roles[0]} ${place}`))
-  for (const { role, place } of holes) if (!still.has(`${role} ${place}`)) await fillHole(sql, role, place)
+  const [present, holes] = await Promise.all([presentOn(sql, today), allStaffingHoles(sql)])
+  const still = unheld(holes.map(asWaiting), present, places).map(({ roles, place }) => `${roles[0]} ${place}`)
+  for (const { role, place } of holes) if (!still.includes(`${role} ${place}`)) await fillHole(sql, role, place)
   let told = 0
-  for (const empty of unheld(await waitingForRoles(sql, present), held, places)) {
+  for (const empty of unheld(await waitingForRoles(sql), present, places)) {
     const holeAt = empty.place ?? root(places) ?? ''
     for (const role of empty.roles) await noteHole(sql, role, holeAt, new Date(now))
-    told += await tellNextRung(sql, empty, { holeAt, present, now: new Date(now) })
+    told += await tellNextRung(sql, empty, { holeAt, now: new Date(now) })
   }
   return told
 }
 
-const asWaiting = ({ role, place }: { role: string; place: string }) => ({ roles: [role], place })
+const asWaiting = ({ role, place }: { role: string; place: string }) => ({ roles: [role], place, people: [] })

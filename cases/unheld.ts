@@ -8,15 +8,23 @@ import type { World } from './world.ts'
 export interface WaitingForRole {
   roles: string[]
   place: string | null
+  /** Its owner, and whoever has it by name. */
+  people: string[]
+}
+/** Who is here today, and what they hold. */
+export interface Present {
+  users: ReadonlySet<string>
+  holds: Holding[]
 }
 
-/** `present`: what those hold who are here today. */
 export function unheld<W extends WaitingForRole>(
   waiting: W[],
-  present: Holding[],
+  present: Present,
   places: World['settings']['places'],
 ): W[] {
   return waiting.filter(
-    ({ roles, place }) => !present.some((held) => roles.includes(held.role) && covers(held.place, place, places)),
+    ({ roles, place, people }) =>
+      !people.some((user) => present.users.has(user)) &&
+      !present.holds.some((held) => roles.includes(held.role) && covers(held.place, place, places)),
   )
 }
