@@ -1,5 +1,6 @@
 import type { Journey } from '../../cli/journey/tell.ts'
 import { settled } from './ground/people.ts'
+import { changed, seen } from './ground/seen.ts'
 
 export const complaint: Journey = {
   name: 'complaint',
@@ -10,17 +11,13 @@ export const complaint: Journey = {
     const number = await settled(world, { name: 'Djeneba' })
 
     story.chapter('La plainte vise le gestionnaire de cas')
-    const seen = async (): Promise<string> => {
-      const pages = ['', '/timeline', '/clocks', '/notices', '/explain']
-      const told = await Promise.all(pages.map((page) => manager.get(`/api/v1/cases/${number}${page}`)))
-      return JSON.stringify(told).replaceAll(/"as_of":"[^"]*"/g, '')
-    }
-    const before = await seen()
+    const before = await seen(manager, number)
     const mailed = (await world.mails()).at(-1)?.id ?? 0
     const answers = { kind: 'conduct', about: manager.id, words: 'Il a demandé de l’argent.' }
     const received = await world.begin(antenna, number, 'ml-complaint', answers)
     story.expect('celui qui la porte lit seulement qu’elle est reçue', received['status'] === 'recorded')
-    story.expect('rien ne change pour la personne visée', (await seen()) === before)
+    const pages = changed(before, await seen(manager, number))
+    story.expect(['rien ne change pour la personne visée', ...pages].join(' '), pages.length === 0)
     for (const person of [manager, supervisor, colleague])
       story.expect(
         `${person.name} n’en voit aucune étape`,

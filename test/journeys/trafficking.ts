@@ -1,22 +1,12 @@
-import type { Person } from '../../cli/journey/client.ts'
 import type { Journey } from '../../cli/journey/tell.ts'
 import { shifted, type StoryWorld } from '../../cli/journey/world.ts'
 import { home } from './ground/people.ts'
+import { changed, seen } from './ground/seen.ts'
 
 const SECRET = /signalement|indices|abri|traite|rétablissement|identification|trafficking/i
 /** Of whatever case: it is named as who was told that a closure was approved. */
 const TOLD_OF_EVERY_CLOSURE = /Point focal traite/g
 const MAY_KNOW = /oumou\.sacko|mahamadou\.cisse|safiatou\.berthe|tidiani\.maiga/
-
-/** Everything that somebody is shown of a case, without the time at which it was asked and the seals of cursors. */
-async function seen(person: Person, number: string): Promise<string> {
-  const pages = [
-    ...['', '/timeline', '/clocks', '/notices', '/explain'].map((page) => `cases/${number}${page}`),
-    'work',
-  ]
-  const told = await Promise.all(pages.map((page) => person.get(`/api/v1/${page}`)))
-  return JSON.stringify(told).replaceAll(/"as_of":"[^"]*"|cursor=[\w-]+/g, '')
-}
 
 export const trafficking: Journey = {
   name: 'trafficking',
@@ -40,8 +30,10 @@ export const trafficking: Journey = {
       received['status'] === 'recorded' && !SECRET.test(JSON.stringify(received)),
     )
     const after = await Promise.all(ordinary.map((person) => seen(person, number)))
-    for (const [index, person] of ordinary.entries())
-      story.expect(`rien ne change dans ce que voit ${person.name}`, after[index] === before[index])
+    for (const [index, person] of ordinary.entries()) {
+      const pages = changed(before[index] ?? {}, after[index] ?? {})
+      story.expect([`rien ne change dans ce que voit ${person.name}`, ...pages].join(' '), pages.length === 0)
+    }
     const hidden = await world.item(focal, number, 'signs')
     const touch = { step: hidden, outcome: 'signs' }
     const unknown = { code: 'not_found' }
@@ -85,7 +77,7 @@ export const trafficking: Journey = {
 
     story.chapter('Ce qui en est resté ailleurs')
     for (const person of ordinary) {
-      const read = (await seen(person, number)).replaceAll(TOLD_OF_EVERY_CLOSURE, '')
+      const read = JSON.stringify(await seen(person, number)).replaceAll(TOLD_OF_EVERY_CLOSURE, '')
       story.expect(`${person.name} n’en a jamais lu un mot`, !SECRET.test(read))
     }
     const elsewhere = (await world.mails(mailed)).filter((mail) => !MAY_KNOW.test(mail.to))
