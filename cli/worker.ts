@@ -9,11 +9,13 @@ import { watchStaffing } from '../worker/staffing.ts'
 import { startSweeper } from '../worker/sweeper.ts'
 import { endInTime, stand, untilStopped } from './process.ts'
 import { countryInWords } from './country-in-words.ts'
+import { watchUnfinished } from './unfinished.ts'
 
 const LIFE_MS = 5_000
 
 export async function runWorker(): Promise<number> {
-  const { settings, sql, ring, codecRing, temporal, log, close } = await stand('worker')
+  const standing = await stand('worker')
+  const { settings, sql, ring, codecRing, temporal, log, close } = standing
   Runtime.install({
     logger: new DefaultLogger('WARN'),
     shutdownSignals: [],
@@ -42,6 +44,7 @@ export async function runWorker(): Promise<number> {
   })
   const stopSweeping = startSweeper(sql, log)
   const stopWatching = watchStaffing(sql, log)
+  const stopResuming = watchUnfinished(standing, log)
   const running = worker.run()
   log.info('working')
   const { SEGIN_ALIVE_FILE: file } = settings
@@ -54,6 +57,7 @@ export async function runWorker(): Promise<number> {
   if (worker.getState() === 'RUNNING') worker.shutdown()
   stopSweeping()
   stopWatching()
+  stopResuming()
   await Promise.all([running, relay.stop()])
   await connection.close()
   await close()

@@ -9,11 +9,16 @@ import { begunText, LIFT, liftedText } from './texts.ts'
 const MOST_LISTED = 2000
 type Counts = Awaited<ReturnType<typeof countsOf>>
 
-export const progressOf = async ({ deps, session, language }: Asking, batch: Batch): Promise<BatchShown> => {
+/** `listed`: without the cases that were left as they are, which may be many. */
+export const progressOf = async (
+  { deps, session, language }: Asking,
+  batch: Batch,
+  listed = false,
+): Promise<BatchShown> => {
   const { id, procedure } = batch
   const [counts, refused, names] = await Promise.all([
     countsOf(deps.sql, id),
-    refusedCases(deps.sql, id, MOST_LISTED),
+    listed ? [] : refusedCases(deps.sql, id, MOST_LISTED),
     deps.names(),
   ])
   const named = (user: string) => ({ id: user, label: names.get(user) ?? user })

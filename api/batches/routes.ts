@@ -141,7 +141,7 @@ export const registerBatches = (app: ApiApp, deps: Deps): void => {
     const asking = await askingOf(c, deps)
     const procedures = (await batchProcedures(deps)).map(({ id }) => id)
     const known = await knownBatches(asking, await batchesOf(deps.sql, procedures))
-    return c.json({ items: await Promise.all(known.map((one) => progressOf(asking, one))), next: null }, 200)
+    return c.json({ items: await Promise.all(known.map((one) => progressOf(asking, one, true))), next: null }, 200)
   })
   app.openapi(oneRoute, async (c) => {
     const asking = await askingOf(c, deps)

@@ -57,7 +57,7 @@ export const BatchAnswer = z
     done: z.number().int().openapi({ description: 'In which it has begun; in a preview, would begin' }),
     waiting: z.number().int(),
     left_out: z.number().int(),
-    reasons: z.array(LeftOut),
+    reasons: z.array(LeftOut).openapi({ description: 'Empty in the list of batches' }),
     not_checked: z
       .number()
       .int()

@@ -113,6 +113,18 @@ describe('a preview', () => {
     expect(await counts({ place: 'ml-kayes', procedure: 'ml-economic' })).toBe(0)
     expect(await counts({ stage: 'closure' })).toBe(1)
   })
+
+  it('never tells of a restricted run, whoever asks', async () => {
+    const report = { procedure: 'ml-trafficking', answers: { report: 'Seen at the gate' } }
+    await must(agent.post(`/api/v1/cases/${elsewhere}/actions/begin_procedure`, report))
+    const focal = String((await api.here.db.sql`select id from users where login = 'oumou.sacko'`)[0]?.['id'])
+    await api.here.db.sql`insert into holdings (user_id, role, place) values (${focal}, 'national_coordination', 'ml')`
+    for (const person of [national, await api.person('oumou.sacko')]) {
+      const hidden = await must(preview(person, { ...FREEZE, cases: { procedure: 'ml-trafficking' } }))
+      expect(hidden.body['total'], person.login).toBe(0)
+    }
+    await api.here.db.sql`delete from holdings where user_id = ${focal} and role = 'national_coordination'`
+  })
 })
 
 let frozen: Answer

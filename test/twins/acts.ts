@@ -56,7 +56,7 @@ export function actsInDocument(): string[] {
   return acts
 }
 
-function askedOf(known: Known, number: string): Asked[] {
+export function actsOn(known: Known, number: string): Asked[] {
   const acts = actsInDocument().flatMap((act) =>
     (RECIPES[act]?.(known) ?? []).map((body) => {
       return { method: 'POST', path: `/api/v1/cases/${number}/actions/${act}?preview=true`, body }
@@ -70,17 +70,25 @@ function askedOf(known: Known, number: string): Asked[] {
   return [...acts, ...beside]
 }
 
+/** What coordination would be told of many cases at once, whatever it filters by. */
+export function batchesOver({ cases, procedures }: Known): Asked[] {
+  const freeze = { procedure: 'ml-freeze', answers: { reason: 'fraud' } }
+  const filters = [{ place: 'ml' }, { numbers: cases }, ...procedures.map((procedure) => ({ procedure }))]
+  return filters.map((filter) => {
+    return { method: 'POST', path: '/api/v1/batches?preview=true', body: { ...freeze, cases: filter } }
+  })
+}
+
 export async function compareActs(
   [a, b]: readonly [World, World],
   logins: readonly string[],
-  known: Known,
-  number: string,
+  acts: readonly Asked[],
 ): Promise<Compared> {
   const compared: Compared = { answers: 0, differences: [] }
   const ask = async (person: Person, { method, path, body }: Asked) => spoken(await person.ask(method, path, { body }))
   for (const login of logins) {
     const [here, there] = [a.person(login), b.person(login)]
-    for (const one of askedOf(known, number)) {
+    for (const one of acts) {
       const [said, other] = await Promise.all([ask(here, one), ask(there, one)])
       compared.answers += 1
       const path = `${one.path} ${JSON.stringify(one.body)}`

@@ -1,8 +1,10 @@
 /** A batch over many cases whose worker is killed in the middle, as it begins and as it is lifted: once in each case. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { resumeUnfinished } from '../../cli/unfinished.ts'
 import { firstBrokenLink } from '../../database/ledger.ts'
 import { addBatch, addLift, batchById, countsOf } from '../../database/queries/batches.ts'
+import { readInstallation } from '../../database/queries/installation.ts'
 import { TASK_QUEUE } from '../../workflows/messages.ts'
 import { startInstallation, type TestInstallation } from '../installation.ts'
 import { startPostgres, type TestPostgres } from '../postgres.ts'
@@ -95,5 +97,22 @@ describe('a batch whose worker is killed', () => {
     await lifting.result()
     expect(await countsOf(here.db.sql, id)).toMatchObject({ nothing: CASES, begun: 0, lifted: 0 })
     expect(await here.db.sql`select 1 from runs where procedure = 'ml-freeze'`).toHaveLength(CASES)
+  }, 60_000)
+
+  it('is begun by whoever looks next, when the process that recorded it died before it could', async () => {
+    const [kept] = await here.db.sql`select by_user, by_holds from batches where id = ${ID}`
+    const by = { user: String(kept?.['by_user']), holds: kept?.['by_holds'] }
+    const id = 'batch-late'
+    const plan = { procedure: 'ml-freeze', answers: { reason: 'fraud' }, filter: {}, places: [], by, asked: new Date() }
+    const asked = cases.slice(0, 3).map(({ caseId }) => ({ caseId, refusal: null }))
+    await addBatch(here.db.sql, { id, digest: id, ...plan }, asked)
+    const installation = await readInstallation(here.db.sql)
+    if (!installation) throw new Error('no installation')
+    const going = { sql: here.db.sql, temporal: here.temporal, installation }
+    expect(await resumeUnfinished(going)).toBe(1)
+    expect(await resumeUnfinished(going)).toBeLessThanOrEqual(1)
+    await here.temporal.workflow.getHandle(id).result()
+    expect(await countsOf(here.db.sql, id)).toMatchObject({ begun: 3, nothing: 0 })
+    expect(await resumeUnfinished(going)).toBe(0)
   }, 60_000)
 })
