@@ -21,7 +21,7 @@ import {
   timesRecorded,
 } from '../../workflows/acting.ts'
 import { environmentOf } from '../../workflows/worker-process.ts'
-import { kindsOf, liveOn, reviveOn } from './reviving.ts'
+import { copyOfCases, kindsOf, liveOn, reviveOn, withoutCases } from './reviving.ts'
 
 let here: TestInstallation
 let owner: Sql
@@ -35,31 +35,9 @@ afterAll(async () => {
   await owner.end()
   await here.end()
 })
-/** Parents first. */
-const TABLES = [
-  'cases',
-  'case_keys',
-  'people',
-  'personal_answers',
-  'case_events',
-  'case_actions',
-  'open_steps',
-  'runs',
-  'outbox',
-]
 beforeEach(async () => {
-  for (const table of TABLES.toReversed()) await owner.unsafe(`delete from ${table}`)
-  await owner`drop schema if exists copy cascade`
+  await withoutCases(owner)
 })
-/** A copy of all that is about cases; the answer puts it back. */
-async function copied(): Promise<() => Promise<void>> {
-  await owner`create schema copy`
-  for (const table of TABLES) await owner.unsafe(`create table copy.${table} as select * from ${table}`)
-  return async () => {
-    for (const table of TABLES.toReversed()) await owner.unsafe(`delete from ${table}`)
-    for (const table of TABLES) await owner.unsafe(`insert into ${table} select * from copy.${table}`)
-  }
-}
 async function isWell(one: Opened): Promise<void> {
   const live = await liveOn(here.temporal, one.caseId)
   expect(live.stopped).toBeNull()
@@ -75,7 +53,7 @@ describe('what was written after the copy', () => {
     const one = await open(here)
     const before = note()
     await send(here, one, before)
-    const back = await copied()
+    const back = await copyOfCases(owner)
     const lost = [note(), note()]
     for (const each of lost) await send(here, one, each)
     const triage = action(complete(await itemOf(here, one, 'triage'), 'ours', { priority: 'none' }), HEAD)
@@ -102,7 +80,7 @@ describe('what was written after the copy', () => {
 
   it('is written again too when the workflow has found the gap and stopped: it then begins again', async () => {
     const one = await open(here)
-    const back = await copied()
+    const back = await copyOfCases(owner)
     const lost = note()
     await send(here, one, lost)
     await back()
@@ -123,7 +101,7 @@ describe('what was written after the copy', () => {
 
   it('is found in runs that the present one continued', async () => {
     const one = await open(here, { maxHistory: 60 })
-    const back = await copied()
+    const back = await copyOfCases(owner)
     const first = (await liveOn(here.temporal, one.caseId)).head.seq
     const handle = here.temporal.workflow.getHandle(`case-${one.caseId}`)
     const lost = [note(), note(), note()]
@@ -150,7 +128,7 @@ describe('what was written after the copy', () => {
     const slip = { orientation_slip: [{ paper: 'digest' }] }
     const refugee = { ...complete(await itemOf(here, one, 'refugee'), 'received', {}), evidence: slip }
     await send(here, one, action(refugee as never, AGENT))
-    const back = await copied()
+    const back = await copyOfCases(owner)
     const supervisor = [{ role: 'supervisor', place: 'ml' }]
     const check = await itemOf(here, one, 'population_check')
     const taken = action(complete(check, 'taken_over', { taken_by: 'mrn' }), supervisor)
@@ -172,7 +150,7 @@ describe('what was written after the copy', () => {
 describe('what cannot be written again', () => {
   it('stops the case and is told, until somebody gives it up with --discard', async () => {
     const one = await open(here)
-    const back = await copied()
+    const back = await copyOfCases(owner)
     const lost = note()
     await send(here, one, lost)
     await back()
