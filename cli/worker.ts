@@ -2,7 +2,8 @@
 
 import { writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
+import { NativeConnection, Runtime } from '@temporalio/worker'
+import { engineLogger } from '../worker/engine-log.ts'
 import { bundleWorkflows, createWorker } from '../worker/host.ts'
 import { startRelay } from '../worker/relay/index.ts'
 import { watchStaffing } from '../worker/staffing.ts'
@@ -17,9 +18,9 @@ export async function runWorker(): Promise<number> {
   const standing = await stand('worker')
   const { settings, sql, ring, codecRing, temporal, log, close } = standing
   Runtime.install({
-    logger: new DefaultLogger('WARN'),
+    logger: engineLogger(log),
     shutdownSignals: [],
-    telemetryOptions: { logging: { filter: 'WARN', console: {} } },
+    telemetryOptions: { logging: { filter: 'WARN', forward: {} } },
   })
   const [connection, workflowBundle, country] = await Promise.all([
     NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS }),
