@@ -1,6 +1,7 @@
 /** The OpenAPI documents, 3.1 and 3.0.3, assembled from every registered route. */
 
 import type { ApiApp } from '../deps.ts'
+import { withExamples } from './examples.ts'
 
 const INFO = {
   title: 'Segin',
@@ -39,16 +40,20 @@ const sorted = <D extends { paths?: object }>(document: D): D => ({
 
 export const openApi31 = (app: ApiApp) =>
   sorted(
-    app.getOpenAPI31Document(
-      { openapi: '3.1.0', info: INFO, tags: TAGS, servers: SERVERS },
-      { sortComponents: 'alphabetically' },
+    withExamples(
+      app.getOpenAPI31Document(
+        { openapi: '3.1.0', info: INFO, tags: TAGS, servers: SERVERS },
+        { sortComponents: 'alphabetically' },
+      ),
     ),
   )
 
 export const openApi30 = (app: ApiApp) =>
   sorted(
-    app.getOpenAPIDocument(
-      { openapi: '3.0.3', info: INFO, tags: TAGS, servers: SERVERS },
-      { sortComponents: 'alphabetically' },
+    withExamples(
+      app.getOpenAPIDocument(
+        { openapi: '3.0.3', info: INFO, tags: TAGS, servers: SERVERS },
+        { sortComponents: 'alphabetically' },
+      ),
     ),
   )

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import type { OpenApiDocument } from './conformance.ts'
+import { conformanceTo, type OpenApiDocument } from './conformance.ts'
 import { type InstalledApi, startApi } from './installed-api.ts'
 
 let api: InstalledApi
@@ -69,5 +69,28 @@ describe('the OpenAPI documents', () => {
     const etag = first.headers.get('ETag') ?? ''
     const second = await api.app.request('/api/v1/openapi.json', { headers: { 'If-None-Match': etag } })
     expect(second.status).toBe(304)
+  })
+
+  it('show what was really asked and answered: recorded in a journey, and as the schemas say', async () => {
+    const document = await served('openapi.json')
+    const conformance = conformanceTo(document)
+    const shown: string[] = []
+    const wrong: string[] = []
+    for (const [path, methods] of Object.entries(document.paths)) {
+      for (const [method, { operationId, responses }] of Object.entries(methods)) {
+        for (const [status, { content = {} }] of Object.entries(responses)) {
+          for (const [type, media] of Object.entries(content)) {
+            const { example } = media as { example?: object }
+            if (example === undefined) continue
+            if (status !== 'default') shown.push(operationId)
+            const fault = conformance.fault(method.toUpperCase(), path, Number(status) || 400, type, example)
+            if (fault !== null) wrong.push(fault)
+          }
+        }
+      }
+    }
+    expect(wrong).toEqual([])
+    expect(shown.length).toBeGreaterThan(50)
+    expect(JSON.stringify(document)).not.toMatch(/sgt_[\w-]{4}|\/r\/[\w-]{4}|usr-nobody/)
   })
 })

@@ -1,0 +1,74 @@
+/** `npm run examples`: tells a journey, looks at every screen, and keeps what was answered for the description of the API. */
+
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { type Body, Person } from '../../cli/journey/client.ts'
+import { journey } from '../../cli/journey/index.ts'
+import type { SignIn } from '../../cli/start/first-run.ts'
+import { remembered, run } from '../cli/started.ts'
+import { freePort } from '../postgres.ts'
+import { type Desk, hourAtTheDesk } from './hour.ts'
+import { Recorder } from './recorder.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const WRITTEN = join(ROOT, 'api/openapi/examples.json')
+const DOCUMENT = join(ROOT, 'docs/openapi.json')
+/** Who looks where the journey does not. */
+const EYES = ['boubacar.dembele', 'mariam.doumbia', 'ibrahim.toure', 'assitan.diakite', 'pont.donnees']
+
+const document = JSON.parse(await readFile(DOCUMENT, 'utf8')) as ConstructorParameters<typeof Recorder>[0]
+const folder = join(await mkdtemp(join(tmpdir(), 'segin-examples-')), 'data')
+const installation = run(['start', '--data-dir', folder, '--port', String(await freePort())])
+try {
+  await installation.says('To try:')
+  const recorder = new Recorder(document)
+  globalThis.fetch = recorder.listening(globalThis.fetch)
+  const { ports } = await remembered(folder)
+  const base = `http://127.0.0.1:${ports.api}`
+  await hourAtTheDesk(await desk(base))
+  const code = await journey(['--data-dir', folder], (line) => console.log(line))
+  if (code !== 0) throw new Error('the journey did not come to its end')
+  await lookAround(base)
+  const examples = recorder.heard()
+  await writeFile(WRITTEN, `${JSON.stringify(examples, null, 2)}\n`)
+  console.log(`${Object.keys(examples).length} operations have an example.`)
+} finally {
+  installation.child.kill('SIGTERM')
+  await installation.ended()
+  await rm(join(folder, '..'), { recursive: true, force: true })
+}
+
+async function desk(base: string): Promise<Desk> {
+  const signIns = JSON.parse(await readFile(join(folder, 'sign-ins.json'), 'utf8')) as SignIn[]
+  const person = (login: string): Promise<Person> =>
+    Person.signIn(base, login, signIns.find((one) => one.login === login)?.secret ?? '')
+  const [agent, head] = [await person('boubacar.dembele'), await person('modibo.sangare')]
+  const [supervisor, coordinator] = [await person('mariam.doumbia'), await person('seydou.ba')]
+  return { agent, head, supervisor, coordinator, national: await person('ibrahim.toure') }
+}
+
+/** Everything that can be read without knowing more than a case, an arrival and an item. */
+async function lookAround(base: string): Promise<void> {
+  const signIns = JSON.parse(await readFile(join(folder, 'sign-ins.json'), 'utf8')) as SignIn[]
+  for (const login of EYES) {
+    const secret = signIns.find((one) => one.login === login)?.secret ?? ''
+    const person = await Person.signIn(base, login, secret)
+    const first = async (path: string, member: string): Promise<string> => {
+      const [row] = ((await person.get(path))['items'] ?? []) as Body[]
+      return String(row?.[member] ?? 'none')
+    }
+    const known: Record<string, string> = {
+      case: await first('/api/v1/cases', 'number'),
+      arrival: await first('/api/v1/arrivals', 'id'),
+      item: await first('/api/v1/work?scope=places', 'id'),
+      list: 'transport',
+      procedure: 'ml-referral',
+      version: '1',
+    }
+    for (const [path, methods] of Object.entries(document.paths)) {
+      const asked = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => known[name] ?? 'none')
+      if ('get' in methods) await person.get(asked).catch(() => null)
+    }
+  }
+}
