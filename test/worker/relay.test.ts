@@ -190,6 +190,15 @@ describe('a partner', () => {
     expect(server.mails).toEqual([])
     expect(await states()).toEqual(['dropped'])
   })
+  it('gets a link of their own, told that a code comes another way; staff are told of no code', async () => {
+    await here.add({ role: 'partner:clinic', notice: 'assigned' })
+    await here.add({ user: 'usr-hawa' })
+    await sendDueMail(relay())
+    const textTo = (reader: string) => server.mails.find((mail) => JSON.stringify(mail.to).includes(reader))?.text ?? ''
+    expect(textTo('clinic@partner.example')).toMatch(/\/r\/[\w-]{22}[^]*il faut un code[^]*au téléphone/)
+    expect(textTo('clinic@partner.example')).not.toMatch(/\b\d{6}\b/)
+    expect(textTo('hawa@segin.example')).not.toMatch(/\/r\/|code/)
+  })
   it('is asked to erase what they received, without a link, though the step is over', async () => {
     await here.add({ role: 'partner:clinic', notice: 'erase' })
     await here.db.sql`delete from open_steps`

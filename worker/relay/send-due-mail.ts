@@ -116,7 +116,12 @@ async function sendOne(sending: Sending, mail: Mail, today: string): Promise<str
   if ((await nameMail(sql, owner, keys, messageId)) < keys.length) return null
   const link = mail.partner === null ? sending.url : await partnerLink(sending, mail, mail.partner)
   const languages = people.map((one) => one.language)
-  const words = wordsOf(lines, link, languages, { country, training: installation.kind === 'training', today })
+  const words = wordsOf(lines, link, languages, {
+    country,
+    training: installation.kind === 'training',
+    coded: link !== sending.url,
+    today,
+  })
   const to = people.map((one) => one.email)
   const posted = await sending.post.send({ from: sending.from, to, ...words, messageId, headers: headersOf(mail) })
   switch (posted.kind) {

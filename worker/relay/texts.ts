@@ -13,6 +13,8 @@ export interface Line {
 export interface Wording {
   country: Country
   training: boolean
+  /** The link answers only with a code that comes by telephone. */
+  coded: boolean
   today: string
 }
 export interface Words {
@@ -29,6 +31,7 @@ const FIXED = {
     restricted: 'Segin : quelque chose vous attend',
     signIn: (link: string) => `Bonjour,\n\nQuelque chose vous attend. Connectez-vous pour le lire : ${link}\n\nMerci.`,
     step: 'étape',
+    code: 'Pour répondre par ce lien, il faut un code : l’équipe qui suit la personne vous le dit au téléphone.',
   },
   en: {
     training: '[Training] ',
@@ -38,6 +41,7 @@ const FIXED = {
     restricted: 'Segin: something is waiting for you',
     signIn: (link: string) => `Hello,\n\nSomething is waiting for you. Sign in to read it: ${link}\n\nThank you.`,
     step: 'step',
+    code: 'To answer by this link you need a code: the team that follows the person tells you by telephone.',
   },
 } as const
 
@@ -51,7 +55,8 @@ export function wordsOf(lines: Line[], link: string, languages: Language[], word
 function inLanguage(lines: Line[], link: string, language: Language, wording: Wording): Words {
   const fixed = FIXED[language]
   const { subject, text } = untold(lines, link, language, wording)
-  return { subject: wording.training ? `${fixed.training}${subject}` : subject, text }
+  const whole = wording.coded ? `${text.trim()}\n\n${fixed.code}` : text
+  return { subject: wording.training ? `${fixed.training}${subject}` : subject, text: whole }
 }
 
 function untold(lines: Line[], link: string, language: Language, wording: Wording): Words {
