@@ -1,6 +1,7 @@
 /** The feed of events as a connected system reads it: whole, in order, once, and without a word about a person. */
 
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { eraseCase } from '../../database/erase.ts'
 import { eventsAfter, placeEvents } from '../../database/queries/feed.ts'
 import { type Answer, type InstalledApi, type Json, type Person, startApi } from './installed-api.ts'
 import { complete, followedCase, must, openCase, rows } from './screens/clerk.ts'
@@ -149,5 +150,18 @@ describe('positions', () => {
       expect(seq).toBeGreaterThan(inCase.get(caseId) ?? 0)
       inCase.set(caseId, seq)
     }
+  })
+})
+
+describe('what was erased', () => {
+  it('is told no more, and what stands around it goes on', async () => {
+    const gone = await openCase(agent)
+    const before = await all('/api/v1/events?limit=200')
+    expect(before.some((one) => one['case'] === gone)).toBe(true)
+    const { sql } = api.here.db
+    const [row] = await sql`select case_id from cases where number = ${gone}`
+    await eraseCase(sql, String(row?.['case_id']), new Date())
+    const after = await all('/api/v1/events?limit=200')
+    expect(after).toEqual(before.filter((one) => one['case'] !== gone))
   })
 })
