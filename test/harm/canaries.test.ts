@@ -90,6 +90,9 @@ describe('planted', () => {
     await mailRefused(scene)
     console.log(`${planted.words.size} words in ${planted.places().length} places, ${answers.length} refusals`)
     expect(answers.length).toBeGreaterThan(25)
+    // The database did refuse, and said so in its own log, with the row that it would not take.
+    expect(answers.some((one) => /^50[03]/.test(one))).toBe(true)
+    expect(await readFile(join(folder, 'log', 'postgres.log'), 'utf8')).toContain('violates check constraint "refused"')
     expect(planted.places().length).toBeGreaterThan(60)
   }, 300_000)
 })

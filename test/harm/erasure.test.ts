@@ -187,6 +187,8 @@ describe('a person who was erased', () => {
   it('changes nothing for anybody else', async () => {
     expect((await must(agent.get(`/api/v1/cases/${other}`))).text).toContain('Issa Diarra')
     await must(agent.post(`/api/v1/cases/${other}/actions/add_note`, { text: 'Bonjour' }))
+    const checked = await must(supervisor.get('/api/v1/invariants'))
+    expect([checked.body['holds'], checked.text.includes(number)]).toEqual([true, false])
     expect(await erase(number)).toBe(0)
     expect(said.at(-1)).toContain('was erased before')
   })
