@@ -89,7 +89,7 @@ export class StoryWorld {
     if (act?.href === undefined)
       throw new StepNotThere(`${person.name} may not complete ${item}: ${JSON.stringify(work['not_now'])}`)
     const done = await person.post(act.href, { ...this.answered(work, outcome, given), ...more })
-    this.story.tell(this.today, `${person.name} : ${String(work['title'])} → ${String(done['text'] ?? outcome)}`)
+    this.story.tell(this.today, `${person.name} : ${String(done['text'] ?? outcome)}`)
     return done
   }
 

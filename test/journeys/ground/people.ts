@@ -73,7 +73,7 @@ export async function planned(world: StoryWorld, number: string, plan: Plan = {}
 
 /** Home in Kayes with a case manager and a plan that is under way. */
 export async function settled(world: StoryWorld, arriving: Arriving, plan: Plan = {}): Promise<string> {
-  world.story.chapter(`${arriving.name} est rentrée chez elle`)
+  world.story.chapter(`Le retour à la maison : ${arriving.name}`)
   const number = await home(world, arriving)
   await assessed(world, number)
   await planned(world, number, plan)
