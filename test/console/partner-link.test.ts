@@ -110,9 +110,9 @@ describe('a link', () => {
 })
 
 describe('an answer', () => {
-  it('is recorded as the partner’s own, and shows what comes next behind the same link', async () => {
+  it('is recorded as the partner’s own, and is a proposal until the case manager has called them', async () => {
     const answer = await must(send(await answering('accepted', { date: today() })))
-    expect(answer.body).toMatchObject({ status: 'recorded', next: { title: 'Rendez-vous', href: link } })
+    expect(answer.body).toMatchObject({ status: 'recorded', next: null })
     const told = await must(manager.get(`/api/v1/cases/${number}/timeline?limit=50`))
     const entry = rows(told, '/entries').find(
       (one) => String(one['text']).includes('Réponse du prestataire') && one['kind'] === 'step_ended',
@@ -122,7 +122,9 @@ describe('an answer', () => {
       by: { id: SENT_TO, label: 'CSRéf de Kayes' },
       via: 'link',
     })
-    expect((await must(read())).at('/asked/title')).toBe('Rendez-vous')
+    expect((await must(read())).body['status']).toBe('nothing_asked')
+    await complete(manager, number, 'appointment', 'made', { date: today() })
+    expect((await must(read())).at('/asked/title')).toBe('Service rendu')
   })
 
   it('counts once for one key, and the repeat is thanked too', async () => {
@@ -147,7 +149,7 @@ describe('an answer', () => {
     const answer = await form(fields)
     expect(answer.status, answer.text).toBe(200)
     expect(answer.text).toContain('Merci, votre réponse est enregistrée')
-    expect(answer.text).toContain('Rendez-vous')
+    expect(answer.text).toContain('il montrera la suite')
   })
 
   it('that is not complete is said field by field, and the question stays', async () => {
@@ -172,7 +174,7 @@ describe('an answer', () => {
     const body = await answering('accepted', { date: today() })
     await complete(manager, number, 'answer', 'accepted', {}, { via: 'phone', on_behalf_of: SENT_TO })
     const late = await send(body)
-    expect([late.status, late.body['code']]).toEqual([409, 'changed_since_seen'])
+    expect([late.status, late.body['code']]).toEqual([409, 'step_not_open'])
   })
 
   it.each([

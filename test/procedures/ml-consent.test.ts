@@ -43,7 +43,8 @@ describe('what a partner is told', () => {
       ['csref-kayes', true, ['number', 'input.family']],
     ])
     w.end('referral.answer', 'accepted')
-    expect(w.events('disclosed')).toHaveLength(3)
+    w.end('referral.appointment', 'made', { date: '2026-12-10' })
+    expect(w.events('disclosed')).toHaveLength(4)
     expect(undisclosable(w.entries)).toEqual([])
   })
   it('is nothing at all where consent is refused', () => {

@@ -25,7 +25,7 @@ export async function referrals(world: StoryWorld, number: string): Promise<void
   await declaredDay(world, number)
   const phone = { via: 'phone', on_behalf_of: 'csref-kayes' }
   await step(first, 'answer', 'accepted', { date: shifted(world.today, 0, 3) }, phone)
-  await step(first, 'appointment', 'made', { date: shifted(world.today, 0, 3) }, phone)
+  await step(first, 'appointment', 'made', { date: shifted(world.today, 0, 3) })
   await world.days(4)
   await step(first, 'service', 'served', {}, phone)
   await step(first, 'feedback', 'done', {}, phone)
@@ -44,7 +44,7 @@ export async function referrals(world: StoryWorld, number: string): Promise<void
   await step(second, 'sending', 'sent')
   const listening = { via: 'phone', on_behalf_of: 'ecoute-kayes' }
   await step(second, 'answer', 'accepted', { date: shifted(world.today, 0, 2) }, listening)
-  await step(second, 'appointment', 'made', { date: shifted(world.today, 0, 2) }, listening)
+  await step(second, 'appointment', 'made', { date: shifted(world.today, 0, 2) })
   await world.days(3)
   await step(second, 'service', 'served', {}, listening)
   await step(second, 'feedback', 'done', {}, listening)
