@@ -36,10 +36,13 @@ export async function cold(say: (line: string) => void): Promise<void> {
     const { historyLength } = await here.temporal.workflow
       .getHandle(caseWorkflowId(String(found?.['case_id'])))
       .describe()
-    const [theirs] = await plain.workflowService
-      .listWorkflowExecutions({ namespace: 'default', query: `WorkflowType = 'rawWorkflow'`, pageSize: 1 })
-      .then(({ executions }) => executions ?? [])
-    say(`${CASES} cases, forgotten: ${historyLength} events ours, ${String(theirs?.historyLength)} raw`)
+    const { executions } = await plain.workflowService.listWorkflowExecutions({
+      namespace: 'default',
+      query: `WorkflowType = 'rawWorkflow'`,
+      pageSize: 1,
+    })
+    const theirs = await plain.workflow.getHandle(executions?.[0]?.execution?.workflowId ?? '').describe()
+    say(`${CASES} cases, forgotten: ${historyLength} events ours, ${theirs.historyLength} raw`)
     await stopWork()
     await raw.end()
     await here.work()

@@ -26,10 +26,7 @@ afterAll(async () => {
 })
 
 it('killed in the middle, it has raised every case and begun some; asked again, it begins all', async () => {
-  // A worker that has asked for work a moment ago: so the revival begins, and nobody writes while it is killed.
-  await (
-    await here.work()
-  )()
+  await here.work()
   const first = run(['revive', '--run'], told.env)
   await first.says('50 of 120 begun')
   first.child.kill('SIGKILL')
@@ -38,14 +35,15 @@ it('killed in the middle, it has raised every case and begun some; asked again, 
   expect(raised?.['count']).toBe(MANY)
   expect(first.said()).not.toContain('cases begun again')
 
-  await here.work()
   const { code, said } = await reviveOn(here, here.temporal)
   expect(said).toContain('an earlier revival was cut short: begins again')
   expect(code, said).toBe(0)
   for (const { caseId } of cases) {
-    expect((await kindsOf(here, caseId)).filter((kind) => kind === 'revived')).toHaveLength(1)
+    // Those that the first one had begun are begun once more: nobody knows how far it came with them.
+    const revived = (await kindsOf(here, caseId)).filter((kind) => kind === 'revived').length
+    expect(revived === 1 || revived === 2, `revived ${revived} times`).toBe(true)
+    expect((await liveOn(here.temporal, caseId)).stopped).toBeNull()
   }
-  for (const { caseId } of cases.slice(0, 20)) expect((await liveOn(here.temporal, caseId)).stopped).toBeNull()
   expect((await reviveOn(here, here.temporal, {})).said).toMatch(/^ +120 {2}record and engine agree/)
 }, 240_000)
 
