@@ -20,6 +20,7 @@ const RETURNS_A_MONTH = 1_550
 /** Lays down about `count` cases as they stand today; answers how many events they have lived through. */
 export async function layDown(sql: Sql, folder: string, count: number, say: (line: string) => void): Promise<number> {
   const events = await lived(sql, folder)
+  await sql`create table lived as select case_id from cases`
   let all = LIVES
   for (let n = 1; all < count; n += 1) {
     all += await again(sql, n, n * LIVES >= RETURNS_A_MONTH * MONTHS)
@@ -62,7 +63,7 @@ async function lived(sql: Sql, folder: string): Promise<number> {
 async function again(sql: Sql, n: number, closedOnly: boolean): Promise<number> {
   const earlier = closedOnly ? sql`make_interval(days => ${n * 10})` : sql`make_interval(hours => ${n})`
   const other = sql`md5(case_id::text || ${String(n)})::uuid`
-  const first = sql`number !~ '-.*-' and (not ${closedOnly} or c.status = 'closed')`
+  const first = sql`case_id in (select case_id from lived) and (not ${closedOnly} or c.status = 'closed')`
   const { count } = await sql`insert into cases (case_id, number, subject, status, opened, closed, closed_reason, stage,
       home, centre, case_manager, next_wake, settings_version, engine)
     select ${other}, number || '-' || ${String(n)}, subject, status, opened - ${earlier}, closed - ${earlier}, closed_reason,
