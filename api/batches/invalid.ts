@@ -5,7 +5,7 @@ import { labelsFor } from '../acts/case-at-hand.ts'
 import { refusalProblem } from '../acts/refuse.ts'
 import type { Language } from '../deps.ts'
 import { type Problem, problem } from '../problems/problem.ts'
-import type { Asking } from './plan.ts'
+import type { Asking } from './asking.ts'
 
 const FIELDS: Record<Language, Record<string, string>> = {
   fr: {

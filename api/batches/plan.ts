@@ -11,19 +11,12 @@ import { activeUsers } from '../../database/queries/named.ts'
 import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
 import { namedErrors } from '../acts/check-named.ts'
 import { splitAnswers } from '../acts/split.ts'
-import type { Session } from '../auth/session.ts'
-import type { Deps, Language, Present } from '../deps.ts'
 import { under, viewerOf } from '../screens/viewer.ts'
+import type { Asking } from './asking.ts'
 import { batchProcedures, batchRoles, mayBeginAt, mustHoldRole } from './may-begin.ts'
 import { invalid } from './invalid.ts'
 import type { BatchBody, BatchCases } from './schema.ts'
 
-export interface Asking {
-  deps: Deps
-  session: Session
-  present: Present
-  language: Language
-}
 export interface Planned {
   procedure: CompiledProcedure
   answers: Answers

@@ -1,7 +1,7 @@
 import { type Batch, batchById, countsOf, refusedCases } from '../../database/queries/batches.ts'
 import { holdUntil } from '../hold-until.ts'
 import { problem } from '../problems/problem.ts'
-import type { Asking } from './plan.ts'
+import type { Asking } from './asking.ts'
 import { reasonsOf } from './reasons.ts'
 import type { BatchShown } from './schema.ts'
 import { begunText, LIFT, liftedText } from './texts.ts'
