@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Context } from '@temporalio/activity'
 import { WorkflowUpdateFailedError } from '@temporalio/client'
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common'
-import type { Act, Action, Principal } from '../cases/actions.ts'
+import type { Act, Action, Holding } from '../cases/actions.ts'
 import { canonicalJson } from '../cases/canonical.ts'
 import { dayOf } from '../cases/clocks/civil.ts'
 import type { Refusal } from '../cases/refusals.ts'
@@ -23,7 +23,7 @@ export interface Became {
 const DONE: Became = { kind: 'done', refusal: null }
 export interface OneOfMany {
   caseId: string
-  by: Principal
+  by: { user: string; holds: Holding[] }
   act: Act
   /** The act over many cases that this is one of: the same one is the same action, however often it is tried. */
   of: string
@@ -36,7 +36,8 @@ export async function actOnCase({ sql, temporal }: Tools, { caseId, by, act, of 
   const { now } = await businessTime(sql)
   const digest = digestOf(act)
   const notAfter = Date.now() + NOT_AFTER_MS
-  const action: Action = { id, digest, by, via: 'app', happened: now, received: now, notAfter, act }
+  const asker = { kind: 'user' as const, ...by }
+  const action: Action = { id, digest, by: asker, via: 'app', happened: now, received: now, notAfter, act }
   const handle = temporal.workflow.getHandle(caseWorkflowId(caseId))
   try {
     await temporal.withAbortSignal(Context.current().cancellationSignal, () =>

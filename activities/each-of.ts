@@ -4,6 +4,8 @@ import { Context } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 
 const SIDE_BY_SIDE = 5
+/** How many are offered to `eachOf` at once: more than one part, so that cases to be revived do not stand before others. */
+export const LOOKED_AT = 1_000
 /** Well within the heartbeat timeout of the activities that act on many cases. */
 const BEAT_MS = 3_000
 

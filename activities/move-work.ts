@@ -17,12 +17,9 @@ import {
 import { successorsOf } from '../database/queries/successors.ts'
 import { activeUsers } from '../database/queries/named.ts'
 import { actOnCase, businessTime } from './act-on-case.ts'
-import { eachOf } from './each-of.ts'
+import { eachOf, LOOKED_AT } from './each-of.ts'
 import { tellUnheld } from './tell-unheld.ts'
 import type { Tools } from './tools.ts'
-
-/** More than one part, so that cases to be revived do not stand before the others. */
-const LOOKED_AT = 1_000
 
 export interface MoveWork {
   handover: string
@@ -47,7 +44,7 @@ async function moveOver(tools: Tools, handover: Handover, limit: number): Promis
   await eachOf(await casesToMove(sql, id, 'planned', LOOKED_AT), limit, async (one) => {
     const { from, to } = one
     const act: Act = { act: 'hand_over', handover: id, from, to, because, returns: until !== null }
-    const { kind } = await actOnCase(tools, { caseId: one.caseId, by: asker(handover), act, of: id })
+    const { kind } = await actOnCase(tools, { caseId: one.caseId, by: handover.by, act, of: id })
     await markCase(sql, one, kind === 'done' ? 'moved' : kind)
   })
   await planNewcomers(tools, handover)
@@ -77,7 +74,7 @@ async function moveBack(tools: Tools, handover: Handover, limit: number): Promis
   const isBack = (one: PlannedCase): boolean => present.has(one.from)
   await eachOf(cases.filter(isBack), limit, async (one) => {
     const act: Act = { act: 'hand_back', handover: handover.id }
-    const { kind } = await actOnCase(tools, { caseId: one.caseId, by: asker(handover), act, of: handover.id })
+    const { kind } = await actOnCase(tools, { caseId: one.caseId, by: handover.by, act, of: handover.id })
     await markCase(sql, one, kind === 'done' ? 'returned' : kind)
   })
   const left = (await casesToMove(sql, handover.id, 'moved', LOOKED_AT)).filter(isBack).length
@@ -86,5 +83,3 @@ async function moveBack(tools: Tools, handover: Handover, limit: number): Promis
   await tellUnheld(tools)
   return { left }
 }
-
-const asker = ({ by }: Handover) => ({ kind: 'user' as const, user: by.user, holds: by.holds })

@@ -1,6 +1,5 @@
 import type { Act } from '../cases/actions.ts'
 import {
-  type Asker,
   type Batch,
   batchById,
   casesIn,
@@ -10,11 +9,8 @@ import {
   markLifted,
 } from '../database/queries/batches.ts'
 import { actOnCase, businessTime } from './act-on-case.ts'
-import { eachOf } from './each-of.ts'
+import { eachOf, LOOKED_AT } from './each-of.ts'
 import type { Tools } from './tools.ts'
-
-/** More than one part, so that cases to be revived do not stand before the others. */
-const LOOKED_AT = 1_000
 
 export interface WorkOnBatch {
   batch: string
@@ -38,7 +34,7 @@ async function begin(tools: Tools, batch: Batch, limit: number): Promise<{ left:
   if (batch.lift) await letGoOfWaiting(sql, id)
   const act: Act = { act: 'begin_procedure', procedure, answers, personal: {}, absent: {}, batch: id }
   await eachOf(await casesIn(sql, id, 'waiting', LOOKED_AT), limit, async (caseId) => {
-    const { kind, refusal } = await actOnCase(tools, { caseId, by: principal(batch.by), act, of: id })
+    const { kind, refusal } = await actOnCase(tools, { caseId, by: batch.by, act, of: id })
     await markBatchCase(sql, id, caseId, { state: kind === 'done' ? 'begun' : kind, refusal })
   })
   const left = (await casesIn(sql, id, 'waiting', limit)).length
@@ -55,7 +51,7 @@ async function lift(tools: Tools, batch: Batch, limit: number): Promise<{ left: 
   const { by, id: of } = batch.lift
   const act: Act = { act: 'lift_batch', batch: id, procedure }
   await eachOf(await casesIn(sql, id, 'begun', LOOKED_AT), limit, async (caseId) => {
-    const { kind, refusal } = await actOnCase(tools, { caseId, by: principal(by), act, of })
+    const { kind, refusal } = await actOnCase(tools, { caseId, by, act, of })
     const state = { done: 'lifted', nothing: 'over', refused: 'kept' } as const
     await markBatchCase(sql, id, caseId, { state: state[kind], refusal })
   })
@@ -63,5 +59,3 @@ async function lift(tools: Tools, batch: Batch, limit: number): Promise<{ left: 
   if (left === 0) await markLifted(sql, id, new Date((await businessTime(sql)).now))
   return { left }
 }
-
-const principal = ({ user, holds }: Asker) => ({ kind: 'user' as const, user, holds })

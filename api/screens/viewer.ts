@@ -7,12 +7,6 @@ import type { Session } from '../auth/session.ts'
 export const under = (place: string, settings: Settings): string[] =>
   Object.keys(settings.places).filter((one) => covers(place, one, settings.places))
 
-/** The place and everything above it, nearest first: a holding at any of them reaches the place. */
-export function above(place: string, { places }: Pick<Settings, 'places'>): string[] {
-  const up = places[place] ?? null
-  return up === null ? [place] : [place, ...above(up, { places })]
-}
-
 /** What a session may see in lists, spelled out for SQL. */
 export function viewerOf({ user, holds }: Session, settings: Settings): Viewer {
   const reach = holds.map(({ role, place }) => ({ role, places: under(place, settings) }))

@@ -1,8 +1,8 @@
+import { upFrom } from '../../../cases/places.ts'
 import { holdersOf } from '../../../database/queries/staff.ts'
 import type { CaseAtHand } from '../../acts/case-at-hand.ts'
 import type { Deps } from '../../deps.ts'
 import type { Named } from '../../words/named.ts'
-import { above } from '../viewer.ts'
 import type { NotNow } from './acts.ts'
 
 /** The same, with the people who hold each role there today. */
@@ -10,7 +10,7 @@ export async function withPeople(deps: Deps, { world }: CaseAtHand, all: NotNow[
   const today = new Date(world.now).toISOString().slice(0, 10)
   const people = async (role: Named, place: Named | null): Promise<Named[]> => {
     if (place === null) return []
-    const holders = await holdersOf(deps.sql, role.id, above(place.id, world.settings), today)
+    const holders = await holdersOf(deps.sql, role.id, upFrom(place.id, world.settings.places), today)
     return holders.map(({ id, name }) => ({ id, label: name }))
   }
   return Promise.all(
