@@ -1,12 +1,11 @@
 /** An installation copied while people work in it, lost with its engine, put back, and at work again. */
 
 import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { SignIn } from '../../cli/start/first-run.ts'
 import { freePort } from '../postgres.ts'
+import { type Agent, agentOf } from './agent.ts'
 import { remembered, run, type Started } from './started.ts'
 
 const READY = 'Ctrl-C stops everything'
@@ -39,42 +38,19 @@ const segin = async (...args: string[]): Promise<{ code: number | null; said: st
   return { code: await one.ended(), said: one.said() }
 }
 
-let token: string
-async function asked(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
-  const headers = {
-    'content-type': 'application/json',
-    'idempotency-key': randomUUID(),
-    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-  }
-  const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
-  const answer = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, init)
-  const text = await answer.text()
-  if (answer.status >= 300) throw new Error(`${answer.status} ${text}`)
-  return JSON.parse(text) as Record<string, unknown>
-}
-async function signIn(): Promise<void> {
-  const all = JSON.parse(await readFile(join(folder, 'sign-ins.json'), 'utf8')) as SignIn[]
-  const { login, secret } = all.find((one) => one.login === 'boubacar.dembele')!
-  token = String((await asked('POST', '/tokens', { user: login, secret }))['token'])
-}
-const opened = async (): Promise<string> => {
-  const answers = { name: 'Awa Diarra', birth: '1994', arrived_on: new Date().toISOString().slice(0, 10) }
-  const answer = await asked('POST', '/cases', { opening: 'ml-reception', place: 'senou', answers })
-  return String(answer['number'])
-}
-const noted = (number: string) => asked('POST', `/cases/${number}/actions/add_note`, { text: 'Bonjour' })
+let agent: Agent
 
 describe('an installation', () => {
   let number: string
   const copy = () => join(home, 'copy')
 
   it('is copied while people work, without a key and without the engine', async () => {
-    await signIn()
-    number = await opened()
+    agent = await agentOf(folder, port)
+    number = await agent.opened('Awa Diarra')
     const others: string[] = []
     const over = new AbortController()
     const work = (async () => {
-      while (!over.signal.aborted) others.push(await opened())
+      while (!over.signal.aborted) others.push(await agent.opened('Awa Diarra'))
     })()
     const { code, said } = await segin('backup', copy(), '--data-dir', folder)
     over.abort()
@@ -102,8 +78,8 @@ describe('an installation', () => {
     await begin(folder)
     expect(started.said()).toContain('its cases lived in another engine (none)')
     expect(started.said()).toContain('Each of them has written to the ledger')
-    await signIn()
-    await noted(number)
+    agent = await agentOf(folder, port)
+    await agent.noted(number)
     expect((await segin('verify', '--data-dir', folder)).said).toContain('all as they were written')
     expect((await segin('rebuild', '--check', '--data-dir', folder)).said).toContain('all as their ledgers say')
   }, 240_000)
@@ -118,7 +94,7 @@ describe('an installation', () => {
     for (const name of await readdir(folder)) if (/-(?:wal|shm)$/.test(name)) await rm(join(folder, name))
     await begin(folder)
     expect(started.said()).toContain(`its cases lived in another engine (0.0.1); they go on in this one (${version})`)
-    await noted(number)
+    await agent.noted(number)
     expect((await remembered(folder)).wrote.temporal).toBe(version)
   }, 240_000)
 })

@@ -1,19 +1,19 @@
 /** The keys of an installation changed while its cases are open: real servers, and every command as a process of its own. */
 
-import { randomBytes, hkdfSync, randomUUID } from 'node:crypto'
-import { readFile, mkdtemp, rm } from 'node:fs/promises'
+import { randomBytes, hkdfSync } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readRing } from '../../cli/configuration.ts'
 import { readRingFile } from '../../cli/keys/ring-file.ts'
 import { temporalClient } from '../../cli/temporal-client.ts'
-import type { SignIn } from '../../cli/start/first-run.ts'
 import { surroundings } from '../../cli/surroundings.ts'
 import { connect } from '../../database/connect.ts'
 import { derivedKey, type KeyRing } from '../../database/keys.ts'
 import { wrappedUnder } from '../../database/rewrap.ts'
 import { freePort } from '../postgres.ts'
+import { type Agent, agentOf } from './agent.ts'
 import { run, type Started, until } from './started.ts'
 
 const READY = 'Ctrl-C stops everything'
@@ -26,8 +26,8 @@ beforeAll(async () => {
   folder = join(home, 'data')
   port = await freePort()
   await begin()
-  await signIn()
-  number = await opened('Awa Ancienne')
+  agent = await agentOf(folder, port)
+  number = await agent.opened('Awa Ancienne')
 })
 afterAll(async () => {
   await stop()
@@ -53,32 +53,11 @@ const rotate = async (...args: string[]): Promise<{ code: number | null; said: s
 const keysIn = async (name: 'master' | 'codec'): Promise<string[]> =>
   Object.keys((await readRingFile(join(folder, 'keys'), name)).keys)
 
-let token: string
+let agent: Agent
 let number: string
-async function asked(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
-  const headers = {
-    'content-type': 'application/json',
-    'idempotency-key': randomUUID(),
-    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-  }
-  const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
-  const answer = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, init)
-  const text = await answer.text()
-  if (answer.status >= 300) throw new Error(`${answer.status} ${text}`)
-  return JSON.parse(text) as Record<string, unknown>
-}
-async function signIn(): Promise<void> {
-  const all = JSON.parse(await readFile(join(folder, 'sign-ins.json'), 'utf8')) as SignIn[]
-  const { login, secret } = all.find((one) => one.login === 'boubacar.dembele')!
-  token = String((await asked('POST', '/tokens', { user: login, secret }))['token'])
-}
-async function opened(name: string): Promise<string> {
-  const answers = { name, birth: '1994', arrived_on: new Date().toISOString().slice(0, 10) }
-  return String((await asked('POST', '/cases', { opening: 'ml-reception', place: 'senou', answers }))['number'])
-}
-const nameIn = async (one: string) => ((await asked('GET', `/cases/${one}`))['person'] as { name?: string }).name
-const noted = (one: string) => asked('POST', `/cases/${one}/actions/add_note`, { text: 'Bonjour' })
-const found = async (name: string) => JSON.stringify(await asked('POST', '/cases/search', { name, birth: '1994' }))
+const nameIn = async (one: string) => ((await agent.asked('GET', `/cases/${one}`))['person'] as { name?: string }).name
+const found = async (name: string) =>
+  JSON.stringify(await agent.asked('POST', '/cases/search', { name, birth: '1994' }))
 
 async function underMaster(): Promise<Record<string, number>> {
   const sql = connect(String((await surroundings(folder))['SEGIN_DATABASE_URL']), { max: 1 })
@@ -124,18 +103,18 @@ describe('a rotation with open cases', () => {
     expect((await rotate('add')).said).toContain('master-2 added; master-1 still seals')
     expect((await rotate('add')).said).toContain('master-2 waits already')
     await restart()
-    await noted(number)
+    await agent.noted(number)
     expect(Object.keys(await underMaster())).toEqual(['master-1'])
   }, 60_000)
 
   it('goes over to them: what is old is read, what is new is sealed anew', async () => {
     expect((await rotate('activate')).code).toBe(0)
     await restart()
-    const newer = await opened('Bintou Nouvelle')
+    const newer = await agent.opened('Bintou Nouvelle')
     expect(await nameIn(number)).toBe('Awa Ancienne')
     expect(await nameIn(newer)).toBe('Bintou Nouvelle')
     expect(await found('Awa Ancienne')).toContain(number)
-    await noted(number)
+    await agent.noted(number)
     const told = await rotate()
     expect(told.said).toMatch(/master-1 +opens; keys of cases sealed with it: 2/)
     expect(told.said).toMatch(/master-2 +seals and opens; keys of cases sealed with it: 2/)
@@ -151,7 +130,7 @@ describe('a rotation with open cases', () => {
     const settled = await rotate('settle')
     expect(settled).toMatchObject({ code: 0, said: expect.stringContaining('2 of 2 open cases have begun anew') })
     expect(await underMaster()).toEqual({ 'master-2': 4 })
-    await noted(number)
+    await agent.noted(number)
   }, 60_000)
 
   it('retires the old ones after the end of retention, and work goes on without them', async () => {
@@ -162,8 +141,8 @@ describe('a rotation with open cases', () => {
     await restart()
     expect(await nameIn(number)).toBe('Awa Ancienne')
     expect(await found('Awa Ancienne')).toContain(number)
-    await noted(number)
-    const live = await asked('GET', `/cases/${number}/live`)
+    await agent.noted(number)
+    const live = await agent.asked('GET', `/cases/${number}/live`)
     expect(live['agrees']).toBe(true)
     const checked = run(['verify', '--data-dir', folder])
     expect([await checked.ended(), checked.said()]).toEqual([0, expect.stringContaining('all as they were written')])

@@ -1,7 +1,7 @@
 /** One case in two worlds: in B a report and a complaint, in A an ordinary discreet check in their place. */
 
 import { vi } from 'vitest'
-import { complete, must, openCase, rows } from '../api/screens/clerk.ts'
+import { complete, must, openCase } from '../api/screens/clerk.ts'
 import { firstWorld, twinsOf, type World } from './world.ts'
 
 export const BEGUN = Date.parse('2026-11-23T08:00:00Z')
@@ -169,7 +169,3 @@ export const CHAPTERS: Chapter[] = [
     },
   },
 ]
-
-/** Open steps as somebody sees them, for messages of a test that fails. */
-export const openSteps = async (world: World, login: string, number: string): Promise<string[]> =>
-  rows(await must(world.person(login).get(`/api/v1/cases/${number}`)), '/open_steps').map((row) => String(row['id']))
