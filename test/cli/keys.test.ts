@@ -63,7 +63,7 @@ async function underMaster(): Promise<Record<string, number>> {
   const sql = connect(String((await surroundings(folder))['SEGIN_DATABASE_URL']), { max: 1 })
   return Object.fromEntries(await wrappedUnder(sql).finally(() => sql.end()))
 }
-/** What the end of retention does: every run that has ended is forgotten. */
+/** What the end of retention does: every run that has ended is forgotten. The engine looks about twice a minute. */
 async function forgetEnded(): Promise<void> {
   const { TEMPORAL_ADDRESS: address = '' } = await surroundings(folder)
   const temporal = await temporalClient(address, 'default', await readRing(join(folder, 'keys'), 'codec'))
@@ -85,7 +85,7 @@ async function forgetEnded(): Promise<void> {
           () => false,
           () => true,
         )
-    await until(gone)
+    await until(gone, 90_000)
   }
   await temporal.connection.close()
 }
@@ -146,7 +146,7 @@ describe('a rotation with open cases', () => {
     expect(live['agrees']).toBe(true)
     const checked = run(['verify', '--data-dir', folder])
     expect([await checked.ended(), checked.said()]).toEqual([0, expect.stringContaining('all as they were written')])
-  }, 90_000)
+  }, 180_000)
 })
 
 it('what is derived from the first key is the same when that key is gone', () => {

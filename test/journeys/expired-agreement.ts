@@ -36,9 +36,9 @@ export const expiredAgreement: Journey = {
     await world.days(2)
     const mailed = (await world.mails()).at(-1)?.id ?? 0
     await world.refusedStep('la fiche prête ne part plus', manager, number, `${second}.sending`, 'sent', OVER)
-    const phone = { via: 'phone', on_behalf_of: DISPENSARY }
-    const yes = ['accepted', OVER, {}, phone] as const
-    await world.refusedStep('un oui ne lui dirait rien de plus', manager, number, `${first}.answer`, ...yes)
+    await world.complete(manager, number, `${first}.answer`, 'accepted', {}, { via: 'phone', on_behalf_of: DISPENSARY })
+    const made = ['made', OVER, { date: shifted(world.today, 0, 3) }] as const
+    await world.refusedStep('leur oui est noté, mais rien ne suit', manager, number, `${first}.appointment`, ...made)
     const told = async (): Promise<string> =>
       JSON.stringify((await manager.get(`/api/v1/cases/${number}/disclosures`))['items'])
     const before = await told()
@@ -56,6 +56,7 @@ export const expiredAgreement: Journey = {
     )
 
     story.chapter('Un autre prestataire')
+    await world.complete(manager, number, `${first}.appointment`, 'not_confirmed')
     const again = ['chosen', OVER, { to: DISPENSARY, rank: 3 }] as const
     await world.refusedStep('le choisir de nouveau est refusé', manager, number, `${first}.provider`, ...again)
     await world.complete(manager, number, `${first}.provider`, 'chosen', { to: 'csref-kayes', rank: 1 })

@@ -44,8 +44,15 @@ describe('what a partner is told', () => {
     ])
     w.end('referral.answer', 'accepted')
     w.end('referral.appointment', 'made', { date: '2026-12-10' })
-    expect(w.events('disclosed')).toHaveLength(4)
+    expect(w.events('disclosed')).toHaveLength(3)
     expect(undisclosable(w.entries)).toEqual([])
+  })
+  it('is nothing more when, called at the number of the directory, they deny the answer: another is chosen', () => {
+    const w = asked()
+    w.end('referral.answer', 'accepted')
+    w.end('referral.appointment', 'not_confirmed')
+    expect(w.events('disclosed')).toHaveLength(2)
+    expect(open(w, 'referral')).toEqual(['referral.provider'])
   })
   it('is nothing at all where consent is refused', () => {
     const w = settled(walk())

@@ -108,7 +108,7 @@ describe('a work item', () => {
   it('says what each outcome opens, its deadline and its rule, and what happens if nobody acts', async () => {
     const item = await must(manager.get(`/api/v1/work/${asked}`))
     const [accepted, declined] = rows(item, '/form/outcomes')
-    expect(accepted?.['then']).toBe('Ouvre : Rendez-vous')
+    expect(accepted?.['then']).toBe('Ouvre : Rendez-vous confirmé')
     expect(declined?.['then']).toContain('Rouvre : Choix du prestataire')
     expect(item.at('/deadline/why')).toBe('2 jours ouvrables à partir de l’ouverture de l’étape')
     expect(item.at('/procedure/source')).toBeTypeOf('string')
