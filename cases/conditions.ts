@@ -67,6 +67,12 @@ export function firstMatch<T>(list: FirstMatch<T> | undefined, names: Names): T 
   return list?.find((entry) => holds(entry.when, names))?.then
 }
 
-export function closedGates(requires: string[], gates: Record<string, Gate>, names: Names): string[] {
-  return requires.filter((gate) => !holds(gates[gate]?.open, names))
+export interface ClosedGate {
+  gate: string
+  openedBy: string[]
+}
+export function closedGates(requires: string[], gates: Record<string, Gate>, names: Names): ClosedGate[] {
+  return requires
+    .filter((gate) => !holds(gates[gate]?.open, names))
+    .map((gate) => ({ gate, openedBy: gates[gate]?.openedBy ?? [] }))
 }

@@ -1,5 +1,6 @@
 /** Where a case waits, for whom, by which rule, and what happens if nobody acts. Words are added at the edge. */
 
+import type { ClosedGate } from './conditions.ts'
 import type { ItemId, Mark } from './events.ts'
 import { workOf, liveItems } from './progress/draft.ts'
 import { holdersOf } from './progress/holds.ts'
@@ -27,7 +28,7 @@ export interface Waiting {
   clockId: string | null
   clock: Clock | null
   ifNobodyActs: Consequence[]
-  closedGates: { gate: string; openedBy: string[] }[]
+  closedGates: ClosedGate[]
 }
 
 /** `seen` is a view: hidden runs are not in it, and a hold of theirs shows as a neutral "held". */

@@ -1,5 +1,6 @@
 /** Why an action is refused: a closed family. Each edge maps it once; no personal value is ever inside. */
 
+import type { ClosedGate } from './conditions.ts'
 import type { ItemId } from './events.ts'
 import type { CivilDate, Instant } from './time.ts'
 
@@ -67,7 +68,7 @@ export type Refusal =
   | { code: 'step_ended'; item: ItemId; outcome: string; at: Instant; by: string | null }
   | { code: 'step_reopened'; item: ItemId; now: ItemId }
   | { code: 'changed_since_seen'; basis: string }
-  | { code: 'gate_closed'; gates: { gate: string; openedBy: string[] }[] }
+  | { code: 'gate_closed'; gates: ClosedGate[] }
   | { code: 'on_hold'; who: Who[] }
   /** `until`: the last instant at which what was asked could have begun. */
   | { code: 'case_closed'; until?: Instant }

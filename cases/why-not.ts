@@ -1,7 +1,7 @@
 /** Why something is refused, held or waiting: refusals and explanations say the same. */
 
 import type { Principal } from './actions.ts'
-import { closedGates, namesFor } from './conditions.ts'
+import { type ClosedGate, closedGates, namesFor } from './conditions.ts'
 import type { ItemId } from './events.ts'
 import { clockId, itemId, parseItem } from './item.ts'
 import { runOf, type Work, workOf } from './progress/draft.ts'
@@ -50,10 +50,6 @@ export function whyNot(state: CaseState, work: Work, principal: Principal, world
   return null
 }
 
-export function closedGatesOf(state: CaseState, work: Work, world: World): { gate: string; openedBy: string[] }[] {
-  const names = namesFor(state, world.settings, work.run, work.runId)
-  return closedGates(work.rule.requires, work.procedure.gates, names).map((gate) => ({
-    gate,
-    openedBy: work.procedure.gates[gate]?.openedBy ?? [],
-  }))
+export function closedGatesOf(state: CaseState, work: Work, world: World): ClosedGate[] {
+  return closedGates(work.rule.requires, work.procedure.gates, namesFor(state, world.settings, work.run, work.runId))
 }

@@ -58,11 +58,8 @@ function beginNamed(asked: Asking, id: string, given: Given): Decision {
   const by = rolesOf(way)
   const role = by.find((one) => holdsRole(asked.action.by, one, place, world.settings.places))
   if (role === undefined) return refused({ code: 'role_required', who: by.map((one) => ({ role: one, place })) })
-  const closedOnes = closedGates(procedure.requires ?? [], procedure.gates, namesFor(state, world.settings, null, null))
-  if (closedOnes.length > 0) {
-    const gates = closedOnes.map((gate) => ({ gate, openedBy: procedure.gates[gate]?.openedBy ?? [] }))
-    return refused({ code: 'gate_closed', gates })
-  }
+  const gates = closedGates(procedure.requires ?? [], procedure.gates, namesFor(state, world.settings, null, null))
+  if (gates.length > 0) return refused({ code: 'gate_closed', gates })
   const errors = fieldErrors(procedure.inputs, given, { form: given.answers, outcome: '' }, world.settings)
   if (errors.length > 0) return refused({ code: 'answers_invalid', errors })
   const running = given.batch === undefined ? undefined : openRun(state, id)

@@ -1,3 +1,4 @@
+import { closedGates, namesFor } from '../conditions.ts'
 import { endConsent, endEarlier } from '../progress/consent.ts'
 import { decided, emit } from '../progress/draft.ts'
 import { settle } from '../progress/settle.ts'
@@ -32,6 +33,10 @@ export function recordConsent(asked: Asked<'record_consent'>): Decision {
   const role = keeperOf(asked, asked.state)
   if (role === null)
     return refused({ code: 'role_required', who: [{ role: 'case_manager', place: placeOfCase(asked) }] })
+  const { consentGates = {} } = asked.world.settings
+  const names = namesFor(state, asked.world.settings, null, null)
+  const gates = closedGates(Object.keys(consentGates), consentGates, names)
+  if (gates.length > 0) return refused({ code: 'gate_closed', gates })
   const errors = [
     ...notAmong('/consent/state', act.consent.state, ['given', 'refused']),
     ...notAmong('/consent/purpose', act.consent.purpose, askedOfTheCase(asked)),

@@ -5,11 +5,10 @@ import type { Work } from '../progress/draft.ts'
 import type { Who } from '../refusals.ts'
 import type { CaseState } from '../state.ts'
 import { holdsRole } from '../who-may.ts'
+import type { ClosedGate } from '../conditions.ts'
 import { closedGatesOf } from '../why-not.ts'
 import type { World } from '../world.ts'
 import { SUPERVISORS } from './assign.ts'
-
-type ClosedGate = ReturnType<typeof closedGatesOf>[number]
 
 /** Consent is the person's alone: a step that asks for it is not ended without, by anybody. */
 export function consentsMissing(state: CaseState, work: Work, world: World): ClosedGate[] {

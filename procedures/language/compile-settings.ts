@@ -1,5 +1,6 @@
 import type { Calendar, FactRule, Settings, WorkingHours } from './settings.ts'
 import type { Country } from './country.ts'
+import { gatesOf } from './parse/gates.ts'
 import { END_OF_CONSENT } from './parse/begins.ts'
 
 /** What a case needs to know of its country besides procedures. `offsetMs`: business time minus real time. */
@@ -17,6 +18,7 @@ export function compileSettings(
     purposes: Object.fromEntries(
       Object.entries(country.purposes).map(([id, purpose]) => [id, { eachRun: purpose.each_run ?? false }]),
     ),
+    consentGates: gatesOf(country, country.consentRequires),
     watchers: watchersOf(country),
     whatNext: country.whatNext,
     suspension: country.suspension,

@@ -34,6 +34,8 @@ export interface Country {
   lists: z.infer<typeof listsFile>['lists']
   /** What people are asked to consent to. */
   purposes: z.infer<typeof purposesFile>['purposes']
+  /** Gates that must be open for the case to record what the person consents to. */
+  consentRequires: string[]
   /** What a unit of another currency is worth, from a day on. */
   rates: z.infer<typeof ratesFile>['rates']
   calendar: z.infer<typeof calendarFile>

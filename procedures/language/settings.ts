@@ -1,6 +1,6 @@
 /** What a case needs to know of its country besides procedures: small, versioned, carried by the workflow. */
 
-import type { Condition } from './compiled.ts'
+import type { Condition, Gate } from './compiled.ts'
 
 export type FactType = 'yes_no' | 'number' | 'date' | 'place' | 'user' | 'text' | 'choice'
 export interface FactRule {
@@ -36,6 +36,8 @@ export interface Settings {
   rates: Record<string, { from: string; xof: number }[]>
   /** What people may consent to. `eachRun`: each run asks for its own, as a referral does for its organisation. */
   purposes: Record<string, { eachRun: boolean }>
+  /** Gates that must be open for the case to record a consent. */
+  consentGates?: Record<string, Gate>
   /** Procedures that begin by themselves: on a date fact, when a condition over facts comes true, as a consent ends. */
   watchers: { procedure: string; on?: string; when?: Condition; endOfConsent?: string }[]
   /** The procedure that opens when an open case has nothing open. */

@@ -38,6 +38,13 @@ describe('after a death', () => {
       }
     expect([w.openSteps(), w.entries.length]).toEqual([open, length])
   })
+  it('nobody consents any more in their name', () => {
+    const w = dead(settled(walk()))
+    const consent = { purpose: 'photograph', state: 'given', form: 'oral', language: 'bm', until: null } as const
+    const given = () =>
+      w.act('fatoumata', [{ role: 'case_manager', place: 'ml-kayes' }], { act: 'record_consent', consent })
+    expect(given).toThrow(/"code":"gate_closed".*"gate":"alive"/)
+  })
   it('a complaint is still received: it is about others', () => {
     const w = dead(settled(walk()))
     w.act('somebody', [{ role: 'antenna_agent', place: 'ml-kayes' }], {

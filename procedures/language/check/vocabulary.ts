@@ -16,6 +16,8 @@ export function checkVocabulary(country: Vocabulary, reports: Reports, procedure
   isKnown(to('country.yaml'), 'procedure', country.suspension, procedureIds, ['suspension'])
   checkFacts(country, to('facts.yaml'))
   checkOpeners(country, to('gates.yaml'))
+  for (const [index, gate] of country.consentRequires.entries())
+    isKnown(to('purposes.yaml'), 'gate', gate, Object.keys(country.gates), ['requires', index])
   checkLadders(country, to('roles.yaml'))
   checkPlaces(country, to('places.yaml'))
   for (const [index, day] of country.calendar.days_off.entries())

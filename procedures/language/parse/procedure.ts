@@ -7,7 +7,8 @@ import { budgetsOf } from './budgets.ts'
 import { checkIds } from './ids.ts'
 import { setOf } from './outcomes.ts'
 import { isRole, placeAt } from './roles.ts'
-import { gatesOf, stepAt } from './step.ts'
+import { gatesOf, requiredBy } from './gates.ts'
+import { stepAt } from './step.ts'
 
 /** The compiled form without its hash; every clause that cannot be read and every unknown name is reported. */
 export function parseProcedure(context: Context): Omit<CompiledProcedure, 'hash'> {
@@ -46,7 +47,7 @@ export function parseProcedure(context: Context): Omit<CompiledProcedure, 'hash'
     ...(document.read_by && { readBy: document.read_by }),
     ...(document.requires && { requires: document.requires }),
     ...(document.stops_without !== undefined && { stopsWithout: document.stops_without }),
-    gates: gatesOf(context, steps),
+    gates: gatesOf(country, requiredBy(document.requires ?? [], steps)),
     steps,
   }
 }

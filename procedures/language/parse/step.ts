@@ -1,4 +1,4 @@
-import type { Extension, Gate, Lapse, PlaceRef, StartStep, Step, WorkStep } from '../compiled.ts'
+import type { Extension, Lapse, PlaceRef, StartStep, Step, WorkStep } from '../compiled.ts'
 import type { Path } from '../problem.ts'
 import { isWork } from '../shapes/step.ts'
 import type { extension, StartText, StepText, WorkText } from '../shapes/step.ts'
@@ -125,16 +125,4 @@ function startAt(context: Context, step: StartText, index: number): Own<StartSte
     ...(step.key !== undefined && { key: step.key }),
     with: Object.fromEntries(given),
   }
-}
-
-/** The gates that a procedure and its steps require. */
-export function gatesOf(context: Context, steps: readonly Step[]): Record<string, Gate> {
-  const ofSteps = steps.flatMap((step) => (step.kind === 'start' ? [] : step.requires))
-  const required = new Set([...ofSteps, ...(context.document.requires ?? [])])
-  const gates: Record<string, Gate> = {}
-  for (const id of [...required].toSorted()) {
-    const gate = context.country.gates[id]
-    if (gate) gates[id] = { open: gate.open, openedBy: gate.opened_by }
-  }
-  return gates
 }

@@ -48,6 +48,7 @@ export const placesFile = strict({ places: z.record(wideId, place) })
 
 export const listsFile = strict({ lists: z.record(nameId, z.record(entryId, text)) })
 export const purposesFile = strict({
+  requires: z.array(z.string()).optional(),
   purposes: z.record(nameId, strict({ title: text, each_run: z.boolean().optional() })),
 })
 export const sourcesFile = strict({ sources: z.record(wideId, z.looseObject({ title: z.union([z.string(), text]) })) })
