@@ -161,6 +161,11 @@ export class StoryWorld {
     const response = await fetch(`${this.mailBase}/messages.json?after=${after}`)
     return (await response.json()) as Mail[]
   }
+  /** What those mails say of one case, line by line: a digest speaks of many. */
+  async linesAbout(number: string, after: number): Promise<{ to: string; line: string }[]> {
+    const lines = (await this.mails(after)).flatMap(({ to, text }) => text.split('\n').map((line) => ({ to, line })))
+    return lines.filter(({ line }) => line.includes(number))
+  }
 }
 
 /** `2026-11-23` plus so many months and days. */

@@ -21,14 +21,14 @@ export const death: Journey = {
     await world.refusedStep('plus aucune étape n’avance', manager, number, 'sending', 'sent', refused)
     const before = (await world.mails()).at(-1)?.id ?? 0
     await world.days(12)
-    const meanwhile = (await world.mails(before)).filter((mail) => mail.text.includes(number))
+    const meanwhile = await world.linesAbout(number, before)
     story.expect(
       'douze jours passent : seuls partent des rappels de vérifier le décès',
-      meanwhile.length > 0 && meanwhile.every((mail) => /décès/i.test(mail.text)),
+      meanwhile.length > 0 && meanwhile.every(({ line }) => /décès/i.test(line)),
     )
     story.expect(
       'ni la famille ni un prestataire ne reçoit rien',
-      meanwhile.every((mail) => mail.to.split(', ').every((to) => to.endsWith('@segin.example'))),
+      meanwhile.every(({ to: all }) => all.split(', ').every((to) => to.endsWith('@segin.example'))),
     )
 
     story.chapter('Le superviseur confirme')

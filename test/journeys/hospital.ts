@@ -37,10 +37,10 @@ export const hospital: Journey = {
     const left = await remaining(world.cast.manager, number)
     const mailed = (await world.mails()).at(-1)?.id ?? 0
     await world.until(shifted(review, 0, 5))
-    const mails = (await world.mails(mailed)).filter((mail) => mail.text.includes(number))
+    const lines = await world.linesAbout(number, mailed)
     story.expect(
       'personne n’est relancé pour l’étape suspendue',
-      mails.every((mail) => !/Orientation de filière/.test(mail.text)),
+      lines.every(({ line }) => !/Orientation de filière/.test(line)),
     )
     story.expect('son délai a gardé son reste', (await remaining(manager, number)) === left)
     await world.complete(medic, number, 'fitness', 'unfit')

@@ -55,14 +55,14 @@ export const regionCloses: Journey = {
     story.chapter('Trois semaines passent')
     const mailed = (await world.mails()).at(-1)?.id ?? 0
     await world.until(shifted(reopensOn, 0, 3))
-    const mails = (await world.mails(mailed)).filter((mail) => mail.text.includes(number))
+    const lines = await world.linesAbout(number, mailed)
     story.expect(
       'personne n’est relancé pour l’étape qui attend',
-      mails.every((mail) => !/Orientation de filière/.test(mail.text)),
+      lines.every(({ line }) => !/Orientation de filière/.test(line)),
     )
     story.expect(
       'le jour dit, le superviseur a été appelé à rouvrir',
-      mails.some((mail) => /Réouverture de la région/.test(mail.text)),
+      lines.some(({ line }) => /Réouverture de la région/.test(line)),
     )
 
     story.chapter('Kayes rouvre')
