@@ -1,4 +1,4 @@
-/** What was really asked and answered in a journey, at its place in the description; `npm run examples` records it anew. */
+/** What was really asked and answered in journeys and at a desk, at its place in the description; `npm run examples` records it anew. */
 
 import examples from './examples.json' with { type: 'json' }
 
@@ -12,8 +12,9 @@ interface Operation {
 }
 interface Example {
   request?: unknown
-  status: number
-  answer: unknown
+  /** Absent where no answer with a body was ever given. */
+  status?: number
+  answer?: unknown
   refused?: unknown
 }
 

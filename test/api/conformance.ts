@@ -19,6 +19,8 @@ export interface OpenApiDocument {
 export interface Conformance {
   /** What is wrong with an answer, in words; null when it is as promised or of no documented route. */
   fault: (method: string, path: string, status: number, type: string, body: unknown) => string | null
+  /** How a body departs from a schema of the document; null when it does not. */
+  mismatch: (schema: object, body: unknown) => string | null
   /** Operations that answered with success so far. */
   seen: Set<string>
 }
@@ -42,6 +44,10 @@ export const conformanceTo = (document: OpenApiDocument): Conformance => {
     validators.set(schema, made)
     return made
   }
+  const mismatch: Conformance['mismatch'] = (schema, body) => {
+    const validate = validatorOf(schema)
+    return validate(body) ? null : ajv.errorsText(validate.errors)
+  }
   const seen = new Set<string>()
   const fault: Conformance['fault'] = (method, path, status, type, body) => {
     const bare = path.split('?')[0] ?? path
@@ -55,8 +61,8 @@ export const conformanceTo = (document: OpenApiDocument): Conformance => {
     if (promised.content !== undefined && media === undefined && status !== 304)
       return `${operation.operationId}: ${status} as ${type} is not promised`
     if (media?.schema === undefined || !type.includes('json')) return null
-    const validate = validatorOf(media.schema)
-    return validate(body) ? null : `${operation.operationId} ${status}: ${ajv.errorsText(validate.errors)}`
+    const found = mismatch(media.schema, body)
+    return found === null ? null : `${operation.operationId} ${status}: ${found}`
   }
-  return { fault, seen }
+  return { fault, mismatch, seen }
 }

@@ -1,20 +1,28 @@
-/** `npm run examples`: tells a journey, looks at every screen, and keeps what was answered for the description of the API. */
+/** `npm run examples`: tells journeys, looks at every screen, and keeps what was answered for the description of the API. */
 
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { assemble } from '../../cli/journey/cast.ts'
 import { type Body, Person } from '../../cli/journey/client.ts'
 import { journey } from '../../cli/journey/index.ts'
+import { Story } from '../../cli/journey/story.ts'
+import { StoryWorld } from '../../cli/journey/world.ts'
 import type { SignIn } from '../../cli/start/first-run.ts'
 import { remembered, run } from '../cli/started.ts'
 import { freePort } from '../postgres.ts'
+import { arrivalAtTheDesk } from './arrival.ts'
+import { fileAtTheDesk } from './file.ts'
+import { handOf } from './hand.ts'
 import { type Desk, hourAtTheDesk } from './hour.ts'
 import { Recorder } from './recorder.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const WRITTEN = join(ROOT, 'api/openapi/examples.json')
 const DOCUMENT = join(ROOT, 'docs/openapi.json')
-/** Who looks where the journey does not. */
+/** Between them they hand over, begin and lift a batch, and extend a clock. */
+const TOLD = ['return', 'agent-leaves', 'freeze', 'unclaimed']
+/** Who looks where the journeys do not. */
 const EYES = ['boubacar.dembele', 'mariam.doumbia', 'ibrahim.toure', 'assitan.diakite', 'pont.donnees']
 
 const document = JSON.parse(await readFile(DOCUMENT, 'utf8')) as ConstructorParameters<typeof Recorder>[0]
@@ -26,10 +34,15 @@ try {
   globalThis.fetch = recorder.listening(globalThis.fetch)
   const { ports } = await remembered(folder)
   const base = `http://127.0.0.1:${ports.api}`
-  await hourAtTheDesk(await desk(base))
-  const code = await journey(['--data-dir', folder], (line) => console.log(line))
-  if (code !== 0) throw new Error('the journey did not come to its end')
-  await lookAround(base)
+  const people = await desk(base)
+  await hourAtTheDesk(people)
+  const world = new StoryWorld(await assemble(folder), new Story(console.log))
+  await world.lookAtDate()
+  await arrivalAtTheDesk(world, people.coordinator)
+  await fileAtTheDesk(world, await handOf(base, 'fatoumata.coulibaly', await secretOf('fatoumata.coulibaly')))
+  const code = await journey([...TOLD, '--data-dir', folder], (line) => console.log(line))
+  if (code !== 0) throw new Error('the journeys did not come to their end')
+  await lookAround(base, String((recorder.heard()['declareDayOff']?.answer as Body | undefined)?.['id']))
   const examples = recorder.heard()
   await writeFile(WRITTEN, `${JSON.stringify(examples, null, 2)}\n`)
   console.log(`${Object.keys(examples).length} operations have an example.`)
@@ -39,21 +52,22 @@ try {
   await rm(join(folder, '..'), { recursive: true, force: true })
 }
 
-async function desk(base: string): Promise<Desk> {
+async function secretOf(login: string): Promise<string> {
   const signIns = JSON.parse(await readFile(join(folder, 'sign-ins.json'), 'utf8')) as SignIn[]
-  const person = (login: string): Promise<Person> =>
-    Person.signIn(base, login, signIns.find((one) => one.login === login)?.secret ?? '')
+  return signIns.find((one) => one.login === login)?.secret ?? ''
+}
+
+async function desk(base: string): Promise<Desk> {
+  const person = async (login: string): Promise<Person> => Person.signIn(base, login, await secretOf(login))
   const [agent, head] = [await person('boubacar.dembele'), await person('modibo.sangare')]
   const [supervisor, coordinator] = [await person('mariam.doumbia'), await person('seydou.ba')]
   return { agent, head, supervisor, coordinator, national: await person('ibrahim.toure') }
 }
 
-/** Everything that can be read without knowing more than a case, an arrival and an item. */
-async function lookAround(base: string): Promise<void> {
-  const signIns = JSON.parse(await readFile(join(folder, 'sign-ins.json'), 'utf8')) as SignIn[]
+/** Everything that can be read without knowing more than a case, an arrival, an item and a broadcast. */
+async function lookAround(base: string, broadcast: string): Promise<void> {
   for (const login of EYES) {
-    const secret = signIns.find((one) => one.login === login)?.secret ?? ''
-    const person = await Person.signIn(base, login, secret)
+    const person = await Person.signIn(base, login, await secretOf(login))
     const first = async (path: string, member: string): Promise<string> => {
       const [row] = ((await person.get(path))['items'] ?? []) as Body[]
       return String(row?.[member] ?? 'none')
@@ -62,8 +76,9 @@ async function lookAround(base: string): Promise<void> {
       case: await first('/api/v1/cases', 'number'),
       arrival: await first('/api/v1/arrivals', 'id'),
       item: await first('/api/v1/work?scope=places', 'id'),
+      broadcast,
       list: 'transport',
-      procedure: 'ml-referral',
+      procedure: 'ml-freeze',
       version: '1',
     }
     for (const [path, methods] of Object.entries(document.paths)) {

@@ -1,15 +1,27 @@
-/** Listens to what a client asks and is answered, and keeps the first good answer and the first refusal of each operation. */
+/** Listens to what a client asks and is answered, and keeps one good answer and the first refusal of each operation. */
 
 import type { Body, Json } from '../../cli/journey/client.ts'
 
 export interface Example {
+  /** Of the good answer; of the refusal where nothing else was ever answered. */
   request?: Json
-  status: number
-  answer: Json
+  status?: number
+  /** Absent where a good answer has no body. */
+  answer?: Json
   /** The first refusal, as problem. */
   refused?: Json
 }
+interface Heard extends Example {
+  worth: number
+}
 export type Examples = Record<string, Example>
+interface Spoken {
+  method: string
+  url: URL
+  sent: Json | undefined
+  status: number
+  answer?: Json
+}
 interface Described {
   paths: Record<string, Record<string, { operationId: string }>>
 }
@@ -17,9 +29,11 @@ interface Described {
 /** Longer ones teach nothing more. */
 const MOST_ROWS = 2
 const MOST_LETTERS = 6_000
+/** A later answer that is worth more takes the place of an earlier one. */
+const WORTH = { refusal: 0, preview: 1, nothing: 2, full: 3 } as const
 
 export class Recorder {
-  private readonly kept: Record<string, Partial<Example>> = {}
+  private readonly kept: Record<string, Heard> = {}
   private readonly routes: { method: string; pattern: RegExp; id: string; fixed: number }[]
 
   constructor({ paths }: Described) {
@@ -40,32 +54,44 @@ export class Recorder {
     return async (input, init) => {
       const response = await fetch(input, init)
       const url = new URL(input instanceof Request ? input.url : input)
-      const text = await response.clone().text()
+      const spoken = { method: init?.method ?? 'GET', url, sent: asJson(init?.body), status: response.status }
       const json = /json/.test(response.headers.get('content-type') ?? '')
-      if (json) this.hear(init?.method ?? 'GET', url.pathname, init?.body, response.status, JSON.parse(text) as Json)
+      if (json) this.hear({ ...spoken, answer: shortened(JSON.parse(await response.clone().text()) as Json) })
+      else if (response.status === 204) this.hear(spoken)
       return response
     }
   }
 
-  private hear(method: string, path: string, sent: unknown, status: number, answer: Json): void {
-    const id = this.routes.find((one) => one.method === method && one.pattern.test(path))?.id
-    if (id === undefined) return
-    const example = (this.kept[id] ??= {})
-    if (status >= 400) {
-      if (status !== 401) example.refused ??= shortened(answer)
-    } else if (example.answer === undefined) {
-      if (typeof sent === 'string') example.request = shortened(JSON.parse(sent) as Json)
-      example.status = status
-      example.answer = shortened(answer)
-    }
+  private hear({ method, url, sent, status, answer }: Spoken): void {
+    const id = this.routes.find((one) => one.method === method && one.pattern.test(url.pathname))?.id
+    if (id === undefined || status === 401 || JSON.stringify(answer ?? null).length > MOST_LETTERS) return
+    const example = (this.kept[id] ??= { worth: -1 })
+    const request = sent === undefined ? {} : { request: sent }
+    if (status >= 400 && answer !== undefined) example.refused ??= answer
+    const worth = status >= 400 ? WORTH.refusal : worthOf(url, answer)
+    if (worth <= example.worth) return
+    const { refused } = example
+    const good = status >= 400 || answer === undefined ? {} : { status, answer }
+    this.kept[id] = { worth, ...request, ...good, ...(refused === undefined ? {} : { refused }) }
   }
 
   /** Sorted, so that a new recording differs only in what it says. */
   heard(): Examples {
-    const good = Object.entries(this.kept).filter((one): one is [string, Example] => one[1].answer !== undefined)
-    const short = good.filter(([, one]) => JSON.stringify(one).length <= MOST_LETTERS)
-    return Object.fromEntries(short.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    const told = Object.entries(this.kept).filter(([, one]) => one.request !== undefined || one.answer !== undefined)
+    return Object.fromEntries(
+      told.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([id, { worth: _worth, ...example }]) => [id, example]),
+    )
   }
+}
+
+const asJson = (sent: unknown): Json | undefined =>
+  typeof sent === 'string' ? shortened(JSON.parse(sent) as Json) : undefined
+
+function worthOf(url: URL, answer: Json | undefined): number {
+  if (url.searchParams.get('preview') === 'true') return WORTH.preview
+  if (answer === undefined) return WORTH.nothing
+  const items = typeof answer === 'object' && answer !== null && !Array.isArray(answer) ? answer['items'] : null
+  return Array.isArray(items) && items.length === 0 ? WORTH.nothing : WORTH.full
 }
 
 /** Without secrets, and with the first rows of each list only. */
