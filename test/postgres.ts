@@ -1,6 +1,6 @@
 /** A real Postgres for the run of the tests, and a fresh copy of a migrated template for each file that asks. */
 
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
@@ -8,6 +8,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import postgres from 'postgres'
 import { answers } from '../cli/start/postgres.ts'
 import { makeCluster, postgresPrograms } from '../cli/start/postgres-programs.ts'
@@ -23,6 +24,8 @@ export interface TestPostgres {
   url: string
   start(): Promise<void>
   stop(): Promise<void>
+  /** Keeps all its files as they are now; the answer puts them back. Stops and starts it each time. */
+  keep(): Promise<() => Promise<void>>
   /** Stops it and removes its data. */
   end(): Promise<void>
 }
@@ -73,12 +76,27 @@ export async function startPostgres(): Promise<TestPostgres> {
     url,
     start,
     stop,
+    async keep() {
+      const kept = join(home, 'postgres', 'kept')
+      await stop()
+      await asTheyAre(dataDir, kept)
+      await start()
+      return async () => {
+        await stop()
+        await rm(dataDir, { recursive: true })
+        await asTheyAre(kept, dataDir)
+        await start()
+      }
+    },
     async end() {
       await stop()
       await rm(home, { recursive: true, force: true })
     },
   }
 }
+
+/** Owners too: the server is another user. */
+const asTheyAre = (from: string, to: string) => promisify(execFile)('cp', ['-a', from, to])
 
 export interface TestDatabase {
   url: string

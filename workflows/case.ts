@@ -28,6 +28,7 @@ import {
   keptQuery,
   settingsSignal,
   settleSignal,
+  takenSettingsQuery,
   type WantedCase,
 } from './messages.ts'
 import { Recorder } from './recorder.ts'
@@ -89,7 +90,7 @@ export async function caseWorkflow(input: CaseInput): Promise<void> {
     inFlight: recorder.inFlight,
     stopped: recorder.stopped,
   }))
-
+  setHandler(takenSettingsQuery, () => live.settings)
   setHandler(keptQuery, (after) => recorder.kept.filter(({ sealed }) => sealed.entry.seq > after))
 
   const opened = await condition(() => live.state.status !== 'new', '1 minute')

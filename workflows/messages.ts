@@ -66,6 +66,8 @@ export interface KeptEntry {
 }
 /** What the ledger has confirmed to this run after an entry, in order: enough to write it again where it was lost. */
 export const keptQuery = defineQuery<KeptEntry[], [number]>('kept')
+/** What a case counts its time by. */
+export const takenSettingsQuery = defineQuery<Settings>('takenSettings')
 export const caseStateQuery = defineQuery<LiveCase>('caseState')
 
 export interface BroadcastInput {

@@ -14,7 +14,9 @@ import { surroundings } from '../surroundings.ts'
 import { resumeBatches, resumeBroadcasts, resumeHandovers } from '../unfinished.ts'
 import { beginAgain, endZombie, type Reviving } from './begin.ts'
 import { HELP, type ReviveOptions, reviveOptions } from './options.ts'
-import { type Judged, type Situation, SITUATIONS, situations } from './situations.ts'
+import { settingsAgain } from './settings-again.ts'
+import { type Judged, situations } from './situations.ts'
+import { isChosen, type Say, tell } from './tell.ts'
 import { writtenAgain } from './written-again.ts'
 
 const AT_ONCE = 10
@@ -23,7 +25,6 @@ const TELL_EACH = 50
 const PATIENCE_MS = 20_000
 /** A worker that was started beside this is heard of a moment later. */
 const FIRST_WORKER_MS = 5_000
-type Say = (line: string) => void
 
 export async function revive(args: string[], out: Say): Promise<number> {
   const options = reviveOptions(args)
@@ -53,15 +54,16 @@ export async function reviveCases(standing: Reviving, options: ReviveOptions, ou
 }
 
 async function revived(standing: Reviving, options: ReviveOptions, out: Say): Promise<number> {
-  const settings = await newestSettings(standing.sql)
-  if (!settings) throw new ConfigurationWrong('The installation has no settings yet')
-  const { cases, strangers } = await situations(standing, filterOf(options, settings))
+  const before = await newestSettings(standing.sql)
+  if (!before) throw new ConfigurationWrong('The installation has no settings yet')
+  const { cases, strangers } = await situations(standing, filterOf(options, before))
   tell(cases, strangers, options, out)
   if (!options.run) {
     out('Nothing was changed. `--run` does it.')
     return 0
   }
   await somebodyWorks(standing)
+  const settings = await settingsAgain(standing, cases, before, out)
   const { judged, lost } = options.discard ? { judged: cases, lost: 0 } : await writtenAgain(standing, cases, out)
   const chosen = judged.filter((one) => isChosen(one, options))
   await raiseIncarnations(
@@ -69,7 +71,7 @@ async function revived(standing: Reviving, options: ReviveOptions, out: Say): Pr
     chosen.map((one) => one.caseId),
   )
   const open = chosen.filter((one) => one.status === 'open')
-  const ended = chosen.filter((one) => one.situation === 'closed')
+  const ended = chosen.filter((one) => one.status === 'closed')
   await atOnce(ended, AT_ONCE, ({ caseId }) => endZombie(standing, caseId))
   const erased = await begin(standing, open, settings, out)
   const broadcasts = await resumeBroadcasts(standing)
@@ -100,34 +102,6 @@ async function somebodyWorks({ temporal }: Reviving): Promise<void> {
     'No worker is running: start one first, with this release and the same settings. Nothing was changed.',
   )
 }
-
-/** What is well is left alone; what the workflow alone knows is given up only when somebody says so. */
-function isChosen({ situation, status }: Judged, { all, discard }: ReviveOptions): boolean {
-  if (situation === 'erased') return false
-  if (situation === 'well') return all && status === 'open'
-  return situation !== 'ahead' || discard
-}
-
-function tell(cases: Judged[], strangers: number, options: ReviveOptions, out: Say): void {
-  for (const [situation, words] of Object.entries(SITUATIONS) as [Situation, string][]) {
-    const these = cases.filter((one) => one.situation === situation)
-    if (these.length === 0) continue
-    const begin = these.filter((one) => isChosen(one, options)).length
-    const refilled = situation === 'ahead' && !options.discard
-    const does = refilled
-      ? 'written again in the record'
-      : begin === 0
-        ? 'left alone'
-        : situation === 'closed'
-          ? 'ended in the engine'
-          : 'begins again'
-    out(`${String(these.length).padStart(7)}  ${words}: ${does}  (${named(these)})`)
-  }
-  if (cases.length === 0) out('No such case in the record.')
-  if (strangers > 0) out(`${String(strangers).padStart(7)}  run in the engine and are not in the record: left alone`)
-}
-const named = (cases: Judged[]): string =>
-  [...cases.slice(0, 3).map((one) => one.number), ...(cases.length > 3 ? ['…'] : [])].join(', ')
 
 /** Answers how many cannot go on. */
 async function begin(standing: Reviving, open: Judged[], newest: Settings, out: Say): Promise<number> {

@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from '@temporalio/client'
 import { caseById } from '../../database/queries/one-case.ts'
-import { type RecordedCase, recordedCases, type ReviveFilter } from '../../database/queries/revive.ts'
+import { lastRecorded, type RecordedCase, recordedCases, type ReviveFilter } from '../../database/queries/revive.ts'
 import { caseStateQuery, caseWorkflowId, type LiveCase } from '../../workflows/messages.ts'
 import { atOnce } from '../at-once.ts'
 import type { Standing } from '../process.ts'
@@ -25,41 +25,60 @@ export type Judged = RecordedCase & { situation: Situation }
 
 const ASK_MS = 10_000
 const SETTLE_MS = 500
+/** By so much the clocks of engine and database may differ. */
+const CLOCKS_MS = 60_000
 const AT_ONCE = 10
 const PREFIX = caseWorkflowId('')
 
 /** Ids of the cases whose workflow runs. */
-export async function runningCases(temporal: Client): Promise<Set<string>> {
-  const running = new Set<string>()
-  const query = "WorkflowType = 'caseWorkflow' and ExecutionStatus = 'Running'"
-  for await (const { workflowId } of temporal.workflow.list({ query })) running.add(workflowId.slice(PREFIX.length))
-  return running
+export const runningCases = (temporal: Client): Promise<Set<string>> => listed(temporal, "ExecutionStatus = 'Running'")
+
+/** Those whose workflow came to its end after the copy that the record may have been restored from. */
+const endedSince = (temporal: Client, last: number): Promise<Set<string>> =>
+  listed(temporal, `ExecutionStatus = 'Completed' and CloseTime > '${new Date(last - CLOCKS_MS).toISOString()}'`)
+
+async function listed(temporal: Client, which: string): Promise<Set<string>> {
+  const ids = new Set<string>()
+  const query = `WorkflowType = 'caseWorkflow' and ${which}`
+  for await (const { workflowId } of temporal.workflow.list({ query })) ids.add(workflowId.slice(PREFIX.length))
+  return ids
 }
 
-/** `strangers`: workflows of cases that the record does not know. */
+/** `strangers`: cases whose workflow runs and that the record does not know, by number where it can be asked. */
 export async function situations(
   { sql, temporal }: Pick<Standing, 'sql' | 'temporal'>,
   filter: ReviveFilter,
-): Promise<{ cases: Judged[]; strangers: number }> {
+): Promise<{ cases: Judged[]; strangers: string[] }> {
   const [running, recorded, known] = await Promise.all([
     runningCases(temporal),
     recordedCases(sql, filter),
     sql`select case_id from cases`,
   ])
   const ids = new Set(known.map((row) => String(row['case_id'])))
+  const ended = await endedSince(temporal, lastRecorded(recorded))
   const judge = async (one: RecordedCase): Promise<Judged> => ({
     ...one,
-    situation: await situationOf({ sql, temporal }, one, running.has(one.caseId)),
+    situation: await situationOf({ sql, temporal }, one, running.has(one.caseId), ended.has(one.caseId)),
   })
-  const strangers = [...running].filter((caseId) => !ids.has(caseId)).length
-  return { cases: await atOnce(recorded, AT_ONCE, judge), strangers }
+  const asked = recorded.filter((one) => one.status !== 'new' || running.has(one.caseId))
+  const cases = await atOnce(asked, AT_ONCE, judge)
+  const strangers = await atOnce(
+    [...running].filter((caseId) => !ids.has(caseId)),
+    AT_ONCE,
+    async (caseId) => (await liveCase(temporal, caseId))?.state.number ?? caseId,
+  )
+  return { cases: cases.filter((one) => one.status !== 'new' || one.situation === 'ahead'), strangers }
 }
 
 export async function situationOf(
   tools: Pick<Standing, 'sql' | 'temporal'>,
   one: RecordedCase,
   runs: boolean,
+  endedLately: boolean,
 ): Promise<Situation> {
+  const settled = one.status !== 'open' || one.raised
+  if (settled && !one.erased && (runs ? await knowsMore(tools, one) : endedLately && (await endedAfter(tools, one))))
+    return 'ahead'
   if (one.status === 'closed') return runs ? 'closed' : 'well'
   if (one.erased) return 'erased'
   if (one.raised) return 'raised'
@@ -69,6 +88,16 @@ export async function situationOf(
   if (first !== 'ahead' && first !== 'behind') return first
   await pause(SETTLE_MS)
   return compared(tools, one)
+}
+
+/** The workflow is asked first: what it records meanwhile is then in the record. */
+async function knowsMore(
+  { sql, temporal }: Pick<Standing, 'sql' | 'temporal'>,
+  { caseId }: RecordedCase,
+): Promise<boolean> {
+  const live = await liveCase(temporal, caseId)
+  const recorded = await caseById(sql, caseId)
+  return live !== null && recorded !== undefined && live.head.seq > recorded.head.seq
 }
 
 /** A workflow that closed its case after the copy that the record was restored from still answers what it knew. */

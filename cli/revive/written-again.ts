@@ -32,7 +32,7 @@ async function judgedAnew(standing: Reviving, one: Judged): Promise<Judged> {
   const now = await caseById(standing.sql, one.caseId)
   const { status } = await standing.temporal.workflow.getHandle(caseWorkflowId(one.caseId)).describe()
   const anew = { ...one, status: now?.status === 'closed' ? ('closed' as const) : ('open' as const), stopped: null }
-  const situation = await situationOf(standing, anew, status.name === 'RUNNING')
+  const situation = await situationOf(standing, anew, status.name === 'RUNNING', false)
   // All that was confirmed is in the record now; what a stopped workflow still holds was confirmed to nobody.
   return { ...anew, situation: situation === 'ahead' ? 'stopped' : situation }
 }

@@ -5,7 +5,8 @@ import type { Sql } from '../connect.ts'
 export interface RecordedCase {
   caseId: string
   number: string
-  status: 'open' | 'closed'
+  /** `new`: its row was made, and nothing was recorded yet. */
+  status: 'new' | 'open' | 'closed'
   head: { seq: number; hash: string }
   /** Why its recording stopped; null when it did not. */
   stopped: string | null
@@ -13,6 +14,8 @@ export interface RecordedCase {
   raised: boolean
   /** Keys of it were destroyed: nobody can say what its entries led to. */
   erased: boolean
+  /** When its last entry was recorded. */
+  recorded: Date | null
 }
 export interface ReviveFilter {
   number: string | null
@@ -21,14 +24,14 @@ export interface ReviveFilter {
   openedBefore: Date | null
 }
 
-/** Who wakes first comes first. Cases that were never opened are not among them. */
+/** Who wakes first comes first. */
 export async function recordedCases(sql: Sql, filter: ReviveFilter): Promise<RecordedCase[]> {
   const { number, places, openedBefore } = filter
-  const rows = await sql`select c.case_id, c.number, c.status, c.head_seq, c.head_hash, c.stopped,
+  const rows = await sql`select c.case_id, c.number, c.status, c.head_seq, c.head_hash, c.stopped, e.recorded,
       c.incarnation > coalesce(e.incarnation, 0) as raised,
       exists (select 1 from case_keys k where k.case_id = c.case_id and k.wrapped is null) as erased
     from cases c left join case_events e on e.case_id = c.case_id and e.seq = c.head_seq
-    where c.head_seq > 0 and (${number}::text is null or c.number = ${number})
+    where (${number}::text is null or c.number = ${number})
       and (${places}::text[] is null or c.home = any(${places}) or c.centre = any(${places}))
       and (${openedBefore}::timestamptz is null or c.opened < ${openedBefore})
     order by c.next_wake nulls last, c.case_id`
@@ -40,8 +43,12 @@ export async function recordedCases(sql: Sql, filter: ReviveFilter): Promise<Rec
     stopped: row['stopped'],
     raised: row['raised'],
     erased: row['erased'],
+    recorded: row['recorded'],
   }))
 }
+/** The instant of the last entry of them all; 0 when there is none. */
+export const lastRecorded = (cases: RecordedCase[]): number =>
+  cases.reduce((last, { recorded }) => Math.max(last, recorded?.getTime() ?? 0), 0)
 
 /** All or none: afterwards no older writer can add an entry to any of them. */
 export async function raiseIncarnations(sql: Sql, caseIds: string[]): Promise<void> {

@@ -35,7 +35,10 @@ export async function declareSettings(
 }
 
 /** The very first settings of an installation. */
-export async function firstSettings(sql: Sql, settings: Settings): Promise<void> {
+export const firstSettings = (sql: Sql, settings: Settings): Promise<void> => keepSettings(sql, settings, 'first')
+
+/** A version that has its number; one that is there already stays. */
+export async function keepSettings(sql: Sql, settings: Settings, reason: string): Promise<void> {
   await sql`insert into settings (version, content, declared, reason)
-    values (${settings.version}, ${sql.json(settings as never)}, now(), 'first') on conflict do nothing`
+    values (${settings.version}, ${sql.json(settings as never)}, now(), ${reason}) on conflict do nothing`
 }

@@ -27,9 +27,21 @@ export interface Opened {
   number: string
 }
 export async function open(engine: Engine, input: Partial<CaseInput> = {}, now = Date.now()): Promise<Opened> {
+  return openIn(engine, await newRow(engine), input, now)
+}
+/** The row and the keys of a case that nothing was recorded in. */
+export async function newRow({ db }: Engine): Promise<Opened> {
   const caseId = randomUUID()
   const number = `t-${caseId.slice(0, 8)}`
-  await openCaseRow(engine.db.sql, engine.db.ring, { caseId, number, subject: 'case', arrival: null })
+  await openCaseRow(db.sql, db.ring, { caseId, number, subject: 'case', arrival: null })
+  return { caseId, number }
+}
+export async function openIn(
+  engine: Engine,
+  { caseId, number }: Opened,
+  input: Partial<CaseInput> = {},
+  now = Date.now(),
+): Promise<Opened> {
   const base = await newCaseInput({ sql: engine.db.sql, ring: engine.db.ring, temporal: engine.temporal }, caseId)
   const opening = action(
     {
