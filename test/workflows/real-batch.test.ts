@@ -6,31 +6,22 @@ import { firstBrokenLink } from '../../database/ledger.ts'
 import { addBatch, addLift, batchById, countsOf } from '../../database/queries/batches.ts'
 import { readInstallation } from '../../database/queries/installation.ts'
 import { TASK_QUEUE } from '../../workflows/messages.ts'
-import { startInstallation, type TestInstallation } from '../installation.ts'
-import { startPostgres, type TestPostgres } from '../postgres.ts'
-import { entriesOf, open, type Opened } from './acting.ts'
-import { type WorkerProcess, workerProcess } from './worker-process.ts'
+import type { TestInstallation } from '../installation.ts'
+import { entriesOf, type Opened } from './acting.ts'
+import { ownServers } from './own-servers.ts'
+import type { WorkerProcess } from './worker-process.ts'
 
 const CASES = 24
 const ID = 'batch-test'
-let server: TestPostgres
 let here: TestInstallation
 let worker: WorkerProcess
 let cases: Opened[]
+let end: () => Promise<void>
 
 beforeAll(async () => {
-  server = await startPostgres()
-  here = await startInstallation(server.url)
-  worker = await workerProcess(here)
-  await worker.start()
-  cases = []
-  for (let one = 0; one < CASES; one += 1) cases.push(await open(here))
+  ;({ here, worker, cases, end } = await ownServers(CASES))
 }, 240_000)
-afterAll(async () => {
-  await worker.end()
-  await here.end()
-  await server.end()
-})
+afterAll(() => end())
 
 const times = async (is: (kind: string, because?: string) => boolean): Promise<number[]> =>
   Promise.all(

@@ -4,38 +4,29 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addHandover, countOf, handoverById, portionsOf } from '../../database/queries/handovers.ts'
 import { firstBrokenLink } from '../../database/ledger.ts'
 import { TASK_QUEUE } from '../../workflows/messages.ts'
-import { startInstallation, type TestInstallation } from '../installation.ts'
-import { startPostgres, type TestPostgres } from '../postgres.ts'
-import { action, entriesOf, open, type Opened, send } from './acting.ts'
-import { type WorkerProcess, workerProcess } from './worker-process.ts'
+import type { TestInstallation } from '../installation.ts'
+import { action, entriesOf, type Opened, send } from './acting.ts'
+import { ownServers } from './own-servers.ts'
+import type { WorkerProcess } from './worker-process.ts'
 
 const CASES = 24
 const CHIEF = [{ role: 'supervisor', place: 'ml-bamako' }]
-let server: TestPostgres
 let here: TestInstallation
 let worker: WorkerProcess
 let cases: Opened[]
+let end: () => Promise<void>
 let hawa: string
 let mamadou: string
 
 beforeAll(async () => {
-  server = await startPostgres()
-  here = await startInstallation(server.url)
-  worker = await workerProcess(here)
-  await worker.start()
-  cases = []
-  for (let one = 0; one < CASES; one += 1) cases.push(await open(here))
+  ;({ here, worker, cases, end } = await ownServers(CASES))
   const idOf = async (login: string): Promise<string> =>
     String((await here.db.sql`select id from users where login = ${login}`)[0]?.['id'])
   hawa = await idOf('hawa.maiga')
   mamadou = await idOf('mamadou.bagayoko')
   for (const one of cases) await send(here, one, action({ act: 'change_case_manager', to: hawa, reason: null }, CHIEF))
 }, 240_000)
-afterAll(async () => {
-  await worker.end()
-  await here.end()
-  await server.end()
-})
+afterAll(() => end())
 
 const moves = async (kind: 'handed_over' | 'handed_back'): Promise<number[]> =>
   Promise.all(

@@ -3,29 +3,23 @@ import type { Action } from '../../cases/actions.ts'
 import { fold } from '../../cases/evolve/index.ts'
 import { firstBrokenLink } from '../../database/ledger.ts'
 import { caseStateQuery, caseWorkflowId } from '../../workflows/messages.ts'
-import { startInstallation, type TestInstallation } from '../installation.ts'
-import { startPostgres, type TestPostgres } from '../postgres.ts'
-import { entriesOf, note, open, type Opened, send, timesRecorded } from './acting.ts'
-import { type WorkerProcess, workerProcess } from './worker-process.ts'
+import type { TestInstallation } from '../installation.ts'
+import type { TestPostgres } from '../postgres.ts'
+import { entriesOf, note, type Opened, send, timesRecorded } from './acting.ts'
+import { ownServers } from './own-servers.ts'
+import type { WorkerProcess } from './worker-process.ts'
 
 /** Servers of its own: this file stops and kills them. */
 let server: TestPostgres
 let here: TestInstallation
 let worker: WorkerProcess
 let cases: Opened[]
+let end: () => Promise<void>
 
 beforeAll(async () => {
-  server = await startPostgres()
-  here = await startInstallation(server.url)
-  worker = await workerProcess(here)
-  await worker.start()
-  cases = await Promise.all([open(here), open(here), open(here)])
+  ;({ server, here, worker, cases, end } = await ownServers(3))
 })
-afterAll(async () => {
-  await worker.end()
-  await here.end()
-  await server.end()
-})
+afterAll(() => end())
 
 /** Sends until it is answered, with the same id, as a client does. */
 async function insist(one: Opened, asked: Action): Promise<void> {
