@@ -1,49 +1,60 @@
 import { Page } from './page.tsx'
 
-export interface ShownOperation {
+export type Language = 'fr' | 'en'
+export interface ListedOperation {
   method: string
   path: string
   id: string
-  summary: string
-  fields: { name: string; where: string; required: boolean }[]
+  summary: Record<Language, string>
+}
+export interface OperationGroup {
+  title: Record<Language, string>
+  operations: ListedOperation[]
 }
 
-/** The whole interface on one page that loads nothing from anywhere else. */
+const WORDS = {
+  fr: {
+    title: 'L’interface pour les programmes',
+    how: 'Chaque ligne mène à une page avec ce qui est envoyé, ce qui est répondu et un refus, tels qu’ils ont été enregistrés.',
+    problems: 'les refus, et quoi faire',
+  },
+  en: {
+    title: 'The interface for programs',
+    how: 'Every line leads to a page with what is sent, what is answered and a refusal, as they were recorded.',
+    problems: 'refusals, and what to do',
+  },
+} as const
+
+/** The whole interface as a list: one line an operation, so that it comes quickly over a bad line. */
 export const ApiPage = ({
   version,
   groups,
+  language,
 }: {
   version: string
-  groups: { tag: string; operations: ShownOperation[] }[]
+  groups: OperationGroup[]
+  language: Language
 }) => (
-  <Page title="Segin — API" language="en">
-    <h1>Segin API {version}</h1>
+  <Page title="Segin — API" language={language}>
+    <h1>
+      {WORDS[language].title} — Segin {version}
+    </h1>
+    <p>{WORDS[language].how}</p>
     <p>
       <a href="/api/v1/openapi.json">OpenAPI 3.1</a> · <a href="/api/v1/openapi-3.0.json">OpenAPI 3.0.3</a> ·{' '}
-      <a href="/problems">problems</a>
+      <a href="/problems">{WORDS[language].problems}</a>
     </p>
-    {groups.map(({ tag, operations }) => (
+    {groups.map(({ title, operations }) => (
       <section>
-        <h2>{tag}</h2>
-        {operations.map((one) => (
-          <details>
-            <summary>
-              <code>
-                {one.method} {one.path}
-              </code>
-            </summary>
-            <p>
-              {one.summary} (<code>{one.id}</code>)
-            </p>
-            <ul>
-              {one.fields.map((field) => (
-                <li>
-                  <code>{field.name}</code> ({field.where}
-                  {field.required ? ', required' : ''})
-                </li>
-              ))}
-            </ul>
-          </details>
+        <h2>{title[language]}</h2>
+        {operations.map(({ id, method, path, summary }) => (
+          <p>
+            <a href={`/docs/${id}`}>{summary[language]}</a>
+            <br />
+            <code>
+              {method} {path}
+            </code>
+          </p>
         ))}
       </section>
     ))}

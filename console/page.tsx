@@ -12,7 +12,8 @@ fieldset { border: 0; padding: 0; margin: 0 } fieldset input { width: auto }
 fieldset label { font-weight: 400; margin: .25rem 0 }
 button { font: inherit; padding: .7rem 1.2rem; margin-top: 1.2rem }
 .call { border-top: 1px solid; margin-top: 2rem; padding-top: .5rem }
-code, pre { font-size: .85rem; overflow-x: auto }
+code, pre { font-size: .85rem; overflow-wrap: anywhere }
+pre { white-space: pre-wrap; border-left: .2rem solid #8886; padding-left: .6rem }
 table { border-collapse: collapse; width: 100% } td, th { text-align: left; padding: .3rem .5rem; vertical-align: top }
 .training { background: #b3540022; padding: .3rem .6rem; border-radius: .3rem }
 `

@@ -1,7 +1,8 @@
 /** Pages at the root: where to begin, what a refusal means, and the interface to read. */
 
-import { ApiPage, type ShownOperation } from '../../console/api-page.tsx'
+import { ApiPage } from '../../console/api-page.tsx'
 import { HomePage } from '../../console/home-page.tsx'
+import { OperationPage } from '../../console/operation-page.tsx'
 import { PAGE_HEADERS } from '../../console/page.tsx'
 import { type ExplainedProblem, ProblemList, ProblemPage } from '../../console/problem-page.tsx'
 import type { ApiApp, Deps } from '../deps.ts'
@@ -9,6 +10,7 @@ import { openApi31 } from '../openapi/document.ts'
 import { ADVICE } from '../problems/advice.ts'
 import { kindOf, type ProblemCode, PROBLEMS } from '../problems/catalogue.ts'
 import { problem } from '../problems/problem.ts'
+import { groupsOf, operationIn } from './operations.ts'
 
 const explained = (): ExplainedProblem[] =>
   (Object.keys(PROBLEMS) as ProblemCode[]).map((code) => {
@@ -17,6 +19,8 @@ const explained = (): ExplainedProblem[] =>
   })
 
 export const registerPages = (app: ApiApp, deps: Deps): void => {
+  let made: ReturnType<typeof openApi31> | null = null
+  const document = () => (made ??= openApi31(app))
   app.get('/', async (c) => {
     const { now } = await deps.present()
     const { kind, version } = deps.installation
@@ -32,40 +36,14 @@ export const registerPages = (app: ApiApp, deps: Deps): void => {
     if (!found) throw problem('not_found')
     return c.html(<ProblemPage problem={found} language={c.var.language} />, 200, PAGE_HEADERS)
   })
-  app.get('/docs', (c) =>
-    c.html(<ApiPage version={deps.installation.version} groups={groupsOf(openApi31(app))} />, 200, PAGE_HEADERS),
-  )
-}
-
-interface Described {
-  paths?: Record<string, unknown>
-}
-interface Operation {
-  operationId?: string
-  summary?: string
-  tags?: string[]
-  parameters?: { name?: string; in?: string; required?: boolean }[]
-}
-
-function groupsOf(document: Described): { tag: string; operations: ShownOperation[] }[] {
-  const groups = new Map<string, ShownOperation[]>()
-  for (const [path, methods] of Object.entries(document.paths ?? {})) {
-    for (const [method, one] of Object.entries(methods as Record<string, Operation>)) {
-      const tag = one.tags?.[0] ?? ''
-      const fields = (one.parameters ?? []).map(({ name = '', in: where = '', required = false }) => ({
-        name,
-        where,
-        required,
-      }))
-      const shown = {
-        method: method.toUpperCase(),
-        path,
-        id: one.operationId ?? '',
-        summary: one.summary ?? '',
-        fields,
-      }
-      groups.set(tag, [...(groups.get(tag) ?? []), shown])
-    }
-  }
-  return [...groups].map(([tag, operations]) => ({ tag, operations }))
+  app.get('/docs', (c) => {
+    const groups = groupsOf(document())
+    const page = <ApiPage version={deps.installation.version} groups={groups} language={c.var.language} />
+    return c.html(page, 200, PAGE_HEADERS)
+  })
+  app.get('/docs/:operation', (c) => {
+    const operation = operationIn(document(), c.req.param('operation'))
+    if (!operation) throw problem('not_found')
+    return c.html(<OperationPage operation={operation} language={c.var.language} />, 200, PAGE_HEADERS)
+  })
 }

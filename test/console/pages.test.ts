@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { summaryInFrench } from '../../api/openapi/french.ts'
 import { ADVICE } from '../../api/problems/advice.ts'
 import { type ProblemCode, PROBLEMS } from '../../api/problems/catalogue.ts'
 import { type InstalledApi, startApi } from '../api/installed-api.ts'
@@ -12,7 +13,7 @@ afterAll(() => api.end())
 const page = (path: string, language = 'fr') => api.anonymous.get(path, { 'Accept-Language': language })
 
 describe('pages', () => {
-  it.each(['/', '/problems', '/problems/not_found', '/docs'])(
+  it.each(['/', '/problems', '/problems/not_found', '/docs', '/docs/completeStep'])(
     '%s is whole in itself: no script, nothing from elsewhere',
     async (path) => {
       const { status, text, headers } = await page(path)
@@ -53,9 +54,53 @@ describe('pages', () => {
     expect(en.text.indexOf(title.en)).toBeLessThan(en.text.indexOf(title.fr))
   })
 
-  it('shows the whole interface', async () => {
-    const { text } = await page('/docs')
-    const document = await api.anonymous.get('/api/v1/openapi.json')
-    for (const path of Object.keys(document.body['paths'] as object)) expect(text).toContain(path)
+  it('shows the whole interface, every operation on a page of its own, called in French first', async () => {
+    const [fr, en] = [await page('/docs'), await page('/docs', 'en')]
+    for (const [path, methods] of Object.entries(await described())) {
+      expect(fr.text).toContain(path)
+      for (const { operationId, summary } of Object.values(methods)) {
+        expect(fr.text).toContain(`href="/docs/${operationId}"`)
+        expect(en.text).toContain(escaped(summary))
+        const french = summaryInFrench(operationId)
+        expect(french, operationId).toBeDefined()
+        expect(fr.text).toContain(french)
+      }
+    }
+    expect((await page('/docs/nothing')).status).toBe(404)
+  })
+
+  it('shows what was asked, answered and refused of every operation that has it', async () => {
+    for (const methods of Object.values(await described()))
+      for (const { operationId, requestBody, responses } of Object.values(methods)) {
+        const { text } = await page(`/docs/${operationId}`)
+        const examples = [requestBody, ...Object.values(responses)]
+          .flatMap((body) => Object.values(body?.content ?? {}))
+          .flatMap(({ example }) => (example === undefined ? [] : [JSON.stringify(example, null, 2)]))
+        for (const example of examples) expect(text).toContain(`<pre lang="fr">${escaped(example)}</pre>`)
+      }
+  })
+
+  it('names the parts of an operation in the language of its reader, and links a refusal to what it means', async () => {
+    const [fr, en] = [await page('/docs/completeStep'), await page('/docs/completeStep', 'en')]
+    for (const word of ['Ce qui est envoyé', 'Réponse 200', 'Un refus', 'obligatoire']) expect(fr.text).toContain(word)
+    for (const word of ['What is sent', 'Answer 200', 'A refusal', 'required']) expect(en.text).toContain(word)
+    const [, refusal = ''] = /href="(\/problems\/\w+)"/.exec(fr.text) ?? []
+    expect((await page(refusal)).status).toBe(200)
   })
 })
+
+interface Described {
+  operationId: string
+  summary: string
+  requestBody?: { content?: Record<string, { example?: unknown }> }
+  responses: Record<string, { content?: Record<string, { example?: unknown }> }>
+}
+const described = async (): Promise<Record<string, Record<string, Described>>> =>
+  (await api.anonymous.get('/api/v1/openapi.json')).body['paths'] as never
+const escaped = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')

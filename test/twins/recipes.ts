@@ -107,7 +107,7 @@ export const RECIPES: Record<string, Recipe> = {
 export const SELDOM = /\/(lists|procedures|places|roles|partners|openings|calendar)\b/
 
 /** Pages and documents beside the API. */
-export const PAGES = ['/', '/docs', '/problems', `${V1}/openapi.json`, `${V1}/openapi-3.0.json`]
+export const PAGES = ['/', '/docs', '/docs/getCase', '/problems', `${V1}/openapi.json`, `${V1}/openapi-3.0.json`]
 
 /** Only the ledger knows them. */
 async function consentsIn({ db }: World): Promise<string[]> {
