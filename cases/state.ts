@@ -39,8 +39,10 @@ export interface StepState {
   counts?: Record<string, number>
   /** The clock given by a `back_to`, instead of the step's own. */
   within?: Term[]
-  /** The outcome of the round before, for a step that repeats. */
+  /** An ending out of turn that waits for its second signature. */
   proposed?: { by: By; outcome: string; answers: Answers; personal: Record<string, string>; absent: Absent }
+  /** Who proposed the ending out of turn that somebody else signed. Since engine 3. */
+  proposedBy?: By
 }
 export interface Run {
   procedure: { id: string; version: number; hash: string }

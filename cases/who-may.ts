@@ -97,13 +97,17 @@ const namesUser = (step: StepState, user: string): boolean =>
 export function mayNotDecide(work: Work, principal: Principal): boolean {
   if (work.rule.kind !== 'decision' || principal.kind !== 'user') return false
   const submitted = work.rule.after.flat().map((one) => work.run.steps[one.step])
-  const barred = work.rule.notBy.map((path) =>
-    path.includes('.') ? fieldValue(path, work.run) : endedBy(work.run.steps[path]),
+  const barred = work.rule.notBy.flatMap((path) =>
+    path.includes('.') ? [fieldValue(path, work.run)] : submitters(work.run.steps[path]),
   )
-  return submitted.some((step) => endedBy(step) === principal.user) || barred.includes(principal.user)
+  return [...submitted.flatMap(submitters), ...barred].includes(principal.user)
 }
 
-export function endedBy(step: StepState | undefined): string | null {
-  const by: By | undefined = step?.endedBy
+/** Out of turn a step is ended by two: who proposed it, and who signed. */
+const submitters = (step: StepState | undefined): (string | null)[] => [endedBy(step), userOf(step?.proposedBy)]
+
+export const endedBy = (step: StepState | undefined): string | null => userOf(step?.endedBy)
+
+function userOf(by: By | undefined): string | null {
   return by?.kind === 'user' ? by.user : by?.kind === 'partner' ? (by.user ?? null) : null
 }

@@ -56,9 +56,11 @@ export function evolveStep(state: CaseState, entry: Entry, event: StepEvent): Ca
       return changed(state, event.item, (step) => ({ ...step, status: 'off_path' }))
     case 'step_ended':
       return changed(withoutClocksOf(state, [event.item]), event.item, (step, round) => {
-        const { proposed: _signed, ...rest } = step
+        const { proposed, proposedBy: _earlier, ...rest } = step
+        const signed = event.how === 'override' && state.engine >= 3 ? proposed : undefined
         return {
           ...rest,
+          ...(signed && { proposedBy: signed.by }),
           status: 'done',
           round,
           outcome: event.outcome,

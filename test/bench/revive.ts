@@ -1,5 +1,6 @@
 /** `npm run bench -- revive [CASES]`: how long it takes until cases of a lost engine work again. */
 
+import { NEWEST_ENGINE } from '../../cases/engines.ts'
 import { reviveCases } from '../../cli/revive/index.ts'
 import { startInstallation } from '../installation.ts'
 import { startPostgres } from '../postgres.ts'
@@ -12,7 +13,7 @@ export async function reviveBench(count: number, say: (line: string) => void): P
     sql: here.db.sql,
     ring: here.db.ring,
     temporal: here.temporal,
-    installation: { id: 'bench', kind: 'training' as const, engine: 2 },
+    installation: { id: 'bench', kind: 'training' as const, engine: NEWEST_ENGINE },
   }
   try {
     for (let made = 0; made < count; made += 1) await recordedCase(standing)

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Moment, Term } from '../../procedures/language/compiled.ts'
 import { NEWEST_ENGINE } from '../../cases/engines.ts'
 import { takeEngine } from '../../cases/take-engine.ts'
-import { procedure, task, term, within } from './build.ts'
+import { decision, procedure, task, term, within } from './build.ts'
 import { Life } from './life.ts'
 
 const reminded = (before: Term) => {
@@ -23,6 +23,10 @@ const reminders = (life: Life): string[] =>
 function opened(engine: number, before = TWO_DAYS): Life {
   const life = new Life([reminded(before)])
   life.state = { ...life.state, engine }
+  opens(life)
+  return life
+}
+const opens = (life: Life): void =>
   life.does('desk', 'registration_agent', {
     act: 'open_case',
     subject: 'case',
@@ -33,8 +37,6 @@ function opened(engine: number, before = TWO_DAYS): Life {
     personal: {},
     absent: {},
   })
-  return life
-}
 function takes(life: Life, engine: number): void {
   const decision = takeEngine(life.state, engine, life.world())
   if (decision.kind !== 'events') throw new Error('no decision')
@@ -66,6 +68,26 @@ describe('a reminder of a day', () => {
   })
   it('whose morning has gone when its step opens still comes that evening', () => {
     expect(reminders(opened(2, term(-10, 'working_days')))).toEqual(['2026-11-23T16:00'])
+  })
+})
+
+describe('a decision on what was ended out of turn', () => {
+  const decides = (engine: number, user: string) => {
+    const life = new Life([procedure('t-a', [task('a'), decision('b', { after: ['a'] })])])
+    life.state = { ...life.state, engine }
+    opens(life)
+    const ending = { outcome: 'done', answers: {}, personal: {}, absent: {}, evidence: {}, reason: 'digest' }
+    life.does('moussa', 'supervisor', { act: 'override_step', step: life.item('a'), ...ending })
+    life.does('nana', 'supervisor', { act: 'countersign', step: life.item('a') })
+    life.agrees()
+    return life.tries(life.action(user, 'supervisor', life.ending('b', 'approved')))?.code ?? 'decided'
+  }
+  it('could be taken by who had proposed that, until engine 2', () => {
+    expect(['moussa', 'nana'].map((user) => decides(2, user))).toEqual(['decided', 'own_submission'])
+  })
+  it('is taken by neither of the two since engine 3', () => {
+    const asked = ['moussa', 'nana', 'awa'].map((user) => decides(3, user))
+    expect(asked).toEqual(['own_submission', 'own_submission', 'decided'])
   })
 })
 

@@ -8,7 +8,7 @@ export const override: Journey = {
   title: 'Une étape terminée hors de son tour : un motif, deux signatures, et le décompte dit où la règle ne va pas',
   async tell(world) {
     const { story } = world
-    const { manager, colleague, supervisor, deputy, bamakoSupervisor } = world.cast
+    const { manager, colleague, supervisor, deputy, coordinator, bamakoSupervisor } = world.cast
     story.chapter('Le plan est prêt sur papier, la gestionnaire est injoignable')
     const number = await home(world, { name: 'Assa' })
     await assessed(world, number)
@@ -47,7 +47,7 @@ export const override: Journey = {
     const second = { code: 'second_person_required' }
     await world.refused('pas par la même personne', supervisor, sign, { step: draft }, second)
     await world.refused('ni par une gestionnaire', colleague, sign, { step: draft }, second)
-    await world.act(deputy, number, 'countersign', { step: draft })
+    await world.act(coordinator, number, 'countersign', { step: draft })
     story.expect('l’étape est terminée', !(await isOpen(supervisor, draft)))
     await world.opened('la validation attend', supervisor, number, 'plan.validation')
     const { entries } = await supervisor.get(`/api/v1/cases/${number}/timeline?limit=10`)
@@ -56,8 +56,8 @@ export const override: Journey = {
     const told = (entries as Body[]).some((one) => one['kind'] === 'override_proposed')
     story.expect('le fil du dossier en garde la trace', told)
     const own = { code: 'own_submission' }
-    await world.refusedStep('qui a signé ne valide pas', deputy, number, 'plan.validation', 'approved', own)
-    await world.complete(supervisor, number, 'plan.validation', 'approved')
+    await world.refusedStep('qui a proposé ne valide pas', supervisor, number, 'plan.validation', 'approved', own)
+    await world.complete(deputy, number, 'plan.validation', 'approved')
     await world.complete(manager, number, 'signature', 'signed')
 
     story.chapter('Ce que le décompte montre')

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { expect, inject, it } from 'vitest'
+import { NEWEST_ENGINE } from '../../cases/engines.ts'
 import { newCaseInput } from '../../activities/case-input.ts'
 import { openCaseRow } from '../../database/ledger.ts'
 import { lineOf } from '../../worker/engine-log.ts'
@@ -29,7 +30,7 @@ it('names the case, the reason and the place, when it is too old for a case', as
     expect(found.find((line) => line['workflow'] === workflowId)).toMatchObject({
       level: 40,
       error: 'Error',
-      why: 'This worker knows engine 2; the case asks for 99',
+      why: `This worker knows engine ${NEWEST_ENGINE}; the case asks for 99`,
       at: expect.stringMatching(/^workflows\/case\.ts:\d+$/) as string,
     })
   } finally {

@@ -2,6 +2,7 @@
 
 import { NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { NEWEST_ENGINE } from '../../cases/engines.ts'
 import { createActivities } from '../../activities/index.ts'
 import { fold } from '../../cases/evolve/index.ts'
 import { workersOf } from '../../cli/engine.ts'
@@ -26,7 +27,7 @@ afterAll(() => here.end())
 /** A worker of the release before: its code knows one engine. */
 async function oldWorker(): Promise<() => Promise<void>> {
   const bundle = (await bundleWorkflows()) as WorkflowBundleWithSourceMap
-  const code = bundle.code.replace('NEWEST_ENGINE = 2', 'NEWEST_ENGINE = 1')
+  const code = bundle.code.replace(/NEWEST_ENGINE = \d+/, 'NEWEST_ENGINE = 1')
   expect(code).not.toBe(bundle.code)
   const connection = await NativeConnection.connect({ address: here.engine.address })
   const worker = await Worker.create({
@@ -55,17 +56,17 @@ describe('a new engine under running cases', () => {
     expect(await engineOfCase(old)).toBe(1)
   })
   it('that was given too early is refused by a worker that is too old, and goes on once a newer one is there', async () => {
-    await raiseEngine(here.db.sql, 2)
+    await raiseEngine(here.db.sql, NEWEST_ENGINE)
     await expect(open(here)).rejects.toThrow(/failed state/)
     const [row] = await here.db.sql`select case_id from cases where head_seq = 0`
     const caseId = String(row?.['case_id'])
     expect(await tasks(caseId)).toMatchObject({ completed: 0 })
     await here.work()
     const known = async (): Promise<number[]> => (await workersOf(here.temporal)).map((one) => one.knows)
-    await expect.poll(async () => (await known()).toSorted(), { timeout: 20_000 }).toEqual([1, 2])
+    await expect.poll(async () => (await known()).toSorted(), { timeout: 20_000 }).toEqual([1, NEWEST_ENGINE])
     await stopOld()
     await expect.poll(async () => (await tasks(caseId)).completed, { timeout: 60_000 }).toBeGreaterThan(0)
-    expect(await engineOfCase(await open(here))).toBe(2)
+    expect(await engineOfCase(await open(here))).toBe(NEWEST_ENGINE)
   }, 120_000)
   it('leaves open cases as they were until they settle, each once and for good', async () => {
     await send(here, old, note())
@@ -74,7 +75,7 @@ describe('a new engine under running cases', () => {
     const settling = {
       sql: here.db.sql,
       temporal: here.temporal,
-      engine: 2,
+      engine: NEWEST_ENGINE,
       perSecond: 10,
       out: (line: string) => void said.push(line),
     }
@@ -83,14 +84,14 @@ describe('a new engine under running cases', () => {
     await send(here, old, note())
     const entries = await entriesOf(here, old)
     expect(entries.filter(({ event }) => event.kind === 'engine_taken')).toHaveLength(1)
-    expect(fold(old.caseId, entries).engine).toBe(2)
-    expect(await engineOfCase(old)).toBe(2)
+    expect(fold(old.caseId, entries).engine).toBe(NEWEST_ENGINE)
+    expect(await engineOfCase(old)).toBe(NEWEST_ENGINE)
     expect(await settleCases(settling)).toBe(0)
     expect((await entriesOf(here, old)).length).toBe(entries.length)
   })
   it('is never lowered', async () => {
     expect(await raiseEngine(here.db.sql, 1)).toBe(false)
-    expect((await readInstallation(here.db.sql))?.engine).toBe(2)
+    expect((await readInstallation(here.db.sql))?.engine).toBe(NEWEST_ENGINE)
   })
 })
 

@@ -1,6 +1,7 @@
 /** The shell of a case in the real sandbox under virtual time: months in milliseconds, no server. */
 
 import { beforeAll, describe, expect, it } from 'vitest'
+import { NEWEST_ENGINE } from '../../cases/engines.ts'
 import type { RecordAnswer, RecordBatch } from '../../cases/batch.ts'
 import { FIRST_HASH } from '../../cases/chain.ts'
 import type { Entry } from '../../cases/events.ts'
@@ -188,7 +189,7 @@ describe('time', () => {
     const record = new Record()
     const input = {
       caseId: 'c',
-      engine: 3,
+      engine: NEWEST_ENGINE + 1,
       incarnation: 1,
       commitmentKey: 'ab'.repeat(32),
       settings: SETTINGS,
@@ -200,6 +201,6 @@ describe('time', () => {
       { ...input, head: record.head, shelf: {}, spreadMs: 0 },
       START,
     )
-    await expect(start).rejects.toThrow(/knows engine 2/)
+    await expect(start).rejects.toThrow(`knows engine ${NEWEST_ENGINE}`)
   })
 })

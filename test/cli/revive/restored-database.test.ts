@@ -1,6 +1,7 @@
 /** The database is put back as it was an hour ago: what the workflows know is written again, or the case stops; nothing is skipped. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { NEWEST_ENGINE } from '../../../cases/engines.ts'
 import { fold } from '../../../cases/evolve/index.ts'
 import { connect, type Sql } from '../../../database/connect.ts'
 import { firstBrokenLink } from '../../../database/ledger.ts'
@@ -109,7 +110,7 @@ describe('what was written after the copy', () => {
       const { runId } = await handle.describe()
       // Between two runs an update is told to come again.
       await until(() => send(here, one, { ...each, notAfter: Date.now() + 60_000 }).then(() => true))
-      await handle.signal(settleSignal, { engine: 2 })
+      await handle.signal(settleSignal, { engine: NEWEST_ENGINE })
       await until(async () => (await handle.describe()).runId !== runId)
     }
     const whole = await entriesOf(here, one)
