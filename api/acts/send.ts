@@ -1,7 +1,9 @@
 /** Hands an action to the workflow of its case and says what became of it within a deadline. */
 
+import { setTimeout as pause } from 'node:timers/promises'
 import {
   type Client,
+  ServiceError,
   WithStartWorkflowOperation,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -30,10 +32,28 @@ const STAGE_WITHIN_MS = 1500
 const ACCEPTED = 2
 const DEADLINE_EXCEEDED = 4
 const NOT_FOUND = 5
+const RESOURCE_EXHAUSTED = 8
+const FULL_PAUSE_MS = 100
 
 const grpcCode = (error: unknown): number | null => {
   const code = (error as { code?: unknown } | null)?.code
   return typeof code === 'number' ? code : null
+}
+
+const isFull = (error: unknown): boolean =>
+  error instanceof ServiceError && grpcCode(error.cause) === RESOURCE_EXHAUSTED
+
+/** The engine holds ten updates of one case at a time, and sixteen desks may add to one arrival: who finds it full waits. */
+const onceThereIsRoom = async <T>(withinMs: number, ask: (deadline: number) => Promise<T>): Promise<T> => {
+  const deadline = Date.now() + withinMs
+  for (;;) {
+    try {
+      return await ask(deadline)
+    } catch (error) {
+      if (!isFull(error) || Date.now() + FULL_PAUSE_MS > deadline) throw error
+    }
+    await pause(FULL_PAUSE_MS)
+  }
 }
 
 const refusalOf = (error: WorkflowUpdateFailedError): Sent => {
@@ -67,6 +87,7 @@ const outcomeOf = async (client: Client, action: Action, workflowId: string, ask
     if (error instanceof WorkflowUpdateFailedError) return refusalOf(error)
     if (error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError)
       return { kind: 'gone' } satisfies Sent
+    if (isFull(error)) return { kind: 'late' } satisfies Sent
     if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
       return (
         (await wasAccepted(client, workflowId, action.id)) ? { kind: 'accepted' } : { kind: 'late' }
@@ -79,22 +100,22 @@ const outcomeOf = async (client: Client, action: Action, workflowId: string, ask
 export const sendAct = (client: Client, caseId: string, action: Action, withinMs: number): Promise<Sent> => {
   const workflowId = caseWorkflowId(caseId)
   const options = { args: [action] as [Action], updateId: action.id }
-  const ask = () =>
-    client.connection.withDeadline(Date.now() + withinMs, () =>
+  const ask = (deadline: number) =>
+    client.connection.withDeadline(deadline, () =>
       client.workflow.getHandle(workflowId).executeUpdate(actUpdate, options),
     )
-  return outcomeOf(client, action, workflowId, ask)
+  return outcomeOf(client, action, workflowId, () => onceThereIsRoom(withinMs, ask))
 }
 
 /** Waits only until the action is durably accepted. */
 export const sendActAsync = (client: Client, caseId: string, action: Action): Promise<Sent> => {
   const workflowId = caseWorkflowId(caseId)
   const options = { args: [action] as [Action], updateId: action.id, waitForStage: 'ACCEPTED' as const }
-  return acceptedOnly(client, action, workflowId, () =>
-    client.connection.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
+  const ask = (deadline: number) =>
+    client.connection.withDeadline(deadline, () =>
       client.workflow.getHandle(workflowId).startUpdate(actUpdate, options),
-    ),
-  )
+    )
+  return acceptedOnly(client, action, workflowId, () => onceThereIsRoom(ANSWER_WITHIN_MS, ask))
 }
 
 const acceptedOnly = async (client: Client, action: Action, workflowId: string, ask: () => Promise<unknown>) => {

@@ -137,6 +137,16 @@ describe('adding people', () => {
     expect((people.at('/items') as unknown[]).length).toBe(12)
   })
 
+  it('takes sixteen desks at once, though the engine holds ten acts of one arrival at a time', async () => {
+    const id = await announced()
+    const desks = Array.from({ length: 16 }, (_, desk) => add(desk % 2 === 0 ? agent : other, id, [person(`p${desk}`)]))
+    for (const answer of await Promise.all(desks)) {
+      expect(answer.status, answer.text).toBe(200)
+      expect(answer.at('/rows/0/result')).toBe('opened')
+    }
+    expect((await agent.get(`/api/v1/arrivals/${id}`)).body).toMatchObject({ present: 16, cases: 16 })
+  })
+
   it('takes at most fifty rows at once', async () => {
     const id = await announced()
     const answer = await add(
