@@ -1,9 +1,9 @@
 /**
- * `npm run bench [-- steps | cold | rungs [CASES] | lists [CASES] | revive [CASES]]`: ours beside raw Temporal on the same
- * servers, in one run.
+ * `npm run bench [-- steps | cold | rungs [CASES [ROUNDS]] | night [PEOPLE] | memory [CASES] | lists [CASES] |
+ * revive [CASES]]`: ours, and where Temporal can do the same beside raw Temporal on the same servers, in one run.
  */
 
-const [what = 'steps', count] = process.argv.slice(2)
+const [what = 'steps', count, rounds] = process.argv.slice(2)
 const say = (line: string): void => console.log(line)
 
 switch (what) {
@@ -11,7 +11,7 @@ switch (what) {
     await import('./steps.ts')
     break
   case 'rungs':
-    await (await import('./rungs.ts')).rungs(Number(count ?? 1_000), say)
+    await (await import('./rungs.ts')).rungs(Number(count ?? 1_000), Number(rounds ?? 2), say)
     break
   case 'cold':
     await (await import('./cold.ts')).cold(say)
@@ -19,9 +19,17 @@ switch (what) {
   case 'lists':
     await (await import('./lists.ts')).lists(Number(count ?? 1_000_000), say)
     break
+  case 'night':
+    await (await import('./night.ts')).night(Number(count ?? 254), say)
+    break
+  case 'memory':
+    await (await import('./memory.ts')).memory(Number(count ?? 150), say)
+    break
   case 'revive':
     await (await import('./revive.ts')).reviveBench(Number(count ?? 1_000), say)
     break
   default:
-    say('npm run bench [-- steps | cold | rungs [CASES] | lists [CASES] | revive [CASES]]')
+    say(
+      'npm run bench [-- steps | cold | rungs [CASES [ROUNDS]] | night [PEOPLE] | memory [CASES] | lists [CASES] | revive [CASES]]',
+    )
 }

@@ -1,20 +1,37 @@
-/** `npm run bench -- rungs [CASES]`: deadlines that fall due in one instant, beside as many raw timers. */
+/** `npm run bench -- rungs [CASES] [ROUNDS]`: deadlines that fall due in one instant, beside as many raw timers, while people work. */
 
+import { setTimeout as pause } from 'node:timers/promises'
 import { Client, Connection } from '@temporalio/client'
 import { pino } from 'pino'
-import { connect } from '../../database/connect.ts'
+import { connect, type Sql } from '../../database/connect.ts'
 import { declareSettings } from '../../database/queries/settings.ts'
 import { startRelay } from '../../worker/relay/index.ts'
 import { startInstallation } from '../installation.ts'
 import { startPostgres } from '../postgres.ts'
 import { startMailServer } from '../worker/mail-server.ts'
-import { startOurs } from './ours.ts'
-import { startRaw } from './raw/worker.ts'
+import { type Burst, tableOf } from './burst.ts'
+import { inTurns, untilThere } from './load.ts'
+import { type Ours, startOurs } from './ours.ts'
+import { atWork } from './people.ts'
+import { type Raw, startRaw } from './raw/worker.ts'
 
 const OPENED_AT_ONCE = 16
-const OPENED_A_SECOND = 14
+const PEOPLE = 4
+/** Opened before, to see how fast it goes here. */
+const TRIED = 40
+const DAY_MS = 86_400_000
 
-export async function rungs(count: number, say: (line: string) => void): Promise<void> {
+interface Sides {
+  ours: Ours
+  raw: Raw
+  /** As the owner of the database of both. */
+  owner: Sql
+  /** As the application. */
+  sql: Sql
+  say: (line: string) => void
+}
+
+export async function rungs(count: number, rounds: number, say: (line: string) => void): Promise<void> {
   const server = await startPostgres()
   const here = await startInstallation(server.url)
   const stopWork = await here.work()
@@ -32,30 +49,14 @@ export async function rungs(count: number, say: (line: string) => void): Promise
   const plain = new Client({ connection: await Connection.connect({ address: here.engine.address }) })
   const raw = await startRaw(here.engine.address, plain, owner)
   try {
-    const ahead = 20_000 + (count / OPENED_A_SECOND) * 1_000
-    const day = new Date().toISOString().slice(0, 10)
-    const due = Date.parse(`${day}T16:00:00Z`)
-    await declareSettings(here.db.sql, (newest) => ({ ...newest, offsetMs: due - ahead - Date.now() }), {
-      user: null,
-      reason: 'bench',
-    })
-    const falls = Date.now() + ahead
-    await inTurns(count, () => ours.waits(day))
-    const sent = async (): Promise<number> =>
-      countOf(await owner`select count(*)::int as n from outbox where state = 'sent'`)
-    const recorded = async (): Promise<number> => countOf(await owner`select count(*)::int as n from outbox`)
-    if (Date.now() > falls) throw new Error(`opening took ${((Date.now() - falls) / 1000).toFixed(0)} s too long`)
-    const [ourRecorded, ourSent] = await Promise.all([until(falls, recorded, count), until(falls, sent, count)])
-    const at = Date.now() + (count / 60) * 1_000 + 5_000
-    await inTurns(count, () => raw.timer(at))
-    const theirs = await until(at, async () => countOf(await owner`select count(*)::int as n from raw_rows`), count)
-    const shown = (what: string, ms: number): void =>
-      say(`${what.padEnd(42)}${(ms / 1000).toFixed(1).padStart(8)} s${(count / (ms / 1000)).toFixed(0).padStart(8)} /s`)
-    say(`${count} deadlines in one instant`)
-    shown('ours, recorded', ourRecorded)
-    shown('ours, mailed', ourSent)
-    shown('raw: one timer, one row, one upsert', theirs)
-    say(`ratio, mailed: ${(ourSent / theirs).toFixed(2)} (bar ≤ 1.0)`)
+    const sides = { ours, raw, owner, sql: here.db.sql, say }
+    const bursts: Burst[] = []
+    for (let round = 1; round <= rounds; round += 1) {
+      // Who goes first changes, so that what grows meanwhile weighs on both.
+      const order = round % 2 === 1 ? [rawBurst, ourBurst] : [ourBurst, rawBurst]
+      for (const burst of order) bursts.push(await burst(sides, count, round))
+    }
+    for (const line of tableOf(bursts)) say(line)
   } finally {
     await ours.end()
     await raw.end()
@@ -69,24 +70,73 @@ export async function rungs(count: number, say: (line: string) => void): Promise
   }
 }
 
-const countOf = (rows: readonly Record<string, unknown>[]): number => Number(rows[0]?.['n'] ?? 0)
-
-async function inTurns(count: number, one: () => Promise<unknown>): Promise<void> {
-  let left = count
-  const next = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1
-      await one()
-    }
+/** Every case of a day has its deadline at four in the afternoon: the date of the installation is set shortly before. */
+async function ourBurst({ ours, owner, sql, say }: Sides, count: number, round: number): Promise<Burst> {
+  const day = new Date(Date.now() + 2 * round * DAY_MS).toISOString().slice(0, 10)
+  const due = Date.parse(`${day}T16:00:00Z`)
+  const falling = (ahead: number): Promise<unknown> =>
+    declareSettings(sql, (newest) => ({ ...newest, offsetMs: due - ahead - Date.now() }), {
+      user: null,
+      reason: 'bench',
+    })
+  const before = new Date(Date.parse(day) - DAY_MS).toISOString().slice(0, 10)
+  await falling(DAY_MS / 2)
+  const began = Date.now()
+  await inTurns(TRIED, OPENED_AT_ONCE, () => ours.waits(before))
+  await pause(2_000)
+  const known = await countOf(owner`select count(*)::int as n from outbox where notice = 'due'`)
+  const ahead = 20_000 + (count / TRIED) * (Date.now() - began - 2_000) * 1.3
+  await falling(ahead)
+  const at = Date.now() + ahead
+  say(`round ${round}, ours: ${count} cases are opened, and fall due in ${(ahead / 1000).toFixed(0)} s`)
+  const people = await Promise.all(Array.from({ length: PEOPLE }, () => ours.open()))
+  const opened = await inTurns(count, OPENED_AT_ONCE, () => ours.waits(day), at - 5_000)
+  say(`round ${round}, ours: ${opened} opened, ${((at - Date.now()) / 1000).toFixed(0)} s left`)
+  await pause(at - Date.now())
+  const working = atWork(people.map((one) => () => one.step()))
+  const recorded = (): Promise<number> =>
+    countOf(owner`select count(*)::int - ${known} as n from outbox where notice = 'due'`)
+  const mailed = (): Promise<number> =>
+    countOf(owner`select count(*)::int - ${known} as n from outbox where notice = 'due' and state = 'sent'`)
+  const used = process.cpuUsage()
+  const [ofRecord, ofMail] = await Promise.all([
+    untilThere(at, opened, recorded, (n) => say(`round ${round}, ours: ${n} recorded`)),
+    untilThere(at, opened, mailed, () => {}),
+  ])
+  return {
+    side: 'ours',
+    round,
+    count: opened,
+    recorded: ofRecord,
+    mailed: ofMail,
+    used: process.cpuUsage(used),
+    people: await working.stop(),
   }
-  await Promise.all(Array.from({ length: OPENED_AT_ONCE }, next))
 }
 
-/** Milliseconds from `start` until `count` are there. */
-async function until(start: number, seen: () => Promise<number>, count: number): Promise<number> {
-  while ((await seen()) < count) {
-    if (Date.now() - start > 20 * 60_000) throw new Error('twenty minutes and not all of them')
-    await new Promise((resolve) => setTimeout(resolve, 100))
+async function rawBurst({ raw, owner, say }: Sides, count: number, round: number): Promise<Burst> {
+  const known = await countOf(owner`select count(*)::int as n from raw_rows where n = 1`)
+  const people = await Promise.all(Array.from({ length: PEOPLE }, () => raw.open()))
+  await Promise.all(people.map((step) => step()))
+  const at = Date.now() + (count / 60) * 1_000 + 5_000
+  const opened = await inTurns(count, OPENED_AT_ONCE, () => raw.timer(at), at - 2_000)
+  say(`round ${round}, raw: ${opened} started`)
+  await pause(at - Date.now())
+  const working = atWork(people)
+  const used = process.cpuUsage()
+  const rows = (): Promise<number> =>
+    countOf(owner`select count(*)::int - ${known + PEOPLE} as n from raw_rows where n = 1`)
+  const recorded = await untilThere(at, opened, rows, (n) => say(`round ${round}, raw: ${n} written`))
+  return {
+    side: 'raw',
+    round,
+    count: opened,
+    recorded,
+    mailed: null,
+    used: process.cpuUsage(used),
+    people: await working.stop(),
   }
-  return Date.now() - start
 }
+
+const countOf = async (query: Promise<readonly Record<string, unknown>[]>): Promise<number> =>
+  Number((await query)[0]?.['n'] ?? 0)

@@ -13,6 +13,8 @@ const MAIN = resolve(import.meta.dirname, '../../cli/main.ts')
 
 export interface WorkerProcess {
   start(): Promise<void>
+  /** Of the running process. */
+  pid(): number
   /** kill -9. */
   kill(): Promise<void>
   end(): Promise<void>
@@ -48,6 +50,7 @@ export async function workerProcess(here: TestInstallation): Promise<WorkerProce
   }
   return {
     kill,
+    pid: () => child?.pid ?? 0,
     async start() {
       const started = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), MAIN, 'worker'], {
         env: { PATH: process.env['PATH'], ...told.env },
