@@ -13,6 +13,7 @@ import { registerDocuments } from './documents/routes.ts'
 import { registerDrafts } from './drafts/routes.ts'
 import { registerHealth } from './health/route.ts'
 import { registerFeed } from './feed/routes.ts'
+import { registerGrants } from './grants/routes.ts'
 import { registerHandovers } from './handovers/routes.ts'
 import { registerPages } from './pages/routes.tsx'
 import { depsFrom } from './present.ts'
@@ -77,6 +78,7 @@ export const createApi = (door: ApiDoor): ApiApp => {
   registerCalendar(app, deps)
   registerTraining(app, deps)
   registerHandovers(app, deps)
+  registerGrants(app, deps)
   registerBatches(app, deps)
   registerScreens(app, deps)
   registerFeed(app, deps)

@@ -183,6 +183,30 @@ create table event_feed (
 );
 grant insert, select on event_feed to segin_app;
 
+create table grants (
+  id text not null,
+  digest text not null,
+  user_id text not null,
+  role text not null,
+  place text not null,
+  until date,
+  by_user text not null,
+  by_holds jsonb not null,
+  asked timestamp with time zone not null,
+  expires timestamp with time zone,
+  state text not null,
+  answered_by text,
+  answered_as text,
+  answered timestamp with time zone,
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'granted'::text, 'refused'::text]))),
+  FOREIGN KEY (answered_by) REFERENCES users(id),
+  FOREIGN KEY (by_user) REFERENCES users(id),
+  FOREIGN KEY (user_id) REFERENCES users(id),
+  PRIMARY KEY (id)
+);
+CREATE INDEX grants_newest ON public.grants USING btree (asked DESC, id);
+grant insert, select on grants to segin_app;
+
 create table handover_cases (
   handover_id text not null,
   case_id uuid not null,

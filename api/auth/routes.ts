@@ -5,6 +5,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { addToken, revokeToken, tokensOf, userById, userBySecret } from '../../database/queries/staff.ts'
 import type { ApiApp, Deps } from '../deps.ts'
 import { bucketsOf, RATES } from '../front/limits.ts'
+import { countToSign } from '../grants/standing.ts'
 import { secured } from '../openapi/parameters.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
@@ -131,14 +132,22 @@ export const registerAuth = (app: ApiApp, deps: Deps): void => {
       organisation: { id: organisation, label: organisation.toUpperCase() },
       until,
     }))
-    const links = { work: '/api/v1/work', cases: '/api/v1/cases?owner=me', openings: '/api/v1/openings', docs: '/docs' }
+    const links = {
+      work: '/api/v1/work',
+      cases: '/api/v1/cases?owner=me',
+      openings: '/api/v1/openings',
+      grants: '/api/v1/grants',
+      docs: '/docs',
+    }
+    const present = await deps.present()
+    const [counts, toSign] = await Promise.all([countsOf(deps, session, present), countToSign(deps, session, present)])
     const me = {
       user: { id: session.user, label: session.name },
       language: user?.language ?? 'fr',
       away: user?.away ?? null,
       holds,
       installation: await describeInstallation(deps, language),
-      counts: await countsOf(deps, session, await deps.present()),
+      counts: { ...counts, to_sign: toSign },
       may: await mayBegin(deps, session),
       links,
     }

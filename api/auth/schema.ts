@@ -45,7 +45,12 @@ export const MeAnswer = z
     ),
     installation: InstallationAnswer,
     counts: z
-      .looseObject({ mine: z.number().int(), late: z.number().int(), due_today: z.number().int() })
+      .looseObject({
+        mine: z.number().int(),
+        late: z.number().int(),
+        due_today: z.number().int(),
+        to_sign: z.number().int().openapi({ description: 'Grants of roles that wait for my signature' }),
+      })
       .openapi('MyCounts'),
     may: z.array(z.string()),
     links: z.record(z.string(), z.string()),

@@ -9,12 +9,13 @@ export interface Desk {
   supervisor: Person
   coordinator: Person
   national: Person
+  focal: Person
 }
 const PAPER = [{ paper: { kept_at: 'Classeur bleu' } }]
 const TRIAGED = { outcome: 'ours', answers: { priority: 'none' }, evidence: { triage_sheet: PAPER } }
 const CONSENT = { state: 'given', form: 'oral', language: 'fr' }
 
-export async function hourAtTheDesk({ agent, head, supervisor, coordinator, national }: Desk): Promise<void> {
+export async function hourAtTheDesk({ agent, head, supervisor, coordinator, national, focal }: Desk): Promise<void> {
   const me = await agent.get('/api/v1/me')
   const today = String((me['installation'] as Body)['business_date'])
   const open = (name: string): Promise<Body> =>
@@ -58,5 +59,9 @@ export async function hourAtTheDesk({ agent, head, supervisor, coordinator, nati
   const out = { step: stepOf(second), ...TRIAGED, reason: 'Agent absent' }
   await supervisor.post(`${other}/override_step`, out)
   await coordinator.post(`${other}/countersign`, { step: stepOf(second) })
+  const wanted = { user: supervisor.id, role: 'trafficking_focal', place: 'ml-bamako' }
+  const { id } = await national.post('/api/v1/grants', wanted)
+  await focal.get('/api/v1/grants')
+  await focal.post(`/api/v1/grants/${String(id)}/actions/answer`, { answer: 'signed' })
   await national.refused('/api/v1/batches?preview=true', { procedure: 'ml-freeze', cases: { place: 'nowhere' } })
 }

@@ -61,7 +61,8 @@ async function desk(base: string): Promise<Desk> {
   const person = async (login: string): Promise<Person> => Person.signIn(base, login, await secretOf(login))
   const [agent, head] = [await person('boubacar.dembele'), await person('modibo.sangare')]
   const [supervisor, coordinator] = [await person('mariam.doumbia'), await person('seydou.ba')]
-  return { agent, head, supervisor, coordinator, national: await person('ibrahim.toure') }
+  const [national, focal] = [await person('ibrahim.toure'), await person('oumou.sacko')]
+  return { agent, head, supervisor, coordinator, national, focal }
 }
 
 /** Everything that can be read without knowing more than a case, an arrival, an item and a broadcast. */

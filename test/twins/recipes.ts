@@ -71,6 +71,7 @@ export const RECIPES: Record<string, Recipe> = {
   '/api/v1/cases/{case}/reads': ofCase('/reads'),
   '/api/v1/cases/{case}/timeline': (known) => [...ofCase('/timeline')(known), ...ofCase('/timeline?limit=2')(known)],
   '/api/v1/documents/{document}': within(`${V1}/documents`, each('documents')),
+  '/api/v1/grants': just(`${V1}/grants`),
   '/api/v1/handovers': just(...LIST.map((query) => `${V1}/handovers${query}`)),
   '/api/v1/handovers/{handover}': within(`${V1}/handovers`, each('handovers')),
   '/api/v1/events': just(`${V1}/events`, `${V1}/events?limit=3`, `${V1}/events?kinds=step_ended,clock_breached`),

@@ -111,6 +111,7 @@ export function routesOf({ number, items, arrival, document, manager }: Ground):
     listCases: '/cases',
     listArrivals: '/arrivals',
     listHandovers: '/handovers',
+    listGrants: '/grants',
     listBatches: '/batches',
     listEvents: '/events',
   }
@@ -155,6 +156,7 @@ export function routesOf({ number, items, arrival, document, manager }: Ground):
       reason: 'leave',
       until: '2026-12-12',
     }),
+    send('grantRole', 'POST', `${v1}/grants`, { user: 'usr-nobody', role: 'trafficking_focal', place: 'ml-kayes' }),
     send('beginBatch', 'POST', `${v1}/batches?preview=true`, FREEZE, 'country'),
     send(
       'declareDayOff',
@@ -176,6 +178,8 @@ export const BESIDE: Record<string, string> = {
   sendPiece: 'whoever began the document',
   deleteDraft: 'one’s own drafts, as `saveDraft`',
   getHandover: 'supervisors of its places, and those whom it names',
+  answerGrant:
+    'whoever holds the role there or above, and neither asked nor is to have it; whoever asked takes it back',
   getBatch: 'whoever could have begun it in each of its cases',
   liftBatch: 'whoever could have begun it in each of its cases',
   getBroadcast: 'everybody, by its id',
