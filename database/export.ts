@@ -25,6 +25,7 @@ export const LEFT = [
   'open_steps',
   'drafts',
   'outbox',
+  'outbox_done',
   'partner_links',
   'handover_cases',
   'batch_cases',

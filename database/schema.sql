@@ -336,6 +336,15 @@ CREATE INDEX outbox_of_case ON public.outbox USING btree (case_id, due);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (next_try) WHERE (state = 'pending'::text);
 grant insert, select, update on outbox to segin_app;
 
+create table outbox_done (
+  digest bytea not null,
+  case_id uuid not null,
+  FOREIGN KEY (case_id) REFERENCES cases(case_id),
+  PRIMARY KEY (digest)
+);
+CREATE INDEX outbox_done_of_case ON public.outbox_done USING btree (case_id);
+grant select on outbox_done to segin_app;
+
 create table overrides (
   case_id uuid not null,
   item text not null,
@@ -526,12 +535,48 @@ create table users (
 );
 grant delete, insert, select, update on users to segin_app;
 
+CREATE OR REPLACE FUNCTION public.forget_mail()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  forgotten integer;
+begin
+  with gone as (
+    delete from outbox o
+    where coalesce(o.sent, o.next_try) < now() - interval '7 days'
+      and (o.state in ('sent', 'dropped')
+        or (o.state = 'parked' and o.notice <> 'erase'
+          and not exists (select from open_steps s where s.case_id = o.case_id and s.item = o.item)))
+    returning o.key, o.case_id),
+  kept as (
+    insert into outbox_done (digest, case_id)
+    select sha256(convert_to(g.key, 'UTF8')), g.case_id from gone g join cases c on c.case_id = g.case_id and c.status = 'open'
+    on conflict do nothing)
+  select count(*) into forgotten from gone;
+  delete from outbox_done d using cases c where c.case_id = d.case_id and c.status = 'closed';
+  return forgotten;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.kept_from_viewer(in_case uuid, in_run text)
  RETURNS boolean
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public'
 RETURN (EXISTS (SELECT FROM runs WHERE ((runs.case_id = kept_from_viewer.in_case) AND (runs.run = kept_from_viewer.in_run) AND (runs.hidden_from = current_setting('segin.viewer'::text, true)))));
+
+CREATE OR REPLACE FUNCTION public.once_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from outbox_done where digest = sha256(convert_to(new.key, 'UTF8'))) then
+    return null;
+  end if;
+  return new;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.viewer_pairs()
  RETURNS text[]

@@ -49,7 +49,7 @@ const noticesRoute = reads({
   path: '/api/v1/cases/{case}/notices',
   operationId: 'listNotices',
   tag: 'cases',
-  summary: 'Reminders, escalations and notices of a case, and whether they left',
+  summary: 'Reminders, escalations and notices of a case of the last seven days, and whether they left',
   schema: NoticeList,
   params: CaseParam,
   query: none,

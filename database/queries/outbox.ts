@@ -94,6 +94,12 @@ export async function drop(sql: Sql, owner: string, keys: string[]): Promise<voi
   await sql`update outbox set state = 'dropped', lease_until = null where key = any(${keys}) and lease_owner = ${owner}`
 }
 
+/** Rows of mail that left seven days ago, or that asks for nothing any more; answers how many. Real time, not business time. */
+export async function forgetMail(sql: Sql): Promise<number> {
+  const [row] = await sql`select forget_mail() as forgotten`
+  return Number(row?.['forgotten'])
+}
+
 export async function noteHole(sql: Sql, role: string, place: string, since: Date): Promise<void> {
   await sql`insert into staffing_holes (role, place, since) values (${role}, ${place}, ${since}) on conflict do nothing`
 }
