@@ -17,13 +17,18 @@ export interface Trouble {
   place?: string
 }
 
-/** `now`: business time. What restricted runs hold is never among them. */
-export async function gatherTroubles(sql: Sql, temporal: Client, now: Date): Promise<Trouble[]> {
+/** `now`: business time. `restricted`: whether what only restricted runs hold may be among them. */
+export async function gatherTroubles(
+  sql: Sql,
+  temporal: Client,
+  now: Date,
+  { restricted }: { restricted: boolean } = { restricted: false },
+): Promise<Trouble[]> {
   const [stopped, poisoned, asleep, mail, holes] = await Promise.all([
     stoppedCases(sql),
     poisonedCases(temporal),
-    casesAsleep(sql, now),
-    parkedMail(sql, { restricted: false }),
+    casesAsleep(sql, now, { restricted }),
+    parkedMail(sql, { restricted }),
     allStaffingHoles(sql),
   ])
   const failing = await casesById(sql, poisoned ?? [])

@@ -16,8 +16,9 @@ const CASES = "WorkflowType = 'caseWorkflow' and ExecutionStatus = 'Running'"
 
 const businessNow = ({ settings }: Record): Date => new Date(Date.now() + settings.offsetMs)
 
+/** Whoever runs this holds the live keys: nothing is kept from them. */
 export async function lookAtCases(record: Record, temporal: Client): Promise<Finding[]> {
-  const troubles = await gatherTroubles(record.sql, temporal, businessNow(record))
+  const troubles = await gatherTroubles(record.sql, temporal, businessNow(record), { restricted: true })
   const [open, running] = await Promise.all([countOpenCases(record.sql), temporal.workflow.count(CASES)])
   const missing = open - running.count
   return [

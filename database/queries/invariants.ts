@@ -2,6 +2,7 @@
 
 import { firstBrokenLink } from '../ledger.ts'
 import type { Sql } from '../connect.ts'
+import { silentCases } from './asleep.ts'
 
 export interface Checked {
   id: string
@@ -37,10 +38,7 @@ export async function recordInvariants(sql: Sql, now: Date): Promise<Checked[]> 
   const gaps = await sql`select c.number from cases c
     left join lateral (select count(*)::int as entries, coalesce(max(seq), 0) as last from case_events e where e.case_id = c.case_id) e on true
     where e.entries <> c.head_seq or e.last <> c.head_seq limit 1000`
-  // In service a wake-up may be spread over ten minutes, and only then is it late.
-  const asleep = await sql`select number from cases where status = 'open' and next_wake < ${now}::timestamptz
-      - case (select kind from installation) when 'service' then interval '20 minutes' else interval '10 minutes' end
-    order by next_wake limit 1000`
+  const asleep = await sql`select number from (${silentCases(sql, now)}) silent order by since limit 1000`
   const stopped = await sql`select number from cases where stopped is not null limit 1000`
   const broken = await brokenChains(sql)
   return [

@@ -1,15 +1,10 @@
 /** What needs the operator's hand, worst first. Ids, numbers, counts and instants only. */
 
 import type { Sql } from '../connect.ts'
+import { type CaseInTrouble, casesPastWake, inTrouble, silentCases } from './asleep.ts'
 
 /** Enough to act on; the count says how many there are. */
 const SHOWN = 50
-
-export interface CaseInTrouble {
-  caseId: string
-  number: string
-  since: Date | null
-}
 
 /** Cases whose recorder met a gap or a conflict: they take no act until somebody has looked. */
 export async function stoppedCases(sql: Sql): Promise<(CaseInTrouble & { why: string })[]> {
@@ -19,16 +14,16 @@ export async function stoppedCases(sql: Sql): Promise<(CaseInTrouble & { why: st
   return rows.map((row) => ({ ...inTrouble(row), why: row['stopped'] }))
 }
 
-/** Open cases past their wake-up and its spread by more than ten minutes, at business time `now`. */
-export async function casesAsleep(sql: Sql, now: Date): Promise<CaseInTrouble[]> {
-  const rows = await sql`select case_id, number, next_wake as since from cases
-    where ${pastTheirWake(sql, now)} order by next_wake, case_id limit ${SHOWN}`
+/** `restricted`: whether a wake-up that only a restricted run awaits counts. */
+export async function casesAsleep(
+  sql: Sql,
+  now: Date,
+  { restricted }: { restricted: boolean },
+): Promise<CaseInTrouble[]> {
+  if (restricted) return casesPastWake(sql, now, SHOWN)
+  const rows = await sql`select * from (${silentCases(sql, now)}) silent order by since, case_id limit ${SHOWN}`
   return rows.map(inTrouble)
 }
-
-/** In service a wake-up may be spread over ten minutes, and only then is it late. */
-const pastTheirWake = (sql: Sql, now: Date) => sql`status = 'open' and next_wake < ${now}::timestamptz
-  - case (select kind from installation) when 'service' then interval '20 minutes' else interval '10 minutes' end`
 
 export interface ParkedMail {
   problem: string
@@ -78,7 +73,7 @@ export async function figuresOf(sql: Sql, now: Date): Promise<Figures> {
       (select count(*)::int from cases where status = 'open' and subject = 'case') as open_cases,
       (select count(*)::int from open_steps where visible_to is null and state = 'open') as open_steps,
       (select count(*)::int from open_steps where visible_to is null and state = 'open' and due < ${now}) as late_steps,
-      (select count(*)::int from cases where ${pastTheirWake(sql, now)}) as asleep,
+      (select count(*)::int from (${silentCases(sql, now)}) silent) as asleep,
       (select count(*)::int from cases where stopped is not null) as stopped,
       (select count(*)::int from staffing_holes) as holes,
       count(*) filter (where state = 'pending')::int as waiting,
@@ -97,9 +92,3 @@ export async function figuresOf(sql: Sql, now: Date): Promise<Figures> {
     mailOldestSeconds: row?.['oldest'],
   }
 }
-
-const inTrouble = (row: Record<string, unknown>): CaseInTrouble => ({
-  caseId: String(row['case_id']),
-  number: String(row['number']),
-  since: row['since'] as Date | null,
-})

@@ -106,12 +106,26 @@ describe('the ledger has no gap and no fork (I11)', () => {
 })
 
 describe('no case oversleeps (I12)', () => {
-  const wakes = (at: Date) => owner`update cases set next_wake = ${at}`
+  const wakes = (at: Date) => owner`update open_steps set due = ${at}`
   it('by more than ten minutes', async () => {
     await wakes(minutesAgo(9))
     expect(await broken()).toEqual({})
     await wakes(minutesAgo(11))
     expect(await broken()).toEqual({ I12: [writer.number] })
+  })
+  it('from one reminder to the next, once a deadline has spoken', async () => {
+    await owner`update open_steps set due = ${minutesAgo(90)}, breached = true, next_rung = ${minutesAgo(9)}`
+    expect(await broken()).toEqual({})
+    await owner`update open_steps set next_rung = ${minutesAgo(11)}`
+    expect(await broken()).toEqual({ I12: [writer.number] })
+  })
+  it('and what is held, or only a restricted run awaits, is not told', async () => {
+    await wakes(minutesAgo(11))
+    await owner`update open_steps set state = 'held'`
+    expect(await broken()).not.toHaveProperty('I12')
+    await owner`update open_steps set state = 'open', visible_to = '{trafficking_focal}'`
+    await owner`update cases set next_wake = ${minutesAgo(11)}`
+    expect(await broken()).toEqual({})
   })
   it('in service after the ten minutes over which wake-ups are spread', async () => {
     await owner`update installation set kind = 'service', id = ${randomUUID()}`

@@ -3,17 +3,20 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import type * as View from '../../cases/view.ts'
 import type * as WhyNot from '../../cases/why-not.ts'
+import type * as Asleep from '../../database/queries/asleep.ts'
 import type * as AsViewer from '../../database/as-viewer.ts'
 import type * as Cases from '../../database/queries/cases.ts'
 import type * as Outbox from '../../database/queries/outbox.ts'
 import type * as Mail from '../../database/queries/mail.ts'
+import type * as Troubles from '../../database/queries/troubles.ts'
 import type { Refusal } from '../../cases/refusals.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { compareMail, compareReading } from './compare.ts'
 import { begin, CHAPTERS, KEYS, type Twins } from './life.ts'
+import { compareMetrics } from './metrics.ts'
 import { knownIn } from './recipes.ts'
 
-type Leak = 'view' | 'count' | 'list' | 'refusal' | 'notice' | 'mail'
+type Leak = 'view' | 'count' | 'list' | 'refusal' | 'notice' | 'mail' | 'figure' | 'wake'
 const planted = vi.hoisted(() => ({ leak: null as Leak | null }))
 
 vi.mock('@temporalio/workflow', async (actual) => ({
@@ -71,6 +74,23 @@ vi.mock('../../database/queries/mail.ts', async (actual) => {
   }
   return { ...real, mailSubjects }
 })
+vi.mock('../../database/queries/troubles.ts', async (actual) => {
+  const real = await actual<typeof Troubles>()
+  const figuresOf: typeof real.figuresOf = async (sql, now) => {
+    const figures = await real.figuresOf(sql, now)
+    const [all] = await sql`select count(*)::int as steps from open_steps where state = 'open'`
+    return planted.leak === 'figure' ? { ...figures, openSteps: all?.['steps'] } : figures
+  }
+  return { ...real, figuresOf }
+})
+vi.mock('../../database/queries/asleep.ts', async (actual) => {
+  const real = await actual<typeof Asleep>()
+  const silentCases: typeof real.silentCases = (sql, now) =>
+    planted.leak === 'wake'
+      ? sql`select case_id, number, next_wake as since from cases where status = 'open' and next_wake < ${now}`
+      : real.silentCases(sql, now)
+  return { ...real, silentCases }
+})
 const hasHidden = (state: CaseState): boolean =>
   Object.values(state.runs).some(({ procedure }) => procedure.id === 'ml-trafficking')
 
@@ -115,5 +135,24 @@ describe('a leak is found', () => {
       role = 'supervisor', user_id = null, place = 'ml-kayes' where restricted and notice = 'escalation'`
     await twins.pass(1)
     expect(compareMail(twins.worlds, readers).differences.length).toBe(1)
+  })
+
+  it('figure: a count of steps that includes those of restricted runs', async () => {
+    expect((await compareMetrics(twins.worlds)).differences).toEqual([])
+    planted.leak = 'figure'
+    expect((await compareMetrics(twins.worlds)).differences.length).toBe(1)
+  })
+
+  it('wake: a case is said to sleep while only a restricted run awaits the engine', async () => {
+    for (const chapter of CHAPTERS.slice(2, 4)) await chapter.live(twins)
+    for (const { metrics } of twins.worlds) await metrics()
+    const all = async () => [
+      await found('ibrahim.toure', /\/troubles$/),
+      await found('ibrahim.toure', /\/invariants$/),
+      (await compareMetrics(twins.worlds)).differences.length,
+    ]
+    expect(await all()).toEqual([0, 0, 0])
+    planted.leak = 'wake'
+    expect(await all()).toEqual([1, 1, 1])
   })
 })

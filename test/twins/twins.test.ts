@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { actsInDocument, actsOn, batchesOver, compareActs } from './acts.ts'
 import { compareMail, compareReading, type Difference, readingPaths } from './compare.ts'
 import { begin, CHAPTERS, KEYS, type Twins } from './life.ts'
+import { compareMetrics } from './metrics.ts'
 import { knownIn } from './recipes.ts'
 
 vi.mock('@temporalio/workflow', async (actual) => ({
@@ -53,6 +54,7 @@ describe('in two worlds', () => {
     it(`${chapter.name}: nobody is answered anything else`, async () => {
       await chapter.live(twins)
       const known = await knownIn(twins.worlds, [...KEYS])
+      for (const { metrics } of twins.worlds) await metrics()
       const late = CHAPTERS.slice(0, index + 1).flatMap(({ also = [] }) => also)
       const read = await compareReading(twins.worlds, [...UNASSIGNED, ...late], known, {
         seldom: index === CHAPTERS.length - 1,
@@ -61,10 +63,17 @@ describe('in two worlds', () => {
       const mail = compareMail(twins.worlds, readers)
       const acts = await compareActs(twins.worlds, ACTING, actsOn(known, twins.number))
       const batches = await compareActs(twins.worlds, ['ibrahim.toure'], batchesOver(known))
+      const metrics = await compareMetrics(twins.worlds)
       console.log(
         `${chapter.name}: ${read.answers} answers, ${acts.answers + batches.answers} previews and refusals, ${mail.answers} mails compared`,
       )
-      const differences = [...read.differences, ...acts.differences, ...batches.differences, ...mail.differences]
+      const differences = [
+        ...read.differences,
+        ...acts.differences,
+        ...batches.differences,
+        ...mail.differences,
+        ...metrics.differences,
+      ]
       expect(differences.length, differences.slice(0, 12).map(told).join('\n')).toBe(0)
     }, 300_000)
 })

@@ -5,6 +5,8 @@ import { pino } from 'pino'
 import { vi } from 'vitest'
 import { createApi } from '../../api/app.ts'
 import type { ApiApp } from '../../api/deps.ts'
+import { metricsPage } from '../../api/metrics/figures.ts'
+import { RequestFigures } from '../../api/metrics/requests.ts'
 import { countryOf, firstRun, publish } from '../../cli/start/first-run.ts'
 import { readInstallation } from '../../database/queries/installation.ts'
 import { addToken } from '../../database/queries/staff.ts'
@@ -28,6 +30,8 @@ export interface World {
   app: () => ApiApp
   /** Lives on to an instant, stopping wherever something falls due. */
   until: (instant: number) => Promise<void>
+  /** The page of `/metrics`; requests are counted from the last look on. */
+  metrics: () => Promise<string>
   /** Every mail that left. */
   mails: MailServer['mails']
   end: () => Promise<void>
@@ -58,6 +62,7 @@ async function worldOn(db: TestDatabase, country: Country): Promise<World> {
   const engine = engineOn(db)
   const server = await startMailServer()
   const post = openPost(server.url)
+  let requests = new RequestFigures()
   const app = () =>
     createApi({
       sql: db.sql,
@@ -67,6 +72,7 @@ async function worldOn(db: TestDatabase, country: Country): Promise<World> {
       country,
       log: pino({ level: 'silent' }),
       realNow: () => Date.now(),
+      requests,
     })
   const mail = async (): Promise<void> => {
     const installation = await readInstallation(db.sql)
@@ -80,6 +86,11 @@ async function worldOn(db: TestDatabase, country: Country): Promise<World> {
     country,
     person: (login) => personOf(app(), login, tokenOf(login)),
     app,
+    async metrics() {
+      const page = metricsPage({ sql: db.sql, temporal: engine.temporal, requests })
+      requests = new RequestFigures()
+      return page()
+    },
     mails: server.mails,
     async until(instant) {
       for (let at = await engine.wakeAt(); at !== null && at <= instant; at = await engine.wakeAt()) {

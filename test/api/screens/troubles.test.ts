@@ -31,8 +31,8 @@ it('is empty when all is well, and nobody without a national role reads it', asy
 it('names a stopped recorder, a sleeping case, parked mail that is not restricted, and a role that nobody holds', async () => {
   const { sql } = api.here.db
   const number = await openCase(await api.person('boubacar.dembele'))
-  const [row] = await sql`update cases set stopped = 'gap', next_wake = now() - interval '11 minutes'
-    where number = ${number} returning case_id`
+  const [row] = await sql`update cases set stopped = 'gap' where number = ${number} returning case_id`
+  await sql`update open_steps set due = now() - interval '11 minutes' where case_id = ${row?.['case_id']}`
   await sql`update outbox set state = 'parked', problem = 'refused_550' where case_id = ${row?.['case_id']}`
   const mail = (key: string, restricted: boolean) =>
     sql`insert into outbox (key, case_id, item, notice, role, due, restricted, state, problem)
