@@ -37,6 +37,7 @@ export interface FieldError {
     | 'same_case'
     | 'younger_case'
     | 'merged_case'
+    | 'not_fictitious'
   expected?: string[]
   nearest?: string
   /** Bounds of the field: a value, characters or entries. */

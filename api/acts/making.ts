@@ -61,6 +61,8 @@ export interface MakingFrom {
   shelf: Record<string, CompiledProcedure>
   published: (procedure: string) => CompiledProcedure | null
   settings: Settings
+  /** How telephone numbers must look; null where real ones are taken. */
+  telephones: string | null
   /** Hex. */
   commitmentKey: string
 }
@@ -94,7 +96,7 @@ export const startMaking = (from: MakingFrom): { making: Making; result: MakingR
     return { item: inside, clock: `${inside}.${found[2]}` }
   }
   const split = (fields: Field[], at: string, given: Given): Inputs => {
-    const parts = splitAnswers(fields, given.answers, (field, value) => secret(at, field, value), from.settings)
+    const parts = splitAnswers(fields, given.answers, (field, value) => secret(at, field, value), from)
     result.errors.push(...parts.errors)
     result.named.push(...parts.named)
     return { answers: parts.answers, personal: parts.personal, absent: given.absent }

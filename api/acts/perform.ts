@@ -18,6 +18,7 @@ import { checkNamed } from './check-named.ts'
 import { happenedAt } from './happened.ts'
 import { actionId, contentDigest } from './ids.ts'
 import { keyOf } from './key.ts'
+import { telephonesHere } from './fictitious.ts'
 import { type MakingFrom, type MakingResult, startMaking } from './making.ts'
 import { refused, type RefusedAct } from './refused.ts'
 import { rehearse } from './rehearse.ts'
@@ -53,7 +54,14 @@ const actionOf = (
 ): { action: Action; made: MakingResult } => {
   const { settings, shelf } = hand.world
   const { commitmentKey } = hand
-  const { making, result } = startMaking({ state: hand.seen, shelf, settings, commitmentKey, published })
+  const { making, result } = startMaking({
+    state: hand.seen,
+    shelf,
+    settings,
+    commitmentKey,
+    published,
+    telephones: telephonesHere(deps),
+  })
   const act = definition.make(body, making)
   const action: Action = {
     id: actionId(deps.idKey, hand.session.user, definition.name, hand.caseId, key),

@@ -6,6 +6,7 @@ import { normalNumber } from '../../cases/number.ts'
 import type { FieldError } from '../../cases/refusals.ts'
 import type { Field } from '../../procedures/language/compiled.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
+import { telephoneErrors } from './fictitious.ts'
 
 /** Keeps a personal value aside under a field's name and answers its keyed digest. */
 export type Keep = (field: string, value: unknown) => string
@@ -66,7 +67,7 @@ export const splitAnswers = (
   fields: Field[],
   given: Record<string, unknown>,
   keep: Keep,
-  settings: Settings,
+  { settings, telephones }: { settings: Settings; telephones: string | null },
 ): Split => {
   const byId = new Map(fields.map((field) => [field.id, field]))
   const split: Split = { answers: {}, personal: {}, errors: [], named: [] }
@@ -78,6 +79,8 @@ export const splitAnswers = (
     if (raw === null || raw === undefined) continue
     const value = field === undefined ? raw : plain(field, raw)
     split.named.push(...namedIn(field, value, `/answers/${id}`))
+    if (field !== undefined && telephones !== null)
+      split.errors.push(...telephoneErrors(field, value, `/answers/${id}`, telephones))
     if (field?.personal === true) {
       check(field, value, `/answers/${id}`)
       split.personal[id] = keep(id, value)

@@ -106,7 +106,7 @@ export const addPeople = async (
   preview: boolean,
 ): Promise<Added> => {
   const procedure = await rowProcedure(deps, hand)
-  const judged = judge(hand, procedure, body.people)
+  const judged = judge(deps, hand, procedure, body.people)
   const draft = actionOf(deps, hand, body, key, [])
   const receipt = preview ? undefined : await receiptOf(deps.sql, hand.caseId, draft.id)
   if (receipt !== undefined)

@@ -12,6 +12,7 @@ import { caseById } from '../../database/queries/one-case.ts'
 import type { CompiledProcedure, StartStep } from '../../procedures/language/compiled.ts'
 import type { CaseAtHand } from '../acts/case-at-hand.ts'
 import { derivedCaseId } from '../acts/ids.ts'
+import { telephonesHere } from '../acts/fictitious.ts'
 import { type Inputs, type Secret, startMaking } from '../acts/making.ts'
 import { sealSecrets } from '../acts/seal.ts'
 import type { Deps } from '../deps.ts'
@@ -45,7 +46,7 @@ export const rowProcedure = async (deps: Deps, hand: CaseAtHand): Promise<Compil
   return { ...procedure, inputs: procedure.inputs.filter((field) => start.with[field.id] === undefined) }
 }
 
-const made = (hand: CaseAtHand, procedure: CompiledProcedure, given: GivenRow, commitmentKey: string) => {
+const made = (deps: Deps, hand: CaseAtHand, procedure: CompiledProcedure, given: GivenRow, commitmentKey: string) => {
   const { row: _key, ...answers } = given
   const { settings } = hand.world
   const { making, result } = startMaking({
@@ -54,6 +55,7 @@ const made = (hand: CaseAtHand, procedure: CompiledProcedure, given: GivenRow, c
     settings,
     published: () => procedure,
     commitmentKey,
+    telephones: telephonesHere(deps),
   })
   return { inputs: making.inputs(procedure.id, { answers, absent: {} }), result }
 }
@@ -66,9 +68,9 @@ const shownErrors = (hand: CaseAtHand, procedure: CompiledProcedure, index: numb
     ...(error.expected === undefined ? {} : { expected: error.expected }),
   }))
 
-export const judge = (hand: CaseAtHand, procedure: CompiledProcedure, people: GivenRow[]): Judged[] =>
+export const judge = (deps: Deps, hand: CaseAtHand, procedure: CompiledProcedure, people: GivenRow[]): Judged[] =>
   people.map((given, index) => {
-    const { inputs, result } = made(hand, procedure, given, hand.commitmentKey)
+    const { inputs, result } = made(deps, hand, procedure, given, hand.commitmentKey)
     const names = { form: inputs.answers, outcome: '' }
     const errors = [...fieldErrors(procedure.inputs, inputs, names, hand.world.settings), ...result.errors]
     if (people.findIndex((one) => one.row === given.row) !== index)
@@ -83,7 +85,7 @@ export const sketched = (deps: Deps, hand: CaseAtHand, procedure: CompiledProced
   row: given.row,
   caseId: derivedCaseId(deps.idKey, hand.caseId, given.row),
   number: '',
-  ...made(hand, procedure, given, hand.commitmentKey).inputs,
+  ...made(deps, hand, procedure, given, hand.commitmentKey).inputs,
 })
 
 const claimNumber = async (deps: Deps, hand: CaseAtHand, caseId: string): Promise<string> => {
@@ -108,7 +110,7 @@ export const prepared = async (
   const caseId = derivedCaseId(deps.idKey, hand.caseId, given.row)
   const number = await claimNumber(deps, hand, caseId)
   const commitmentKey = await commitmentKeyOf(deps.sql, deps.ring, caseId)
-  const { inputs, result } = made(hand, procedure, given, commitmentKey)
+  const { inputs, result } = made(deps, hand, procedure, given, commitmentKey)
   const sealing = { caseId, actionId: openingActionId(caseId), commitmentKey, state: null }
   const secrets: Secret[] = result.secrets
   await sealSecrets(deps, sealing, secrets)

@@ -10,6 +10,7 @@ import { type BatchFilter, type Candidate, candidates } from '../../database/que
 import { activeUsers } from '../../database/queries/named.ts'
 import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
 import { namedErrors } from '../acts/check-named.ts'
+import { telephonesHere } from '../acts/fictitious.ts'
 import { splitAnswers } from '../acts/split.ts'
 import { under, viewerOf } from '../screens/viewer.ts'
 import type { Asking } from './asking.ts'
@@ -70,7 +71,10 @@ const answersOf = async (
   { inputs }: CompiledProcedure,
   given: Record<string, unknown>,
 ): Promise<{ answers: Answers; errors: FieldError[] }> => {
-  const { answers, errors, named } = splitAnswers(inputs, given, () => '', present.settings)
+  const { answers, errors, named } = splitAnswers(inputs, given, () => '', {
+    settings: present.settings,
+    telephones: telephonesHere(deps),
+  })
   const own = fieldErrors(
     inputs,
     { answers, personal: {}, absent: {} },

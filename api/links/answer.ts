@@ -5,6 +5,7 @@ import type { Work } from '../../cases/progress/draft.ts'
 import type { Refusal } from '../../cases/refusals.ts'
 import { checkDisclosed } from '../acts/check-disclosed.ts'
 import { checkNamed } from '../acts/check-named.ts'
+import { telephonesHere } from '../acts/fictitious.ts'
 import { actionId, contentDigest } from '../acts/ids.ts'
 import { startMaking } from '../acts/making.ts'
 import { rehearse } from '../acts/rehearse.ts'
@@ -31,7 +32,14 @@ export async function answerByLink(
 ): Promise<Answered> {
   const { state, world, commitmentKey, caseId } = link
   const { settings, shelf } = world
-  const { making, result } = startMaking({ state, shelf, settings, commitmentKey, published: () => null })
+  const { making, result } = startMaking({
+    state,
+    shelf,
+    settings,
+    commitmentKey,
+    published: () => null,
+    telephones: telephonesHere(deps),
+  })
   const act = {
     act: 'complete_step' as const,
     step: work.item,

@@ -12,6 +12,7 @@ import type { CommonBody } from '../acts/act.ts'
 import { recordedBody } from '../acts/answer.ts'
 import type { CaseAtHand } from '../acts/case-at-hand.ts'
 import { checkNamed } from '../acts/check-named.ts'
+import { telephonesHere } from '../acts/fictitious.ts'
 import { begunAt } from '../acts/happened.ts'
 import { actionId, contentDigest } from '../acts/ids.ts'
 import { type Given, type MakingResult, startMaking } from '../acts/making.ts'
@@ -53,7 +54,14 @@ const actionFor = (
   const { shelf, settings, now } = hand.world
   const published = (id: string) => (id === procedure.id ? procedure : null)
   const { commitmentKey, number } = hand
-  const { making, result } = startMaking({ state: null, shelf, settings, published, commitmentKey })
+  const { making, result } = startMaking({
+    state: null,
+    shelf,
+    settings,
+    published,
+    commitmentKey,
+    telephones: telephonesHere(deps),
+  })
   const inputs = making.inputs(procedure.id, opening.given)
   const action: Action = {
     id: actionId(deps.idKey, hand.session.user, 'open_case', hand.caseId, key),

@@ -40,6 +40,8 @@ const FRENCH: Record<FieldError['code'], Sentence> = {
     `« ${label} » : ce dossier est plus récent que celui-ci. Le plus ancien garde son numéro : faites la démarche dans l'autre.`,
   merged_case: (label, { expected: into = [] }) =>
     `« ${label} » : ce dossier a lui-même été rattaché à un autre. Indiquez ${into.join(', ')}.`,
+  not_fictitious: (label, { expected: like = [] }) =>
+    `« ${label} » : on s'exerce ici, et seuls des numéros fictifs sont acceptés, écrits ainsi (x : un chiffre au choix) : ${like.join(', ')}.`,
 }
 
 const ENGLISH: Record<FieldError['code'], Sentence> = {
@@ -76,6 +78,8 @@ const ENGLISH: Record<FieldError['code'], Sentence> = {
     `“${label}”: that case is younger than this one. The oldest keeps its number: do this in the other one.`,
   merged_case: (label, { expected: into = [] }) =>
     `“${label}”: that case was itself merged into another one. Give ${into.join(', ')}.`,
+  not_fictitious: (label, { expected: like = [] }) =>
+    `“${label}”: this is for training, and only fictitious numbers are taken, written like this (x: any figure): ${like.join(', ')}.`,
 }
 
 function lastDay(until: FieldError['until'], language: Language): string {

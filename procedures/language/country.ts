@@ -26,6 +26,8 @@ export interface Country {
   whatNext: string
   /** The procedure behind `suspend` and `resume`. */
   suspension: string
+  /** Numbers that may be typed on a training installation: `x` is any figure; null where no field takes a telephone. */
+  trainingTelephones: { like: string; source: string } | null
   facts: Facts
   gates: z.infer<typeof gatesFile>['gates']
   roles: z.infer<typeof rolesFile>['roles']

@@ -56,7 +56,7 @@ describe('a correction', () => {
     }
     const before = await due()
     const day = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10)
-    const answers = { name: 'Aïssata Maïga', phone: '76 00 00 01', arrived_on: day }
+    const answers = { name: 'Aïssata Maïga', phone: '70 00 00 01', arrived_on: day }
     const corrected = await done(agent, 'correct_opening', { answers, reason: 'Mal entendu' })
     expect(corrected.body['text']).toBe('Renseignements de départ corrigés.')
     const shown = await agent.get(`/api/v1/cases/${number}`)

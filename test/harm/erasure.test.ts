@@ -18,7 +18,7 @@ import { openedHistories, openedIn } from './opened.ts'
 
 const [NAME, PHONE, NOTE, ANSWER, DRAFT, PAGE] = [
   'Zinzolin',
-  '+223 71 23 45 67',
+  '+223 70 00 45 67',
   'Amarante',
   'Byzantium',
   'Celadon',

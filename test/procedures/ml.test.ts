@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { isLike } from '../../api/acts/fictitious.ts'
 import { compileCountry, compileSettings, loadCountry } from '../../procedures/language/index.ts'
 import type { Country, Problem, ProcedureDocument } from '../../procedures/language/index.ts'
 
@@ -56,13 +57,14 @@ describe('the folder', () => {
   })
 
   it('cites only sources that it uses', () => {
-    const { rates } = country()
+    const { rates, trainingTelephones } = country()
     const cited = documents()
       .flatMap(({ source, steps }) => [
         source,
         ...steps.flatMap((step) => [step.source, ...(step.kind === 'start' ? [] : [step.lapses?.basis])]),
       ])
       .concat(Object.values(rates).flatMap((list) => list.map((one) => one.source)))
+      .concat(trainingTelephones?.source ?? [])
     expect(Object.keys(country().sources).filter((id) => !cited.includes(id))).toEqual([])
   })
 
@@ -127,7 +129,7 @@ describe('examples of a first run', () => {
     expect(staff().filter(({ login, email }) => email !== `${login}@segin.example`)).toEqual([])
     for (const [id, partner] of Object.entries(partners())) {
       expect(partner.email, id).toMatch(/@example\.org$/)
-      expect(partner.telephone, id).toMatch(/^\+223 70 00 00 \d\d$/)
+      expect(isLike(partner.telephone, country().trainingTelephones?.like ?? ''), id).toBe(true)
     }
   })
 

@@ -14,6 +14,12 @@ export function checkVocabulary(country: Vocabulary, reports: Reports, procedure
   const to = (file: string) => reports[file] ?? SILENT
   isKnown(to('country.yaml'), 'procedure', country.whatNext, procedureIds, ['what_next'])
   isKnown(to('country.yaml'), 'procedure', country.suspension, procedureIds, ['suspension'])
+  const telephones = country.trainingTelephones
+  if (telephones)
+    isKnown(to('country.yaml'), 'source', telephones.source, Object.keys(country.sources), [
+      'training_telephones',
+      'source',
+    ])
   checkFacts(country, to('facts.yaml'))
   checkOpeners(country, to('gates.yaml'))
   for (const [index, gate] of country.consentRequires.entries())

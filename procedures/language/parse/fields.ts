@@ -33,6 +33,7 @@ function fieldOf(context: Context, id: string, text: FieldText, path: Path): Fie
     ...(text.purpose !== undefined && { purpose: text.purpose }),
     ...(text.override !== undefined && { override: text.override }),
     ...(text.older !== undefined && { older: text.older }),
+    ...(text.telephone !== undefined && { telephone: text.telephone }),
     ...(text.restricted !== undefined && { restricted: text.restricted }),
     ...(text.min !== undefined && { min: text.min }),
     ...(text.max !== undefined && { max: text.max }),
@@ -64,6 +65,7 @@ const ONLY = {
   role: ['user'],
   budget: ['money'],
   older: ['case'],
+  telephone: ['text'],
   min: ['number', 'money', 'score', 'list', 'codes'],
   max: ['text', 'number', 'money', 'score', 'list', 'codes'],
 } as const
@@ -89,6 +91,12 @@ function checkNames({ country, document, report }: Context, text: FieldText, pat
   if (text.role !== undefined) isKnown(report, 'role', text.role, Object.keys(country.roles), [...path, 'role'])
   if (text.instrument !== undefined)
     isKnown(report, 'instrument', text.instrument, Object.keys(country.instruments), [...path, 'instrument'])
+  if (text.telephone && !country.trainingTelephones)
+    report(
+      'missing_key',
+      [...path, 'telephone'],
+      'Nobody knows which numbers may be typed while people practise: give `training_telephones` in country.yaml.',
+    )
   if (text.purpose !== undefined)
     isKnown(report, 'purpose', text.purpose, Object.keys(country.purposes), [...path, 'purpose'])
   if (text.budget !== undefined && text.personal)

@@ -40,6 +40,8 @@ const common = {
   budget: z.string().optional(),
   /** Of a `case`: opened before this one, as the case that a duplicate is merged into. */
   older: z.boolean().optional(),
+  /** Of a `text`: a telephone number, fictitious on a training installation. */
+  telephone: z.boolean().optional(),
   instrument: z.string().optional(),
   restricted: nameId.optional(),
   min: z.number().optional(),

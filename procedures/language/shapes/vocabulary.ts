@@ -3,7 +3,18 @@
 import { z } from 'zod'
 import { civilDate, clockTime, entryId, nameId, strict, text, wideId } from './strict.ts'
 
-export const countryFile = strict({ id: wideId, title: text, what_next: z.string(), suspension: z.string() })
+export const countryFile = strict({
+  id: wideId,
+  title: text,
+  what_next: z.string(),
+  suspension: z.string(),
+  training_telephones: strict({
+    like: z
+      .string()
+      .regex(/^\+\d+( [\dx]+)+$/, { error: 'a number as it is written, with x for any figure: +223 70 00 xx xx' }),
+    source: z.string(),
+  }).optional(),
+})
 
 const fact = strict({
   type: z.enum(['yes_no', 'number', 'date', 'place', 'user', 'text', 'choice']),

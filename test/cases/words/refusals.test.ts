@@ -132,6 +132,7 @@ describe('a field error', () => {
     younger_case: true,
     merged_case: true,
     miscopied: true,
+    not_fictitious: true,
   }
   const known = (code: string): code is FieldError['code'] => code in codes
   it.each(Object.keys(codes).filter(known))('%s is one clear sentence in both languages', (code) => {

@@ -1,0 +1,30 @@
+/** A training installation takes fictitious telephone numbers only: people practise with what they have in mind. */
+
+import type { FieldError } from '../../cases/refusals.ts'
+import type { Field } from '../../procedures/language/compiled.ts'
+import type { Deps } from '../deps.ts'
+
+/** How numbers must look here, `+223 70 00 xx xx`; null where real ones are taken. */
+export const telephonesHere = ({ installation, country }: Pick<Deps, 'installation' | 'country'>): string | null =>
+  installation.kind === 'training' ? (country.trainingTelephones?.like ?? null) : null
+
+/** With or without the code of the country, whatever stands between the figures. */
+export function isLike(value: string, like: string): boolean {
+  const [code = '', ...national] = like.replace('+', '').split(' ')
+  const pattern = `^(?:(?:00)?${code})?${national.join('').replaceAll('x', '[0-9]')}$`
+  return /^[+\d\s().-]*$/.test(value) && new RegExp(pattern).test(value.replaceAll(/\D/g, ''))
+}
+
+const isRow = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** Also in the rows of a list. */
+export function telephoneErrors(field: Field, value: unknown, pointer: string, like: string): FieldError[] {
+  if (field.telephone === true && typeof value === 'string')
+    return isLike(value, like) ? [] : [{ pointer, code: 'not_fictitious', expected: [like] }]
+  if (field.type !== 'list' || !Array.isArray(value)) return []
+  return value.flatMap((row, index) =>
+    (field.of ?? []).flatMap((member) =>
+      isRow(row) ? telephoneErrors(member, row[member.id], `${pointer}/${index}/${member.id}`, like) : [],
+    ),
+  )
+}

@@ -1,0 +1,103 @@
+/** A training installation takes fictitious telephone numbers only; a service installation takes those of people. */
+
+import { randomUUID } from 'node:crypto'
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { isLike } from '../../api/acts/fictitious.ts'
+import { createApi } from '../../api/app.ts'
+import { type Answer, type InstalledApi, type Person, personOf, startApi } from './installed-api.ts'
+import { today } from './screens/clerk.ts'
+
+const LIKE = '+223 70 00 xx xx'
+const REAL = '+223 76 12 34 56'
+let api: InstalledApi
+let agent: Person
+beforeAll(async () => {
+  api = await startApi(inject('postgres'))
+  await api.here.work()
+  agent = await api.person('boubacar.dembele')
+}, 120_000)
+afterAll(() => api.end())
+
+const opening = (phone: string) => ({
+  opening: 'ml-reception',
+  place: 'senou',
+  answers: { name: 'Awa Diarra', birth: '1994', arrived_on: today(), phone },
+})
+const open = (phone: string, who = agent, headers = {}): Promise<Answer> =>
+  who.post('/api/v1/cases', opening(phone), headers)
+
+it.each([
+  ['+223 70 00 12 34', true],
+  ['70001234', true],
+  ['00223 70.00.12.34', true],
+  ['+223 70 01 12 34', false],
+  ['+224 70 00 12 34', false],
+  ['70 00 12 3', false],
+  ['70 00 12 34 ou 76 12 34 56', false],
+  ['', false],
+])('%j is fictitious: %s', (value, fictitious) => {
+  expect(isLike(value, LIKE)).toBe(fictitious)
+})
+
+describe('on a training installation', () => {
+  it('a number of somebody is refused at its field, which says which to write, in both languages', async () => {
+    const answer = await open(REAL)
+    expect([answer.status, answer.body['code']]).toEqual([422, 'answers_invalid'])
+    expect(answer.at('/errors/0')).toMatchObject({
+      pointer: '/answers/phone',
+      code: 'not_fictitious',
+      expected: [LIKE],
+      message: expect.stringMatching(/^« Téléphone » : on s'exerce ici.*\+223 70 00 xx xx\.$/),
+    })
+    expect((await open(REAL, agent, { 'Accept-Language': 'en' })).at('/errors/0/message')).toMatch(
+      /^“Telephone”: this is for training.*\+223 70 00 xx xx\.$/,
+    )
+    expect(answer.text).not.toContain('76 12')
+  })
+
+  it('nothing of it is kept, and a fictitious one opens the case', async () => {
+    await open(REAL)
+    expect(await api.here.db.sql`select 1 from people`).toHaveLength(0)
+    const opened = await open('+223 70 00 12 34')
+    expect(opened.status, opened.text).toBe(201)
+    const number = String(opened.body['number'])
+    const correct = { answers: { phone: REAL }, reason: 'Mal entendu' }
+    const corrected = await agent.post(`/api/v1/cases/${number}/actions/correct_opening`, correct)
+    expect([corrected.status, corrected.at('/errors/0/code')]).toEqual([422, 'not_fictitious'])
+  })
+
+  it('a row of an arrival with a number of somebody is refused alone', async () => {
+    const flight = { place: 'senou', channel: 'air', expected: today(), headcount: 2 }
+    const announced = await agent.post('/api/v1/arrivals', flight)
+    const people = [REAL, '70 00 12 34'].map((phone, row) => ({
+      row: `r${row}`,
+      name: `Personne ${row}`,
+      birth: '1990',
+      phone,
+    }))
+    const path = `/api/v1/arrivals/${String(announced.body['id'])}/actions/add_people`
+    const added = await agent.post(path, { people })
+    expect(added.status, added.text).toBeLessThan(300)
+    expect(added.at('/rows/0/errors/0'), added.text).toMatchObject({ code: 'not_fictitious', expected: [LIKE] })
+    expect(added.at('/rows/1/result')).toBe('opened')
+  })
+})
+
+it('in service the number is that of the person', async () => {
+  const app = createApi({
+    sql: api.here.db.sql,
+    ring: api.here.db.ring,
+    temporal: api.here.temporal,
+    installation: { kind: 'service', version: '0.1.0' },
+    country: api.here.country,
+    log: pino({ level: 'silent' }),
+    realNow: () => Date.now(),
+  })
+  const secret = api.here.signIns.find(({ login }) => login === 'boubacar.dembele')?.secret ?? ''
+  const body = { user: 'boubacar.dembele', secret }
+  const { token } = (await personOf(app, '', null).ask('POST', '/api/v1/tokens', { body })).body
+  const clerk = personOf(app, 'boubacar.dembele', String(token))
+  const opened = await open(REAL, clerk, { 'Idempotency-Key': randomUUID() })
+  expect(opened.status, opened.text).toBe(201)
+})
