@@ -2,11 +2,13 @@
 
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
+import type { Sql } from '../database/connect.ts'
 import { exportCase, importCase, ledgerOf } from '../database/export.ts'
+import { readInstallation } from '../database/queries/installation.ts'
 import { proceduresByHash } from '../database/queries/procedures.ts'
 import { firstFlaw } from '../database/verify.ts'
 import { ConfigurationWrong } from './configuration.ts'
-import { casesIn, headOf, type Procedures, proceduresIn } from './export-file.ts'
+import { casesIn, type Head, headIn, headOf, type Procedures } from './export-file.ts'
 import { optionsOf } from './options.ts'
 import { openRecords, type Records } from './process.ts'
 import { surroundings } from './surroundings.ts'
@@ -42,7 +44,8 @@ export async function writeExport({ sql }: Records, path: string, out: Say): Pro
   const procedures = await sql<Procedures>`select distinct p.id, p.version, p.hash
     from runs r join procedures p on p.hash = r.hash order by p.id, p.version`
   const file = createWriteStream(path, { flags: 'wx', mode: 0o600 })
-  file.write(`${headOf([...procedures])}\n`)
+  const installation = await readInstallation(sql)
+  file.write(`${headOf({ kind: installation?.kind ?? 'service', procedures: [...procedures] })}\n`)
   let cases = 0
   for await (const [row] of sql`select case_id from cases where head_seq > 0 order by opened, case_id`.cursor(1)) {
     const line = JSON.stringify(await exportCase(sql, String(row?.['case_id'])))
@@ -57,7 +60,9 @@ export async function writeExport({ sql }: Records, path: string, out: Say): Pro
 
 /** Can be run again: cases that are here already are left as they are. */
 export async function readExport({ sql, ring }: Records, path: string, out: Say): Promise<number> {
-  await refuseUnpublished({ sql }, await proceduresIn(path))
+  const head = await headIn(path)
+  await refuseOtherKind(sql, head)
+  await refuseUnpublished({ sql }, head.procedures)
   const counts = { added: 0, known: 0, broken: 0 }
   for await (const exported of casesIn(path)) {
     if (firstFlaw(ledgerOf(exported, ring))) counts.broken += 1
@@ -69,6 +74,13 @@ export async function readExport({ sql, ring }: Records, path: string, out: Say)
   )
   if (counts.added > 0) out('`segin revive` begins their workflows.')
   return counts.broken === 0 ? 0 : 1
+}
+
+/** Nobody practises on people, and nobody who is made up is helped. */
+async function refuseOtherKind(sql: Sql, { kind }: Head): Promise<void> {
+  const here = await readInstallation(sql)
+  if (here && here.kind !== kind)
+    throw new ConfigurationWrong(`These cases are of a ${kind} installation, and this is a ${here.kind} one`)
 }
 
 async function refuseUnpublished({ sql }: Pick<Records, 'sql'>, needed: Procedures): Promise<void> {

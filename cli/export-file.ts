@@ -9,24 +9,26 @@ import { ConfigurationWrong } from './configuration.ts'
 const FORMAT = 1
 const headLine = z.strictObject({
   segin_export: z.literal(FORMAT),
+  kind: z.enum(['training', 'service']),
   procedures: z.array(z.strictObject({ id: z.string(), version: z.int(), hash: z.string() })),
 })
 const rows = z.array(z.record(z.string(), z.unknown()))
 const caseLine = z.strictObject(
   Object.fromEntries(EXPORTED.map((table) => [table, rows])) as Record<keyof ExportedCase, typeof rows>,
 )
-export type Procedures = z.infer<typeof headLine>['procedures']
+export type Head = Omit<z.infer<typeof headLine>, 'segin_export'>
+export type Procedures = Head['procedures']
 
-export const headOf = (procedures: Procedures): string => JSON.stringify({ segin_export: FORMAT, procedures })
+export const headOf = (head: Head): string => JSON.stringify({ segin_export: FORMAT, ...head })
 
-/** The procedures that the cases of the file run under. */
-export async function proceduresIn(file: string): Promise<Procedures> {
-  for await (const line of linesOf(file)) return parsed(file, () => headLine.parse(JSON.parse(line))).procedures
+/** Of which kind of installation the cases are, and the procedures that they run under. */
+export async function headIn(file: string): Promise<Head> {
+  for await (const line of linesOf(file)) return parsed(file, () => headLine.parse(JSON.parse(line)))
   throw new ConfigurationWrong(`${file} is empty`)
 }
 
 export async function* casesIn(file: string): AsyncIterable<ExportedCase> {
-  await proceduresIn(file)
+  await headIn(file)
   let number = 0
   for await (const line of linesOf(file)) {
     number += 1

@@ -54,6 +54,8 @@ export async function install(args: string[], out: (line: string) => void): Prom
     const known = await readInstallation(owner)
     const wanted = known ? null : wantedOf(values.kind, values.staff, values['sign-ins'])
     refuseKeysBesideData(known?.kind ?? wanted?.kind ?? 'service', settings)
+    if (known && values.kind !== undefined && values.kind !== known.kind)
+      throw new ConfigurationWrong(`This is a ${known.kind} installation, and never becomes a ${values.kind} one`)
     if (wanted) await fill(owner, wanted, country, out)
     else out(`this is a ${known?.kind} installation; it is up to date`)
   })

@@ -8,6 +8,7 @@ import { readRing } from '../configuration.ts'
 import { prepareDatabase } from '../prepare-database.ts'
 import type { DataFolder, Remembered } from './data-folder.ts'
 import { drawSignIns, type SignIn } from '../staff-file.ts'
+import { refuseService } from './refuse-service.ts'
 import { exampleStaff, firstRun } from './first-run.ts'
 
 const NAME = 'segin'
@@ -28,6 +29,8 @@ export async function ownDatabase(
   const url = new URL(serverUrl)
   url.pathname = `/${NAME}`
   const ownerUrl = url.href
+  const owner = connect(ownerUrl, { max: 1, as: 'owner' })
+  await refuseService(owner).finally(() => owner.end())
   const application = { user: NAME, password: await folder.secret('database-application') }
   const codecRing = await readRing(folder.in('keys'), 'codec')
   await prepareDatabase({ ownerUrl, application, codecRing, country, say }, async (owner) => {

@@ -4,6 +4,8 @@ import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ownerOf } from '../../cli/start/postgres.ts'
+import { connect } from '../../database/connect.ts'
 import { freePort } from '../postgres.ts'
 import { type Agent, agentOf } from './agent.ts'
 import { remembered, run, type Started } from './started.ts'
@@ -97,4 +99,16 @@ describe('an installation', () => {
     await agent.noted(number)
     expect((await remembered(folder)).wrote.temporal).toBe(version)
   }, 240_000)
+
+  it('whose database turns out to be one of service is not opened: nobody practises on people', async () => {
+    const { ports } = await remembered(folder)
+    const password = await readFile(join(folder, 'keys', 'database-owner'), 'utf8')
+    const owner = connect(ownerOf(ports.postgres, password).replace(/postgres$/, 'segin'), { as: 'owner', max: 1 })
+    await owner`update installation set kind = 'service'`
+    await owner.end()
+    await stop()
+    const again = run(['start', '--data-dir', folder, '--port', String(port)])
+    expect(await again.ended()).toBe(1)
+    expect(again.said()).toContain('never opened for training')
+  }, 120_000)
 })

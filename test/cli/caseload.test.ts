@@ -138,6 +138,20 @@ describe('a caseload in a file', () => {
     expect((await liveOn(here.temporal, one.caseId)).state.incarnation).toBe(2)
     await stop()
   })
+  it('of people is never practised on, nor is one that was made up taken into service', async () => {
+    const file = await exported()
+    const text = await readFile(file, 'utf8')
+    await writeFile(file, text.replace('"kind":"training"', '"kind":"service"'))
+    await expect(readExport(records(other), file, () => {})).rejects.toThrow(
+      /of a service installation.*a training one/,
+    )
+    await writeFile(file, text)
+    await other.sql`update installation set kind = 'service'`
+    await expect(readExport(records(other), file, () => {})).rejects.toThrow(
+      /of a training installation.*a service one/,
+    )
+    await other.sql`update installation set kind = 'training'`
+  })
   it('is sealed: other keys open nothing of it', async () => {
     const file = await exported()
     const foreign = { ...other, ring: { current: 'k1', keys: { k1: new Uint8Array(32) } } }

@@ -59,16 +59,12 @@ describe('an installation in service', () => {
   })
 
   it('stays what it is when it is brought up to date', async () => {
-    const again = await answered([
-      'install',
-      '--kind',
-      'training',
-      '--staff',
-      STAFF,
-      '--sign-ins',
-      join(home, 'other.json'),
-    ])
+    const asked = (kind: string) =>
+      answered(['install', '--kind', kind, '--staff', STAFF, '--sign-ins', join(home, 'other.json')])
+    const again = await asked('service')
     expect(again).toMatchObject({ code: 0, said: expect.stringContaining('this is a service installation') })
+    const turned = await asked('training')
+    expect(turned).toMatchObject({ code: 1, said: expect.stringContaining('never becomes a training one') })
     await expect(stat(join(home, 'other.json'))).rejects.toThrow()
   })
 
