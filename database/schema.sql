@@ -517,6 +517,14 @@ create table tokens (
 );
 grant delete, insert, select, update on tokens to segin_app;
 
+create table tries (
+  about text not null,
+  spent_until timestamp with time zone not null,
+  PRIMARY KEY (about)
+);
+CREATE INDEX tries_over ON public.tries USING btree (spent_until);
+grant delete, insert, select, update on tries to segin_app;
+
 create table users (
   id text not null,
   login text not null,

@@ -1,9 +1,10 @@
-/** Every hour: documents that no act has used within their fourteen days, and mail that left more than seven days ago. */
+/** Every hour: documents that no act has used in time, mail that left long ago, tries that are no longer spent. */
 
 import type { Logger } from 'pino'
 import type { Sql } from '../database/connect.ts'
 import { sweepDocuments } from '../database/queries/documents.ts'
 import { forgetMail } from '../database/queries/outbox.ts'
+import { forgetTries } from '../database/queries/tries.ts'
 
 const EVERY_MS = 3_600_000
 
@@ -12,6 +13,7 @@ export function startSweeper(sql: Sql, log: Logger): () => void {
   const round = (): void => {
     tell('unused documents', sweepDocuments(sql, new Date()))
     tell('mail that left', forgetMail(sql))
+    tell('tries', forgetTries(sql))
   }
   const tell = (what: string, sweeping: Promise<number>): void => {
     sweeping.then(

@@ -4,12 +4,12 @@
  */
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { takeTry } from '../../database/queries/tries.ts'
 import type { Deps } from '../deps.ts'
-import { bucketsOf } from '../front/limits.ts'
 import { problem } from '../problems/problem.ts'
 
 /** Two minutes for each try after the first eight: a million codes last for years. */
-const TRIES = { perSecond: 1 / 120, burst: 8 }
+const TRIES = { burst: 8, seconds: 120 }
 const CODES = 1_000_000
 
 export interface Coded {
@@ -18,18 +18,16 @@ export interface Coded {
   partner: string
 }
 /** Six digits; the same for every link of one referral to one partner, so that a lost link needs no second call. */
-export const codeOf = ({ idKey }: Deps, { caseId, run, partner }: Coded): string => {
-  const digest = createHmac('sha256', idKey).update(['partner-code', caseId, run, partner].join('|')).digest()
-  return String(digest.readUInt32BE(0) % CODES).padStart(6, '0')
-}
+export const codeOf = (deps: Deps, about: Coded): string =>
+  String(digestOf(deps, 'partner-code', about).readUInt32BE(0) % CODES).padStart(6, '0')
 
-/** Spaces do not count. Throws `too_many` once too much was tried, right or wrong. */
-export const codesOf = (deps: Deps) => {
-  const tries = bucketsOf(TRIES, deps.realNow)
-  return (about: Coded, typed: string): boolean => {
-    const wait = tries.take([about.caseId, about.run, about.partner].join('|'))
-    if (wait > 0) throw problem('too_many', { after: wait })
-    const [given, right] = [Buffer.from(typed.replaceAll(/\s/g, '')), Buffer.from(codeOf(deps, about))]
-    return given.length === right.length && timingSafeEqual(given, right)
-  }
+const digestOf = ({ idKey }: Deps, what: string, { caseId, run, partner }: Coded): Buffer =>
+  createHmac('sha256', idKey).update([what, caseId, run, partner].join('|')).digest()
+
+/** Spaces do not count. Throws `too_many` once too much was tried, right or wrong, by whichever process. */
+export const isCode = async (deps: Deps, about: Coded, typed: string): Promise<boolean> => {
+  const wait = await takeTry(deps.sql, digestOf(deps, 'partner-code-tries', about).toString('hex'), TRIES)
+  if (wait > 0) throw problem('too_many', { after: wait })
+  const [given, right] = [Buffer.from(typed.replaceAll(/\s/g, '')), Buffer.from(codeOf(deps, about))]
+  return given.length === right.length && timingSafeEqual(given, right)
 }

@@ -13,7 +13,7 @@ import { refuseUntext } from '../front/readable.ts'
 import { Problem, problem } from '../problems/problem.ts'
 import { answerByLink, answerId } from './answer.ts'
 import { type LinkAtHand, linkAtHand } from './asked.ts'
-import { codesOf } from './code.ts'
+import { isCode } from './code.ts'
 import { givenIn } from './given.ts'
 import { registerLinkMaking } from './make.ts'
 import { pageOf, questionOf } from './question.ts'
@@ -44,7 +44,6 @@ const JSON_HEADERS = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-refer
 
 export const registerLinks = (app: ApiApp, deps: Deps): void => {
   registerLinkMaking(app, deps)
-  const isCode = codesOf(deps)
   app.use('/r/*', limitBody)
   app.use('/r/*', refuseUntext)
   app.get('/r/:token', async (c) =>
@@ -58,7 +57,7 @@ export const registerLinks = (app: ApiApp, deps: Deps): void => {
       const token = c.req.param('token')
       const link = await linkAtHand(deps, token, c.var.language)
       const given = await givenIn(c, link.work)
-      if (!isCode({ ...link, partner: link.partner.id }, given.code)) return wrongCode(c, deps, link)
+      if (!(await isCode(deps, { ...link, partner: link.partner.id }, given.code))) return wrongCode(c, deps, link)
       // Known before any other check: a repeat after a lost answer is thanked again, whatever is asked by now.
       if (link.state.actions[answerId(deps, link, given.key)] !== undefined) return thanks(c, deps, token, 'recorded')
       if (!link.work) throw problem('step_not_open')

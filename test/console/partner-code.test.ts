@@ -1,8 +1,11 @@
 /** Whoever was forwarded a link alone: it needs a code that goes another way, and it dies when it should. */
 
 import { createHash, randomUUID } from 'node:crypto'
+import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { type Answer, type InstalledApi, type Person, startApi } from '../api/installed-api.ts'
+import { createApi } from '../../api/app.ts'
+import { forgetTries } from '../../database/queries/tries.ts'
+import { type Answer, type InstalledApi, type Person, personOf, startApi } from '../api/installed-api.ts'
 import { askPartner, followedCase, itemOf, must, SENT_TO, today } from '../api/screens/clerk.ts'
 import { whatIsKept } from './what-is-kept.ts'
 
@@ -81,6 +84,26 @@ describe('the code', () => {
     expect(tries.at(-1)).toBe('too_many')
     const right = await send(await answering('accepted', { date: today() }))
     expect([right.status, right.body['code']]).toEqual([429, 'too_many'])
+  })
+
+  it('is counted by all processes together, and may be tried again when time has passed', async () => {
+    const { here } = api
+    const door = { ...here, sql: here.db.sql, ring: here.db.ring, log: pino({ level: 'silent' }) }
+    const second = createApi({ ...door, installation: { kind: 'training', version: '0' }, realNow: () => Date.now() })
+    const other = personOf(second, '', null)
+    const sentBy = async (who: Person, more: object): Promise<Answer> =>
+      who.ask('POST', link, { body: await answering('accepted', { date: today() }, more), headers: JSON_PLEASE })
+    const codes = []
+    for (const who of [partner, other, partner, other, partner, other, partner, other, partner, other])
+      codes.push((await sentBy(who, { code: '12' })).body['code'])
+    expect(codes).toEqual([...Array(8).fill('link_code_wrong'), 'too_many', 'too_many'])
+    const late = await sentBy(other, {})
+    expect([late.status, Number(late.headers.get('Retry-After'))]).toEqual([429, expect.closeTo(119, -1)])
+    await here.db.sql`update tries set spent_until = spent_until - interval '2 minutes'`
+    expect((await sentBy(other, {})).status).toBe(200)
+    await here.db.sql`update tries set spent_until = spent_until - interval '1 hour'`
+    expect(await forgetTries(here.db.sql)).toBeGreaterThan(0)
+    expect(await here.db.sql`select 1 from tries`).toHaveLength(0)
   })
 
   it('is another for another referral', async () => {
