@@ -1,7 +1,7 @@
 import type { Term, Unit } from '../../procedures/language/compiled.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
-import type { CivilDate, Instant } from '../time.ts'
-import { dayOf, daysBetween, HOUR_MS } from './civil.ts'
+import type { Day, Instant } from '../time.ts'
+import { dayAt, HOUR_MS } from './civil.ts'
 import { workingDaysUpTo } from './working-days.ts'
 
 /** The units in which what is left of a clock can be told without loss. */
@@ -22,9 +22,9 @@ export function remaining(
     case 'hours':
       return { n: (at - now) / HOUR_MS, unit }
     case 'days':
-      return { n: daysBetween(dayOf(now), dayOf(at)), unit }
+      return { n: dayAt(at) - dayAt(now), unit }
     case 'working_days':
-      return { n: workingDaysBetween(dayOf(now), dayOf(at), settings, place), unit }
+      return { n: workingDaysBetween(dayAt(now), dayAt(at), settings, place), unit }
   }
 }
 
@@ -34,7 +34,7 @@ export function finestUnit(terms: readonly Term[]): MeasuredUnit {
   return terms.at(-1)?.unit === 'working_days' ? 'working_days' : 'days'
 }
 
-function workingDaysBetween(from: CivilDate, to: CivilDate, settings: Settings, place: string | null): number {
+function workingDaysBetween(from: Day, to: Day, settings: Settings, place: string | null): number {
   return from <= to
     ? workingDaysUpTo(from, to, settings, place).length
     : 0 - workingDaysUpTo(to, from, settings, place).length

@@ -1,7 +1,7 @@
 import type { Term } from '../../procedures/language/compiled.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
 import type { Instant } from '../time.ts'
-import { addDays, addMonths, dayOf, endOf, HOUR_MS } from './civil.ts'
+import { dayAt, endOfDay, HOUR_MS, monthsAfter } from './civil.ts'
 import { closingTime, nthWorkingDay } from './working-days.ts'
 
 /**
@@ -9,22 +9,23 @@ import { closingTime, nthWorkingDay } from './working-days.ts'
  * working days end at closing time, other units at 23:59:00. No terms: the end of that very day.
  */
 export function shift(from: Instant, terms: readonly Term[], settings: Settings, place: string | null): Instant {
-  if (terms.length === 0) return endOf(dayOf(from))
-  return terms.reduce((reached, term) => shiftOnce(reached, term, settings, place), from)
+  let reached = from
+  for (const term of terms) reached = shiftOnce(reached, term, settings, place)
+  return terms.length === 0 ? endOfDay(dayAt(from)) : reached
 }
 
 function shiftOnce(from: Instant, { n, unit }: Term, settings: Settings, place: string | null): Instant {
-  const day = dayOf(from)
+  const day = dayAt(from)
   switch (unit) {
     case 'hours':
       return from + Math.round(n * HOUR_MS)
     case 'working_days':
-      return closingTime(nthWorkingDay(day, n, settings, place), settings.calendar, settings.places, place)
+      return closingTime(nthWorkingDay(day, n, settings, place), settings, place)
     case 'days':
-      return endOf(addDays(day, n))
+      return endOfDay(day + n)
     case 'weeks':
-      return endOf(addDays(day, 7 * n))
+      return endOfDay(day + 7 * n)
     case 'months':
-      return endOf(addMonths(day, n))
+      return endOfDay(monthsAfter(day, n))
   }
 }

@@ -1,8 +1,10 @@
 import type { Calendar, Settings, WorkingHours } from '../../procedures/language/settings.ts'
-import type { CivilDate, Instant } from '../time.ts'
-import { addDays, endOf, MINUTE_MS, startOf, weekdayOf } from './civil.ts'
+import type { Day, Instant } from '../time.ts'
+import { endOfDay, MINUTE_MS, startOfDay, weekdayOn } from './civil.ts'
+import { declaredDays } from './declared-days.ts'
 
 type Places = Settings['places']
+type Counted = Pick<Settings, 'calendar' | 'places'>
 
 /** More days off in a row than any calendar means: its week has no hours, and counting would never end. */
 const LONGEST_CLOSURE_DAYS = 366
@@ -12,39 +14,39 @@ export class CalendarWithoutWorkingDays extends Error {
 }
 
 /** The hours of a day at a place (null: the country); null when the day is off there. */
-export function hoursOf(
-  date: CivilDate,
-  calendar: Calendar,
-  places: Places,
-  place: string | null,
-): WorkingHours | null {
-  const ramadan = calendar.ramadan.some(({ from, to }) => from <= date && date <= to)
-  const hours = (ramadan ? calendar.ramadanWeek : calendar.week)[weekdayOf(date)]
-  return hours === undefined || isDeclaredOff(date, calendar, places, place) ? null : hours
+export function hoursOn(day: Day, { calendar, places }: Counted, place: string | null): WorkingHours | null {
+  const hours = weekOn(day, calendar)[weekdayOn(day)]
+  const off = hours && declaredDays(calendar).off.get(day)
+  return hours === undefined || off?.some((closed) => reaches(closed, place, places)) ? null : hours
 }
 
-export const isWorkingDay = (date: CivilDate, calendar: Calendar, places: Places, place: string | null): boolean =>
-  hoursOf(date, calendar, places, place) !== null
+function weekOn(day: Day, calendar: Calendar): Calendar['week'] {
+  const ramadan = declaredDays(calendar).ramadan.some(({ from, to }) => from <= day && day <= to)
+  return ramadan ? calendar.ramadanWeek : calendar.week
+}
+
+export const isWorkingDay = (day: Day, counted: Counted, place: string | null): boolean =>
+  hoursOn(day, counted, place) !== null
 
 /** When work ends on that day; 23:59:00 on a day off. */
-export function closingTime(date: CivilDate, calendar: Calendar, places: Places, place: string | null): Instant {
-  const hours = hoursOf(date, calendar, places, place)
-  return hours === null ? endOf(date) : startOf(date) + hours.closes * MINUTE_MS
+export function closingTime(day: Day, counted: Counted, place: string | null): Instant {
+  const hours = hoursOn(day, counted, place)
+  return hours === null ? endOfDay(day) : startOfDay(day) + hours.closes * MINUTE_MS
 }
 
 /** When work begins on that day; midnight on a day off. */
-export function openingTime(date: CivilDate, calendar: Calendar, places: Places, place: string | null): Instant {
-  return startOf(date) + (hoursOf(date, calendar, places, place)?.opens ?? 0) * MINUTE_MS
+export function openingTime(day: Day, counted: Counted, place: string | null): Instant {
+  return startOfDay(day) + (hoursOn(day, counted, place)?.opens ?? 0) * MINUTE_MS
 }
 
-/** The n-th working day after a date (before it, when negative); the date itself when n is 0. */
-export function nthWorkingDay(date: CivilDate, n: number, settings: Settings, place: string | null): CivilDate {
+/** The n-th working day after a day (before it, when negative); the day itself when n is 0. */
+export function nthWorkingDay(from: Day, n: number, counted: Counted, place: string | null): Day {
   const direction = Math.sign(n)
-  let day = date
+  let day = from
   let idle = 0
   for (let left = Math.abs(n); left > 0;) {
-    day = addDays(day, direction)
-    const counts = isWorkingDay(day, settings.calendar, settings.places, place)
+    day += direction
+    const counts = isWorkingDay(day, counted, place)
     if (counts) left -= 1
     idle = counts ? 0 : idle + 1
     if (idle > LONGEST_CLOSURE_DAYS) throw new CalendarWithoutWorkingDays()
@@ -53,16 +55,10 @@ export function nthWorkingDay(date: CivilDate, n: number, settings: Settings, pl
 }
 
 /** The working days after `from`, up to and including `to`. */
-export function workingDaysUpTo(from: CivilDate, to: CivilDate, settings: Settings, place: string | null): CivilDate[] {
-  const days: CivilDate[] = []
-  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) {
-    if (isWorkingDay(day, settings.calendar, settings.places, place)) days.push(day)
-  }
+export function workingDaysUpTo(from: Day, to: Day, counted: Counted, place: string | null): Day[] {
+  const days: Day[] = []
+  for (let day = from + 1; day <= to; day += 1) if (isWorkingDay(day, counted, place)) days.push(day)
   return days
-}
-
-function isDeclaredOff(date: CivilDate, calendar: Calendar, places: Places, place: string | null): boolean {
-  return calendar.daysOff.some((off) => off.date === date && reaches(off.place, place, places))
 }
 
 /** A closure reaches a place when it is for the whole country, for that place, or for one above it. */

@@ -1,5 +1,5 @@
 import type { Settings } from '../../procedures/language/settings.ts'
-import { dayOf } from '../clocks/civil.ts'
+import { dayAt } from '../clocks/civil.ts'
 import { isWorkingDay, nthWorkingDay, openingTime } from '../clocks/working-days.ts'
 import type { Mark } from '../events.ts'
 import type { Instant } from '../time.ts'
@@ -19,9 +19,8 @@ export interface Reminded {
  */
 export function inTheMorning<M extends Mark>(mark: M, { engine, now, target, settings, place }: Reminded): M {
   if (engine < 2 || mark.kind !== 'reminder' || mark.plan.terms.some(({ unit }) => unit === 'hours')) return mark
-  const { calendar, places } = settings
-  const day = dayOf(mark.at)
-  const working = isWorkingDay(day, calendar, places, place) ? day : nthWorkingDay(day, 1, settings, place)
-  const at = openingTime(working, calendar, places, place)
+  const day = dayAt(mark.at)
+  const working = isWorkingDay(day, settings, place) ? day : nthWorkingDay(day, 1, settings, place)
+  const at = openingTime(working, settings, place)
   return at > now && at < target ? { ...mark, at } : mark
 }

@@ -1,7 +1,7 @@
 import type { Settings } from '../../procedures/language/settings.ts'
-import { addDays, dayOf, daysBetween, weekdayOf } from '../clocks/civil.ts'
+import { dateOf, dayAt, weekdayOn } from '../clocks/civil.ts'
 import { isWorkingDay, workingDaysUpTo } from '../clocks/working-days.ts'
-import type { CivilDate, Instant } from '../time.ts'
+import type { CivilDate, Day, Instant } from '../time.ts'
 import { dateText, dayText, monthText } from './dates.ts'
 import type { Language } from './language.ts'
 
@@ -15,18 +15,20 @@ export function countedDays(
   settings: Settings,
   place: string | null,
 ): CivilDate[] {
-  const [first, last] = [dayOf(from), dayOf(until)]
-  if (unit === 'working_days') return workingDaysUpTo(first, last, settings, place)
-  return Array.from({ length: Math.max(0, daysBetween(first, last)) }, (_, index) => addDays(first, index + 1))
+  const [first, last] = [dayAt(from), dayAt(until)]
+  return (unit === 'working_days' ? workingDaysUpTo(first, last, settings, place) : daysUpTo(first, last)).map(dateOf)
 }
 
 /** Days of the working week that were left out because they were off: holidays and closures. */
 export function daysLeftOut(from: Instant, until: Instant, settings: Settings, place: string | null): CivilDate[] {
-  const { calendar, places } = settings
-  return countedDays(from, until, 'days', settings, place).filter(
-    (day) => calendar.week[weekdayOf(day)] !== undefined && !isWorkingDay(day, calendar, places, place),
-  )
+  const { week } = settings.calendar
+  return daysUpTo(dayAt(from), dayAt(until))
+    .filter((day) => week[weekdayOn(day)] !== undefined && !isWorkingDay(day, settings, place))
+    .map(dateOf)
 }
+
+const daysUpTo = (first: Day, last: Day): Day[] =>
+  Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index + 1)
 
 /** "lundi 16, mardi 17"; more than seven: "du lundi 9 au vendredi 20 novembre". `said`: the date told just before. */
 export function daysText(days: readonly CivilDate[], language: Language, said: CivilDate): string {

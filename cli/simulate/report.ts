@@ -1,6 +1,6 @@
 /** A simulation as tables for a terminal. */
 
-import { dayOf } from '../../cases/clocks/civil.ts'
+import { dayAt, dayOf } from '../../cases/clocks/civil.ts'
 import { workingDaysUpTo } from '../../cases/clocks/working-days.ts'
 import { STAGES } from '../../procedures/language/compiled.ts'
 import { endOf } from './arrivals.ts'
@@ -31,7 +31,7 @@ export function report(ground: Ground, plan: Plan, tally: Tally, language: Langu
   const reason = (id: string): string => (reasons && id in reasons ? (reasons[id]?.[language] ?? id) : id)
   const workingDays = Math.max(
     1,
-    workingDaysUpTo(dayOf(plan.span.from), dayOf(endOf(plan.span)), ground.settings, null).length,
+    workingDaysUpTo(dayAt(plan.span.from), dayAt(endOf(plan.span)), ground.settings, null).length,
   )
   const heaviest = <T>(rows: [string, T][], of: (one: T) => number): [string, T][] =>
     rows.toSorted((a, b) => of(b[1]) - of(a[1])).slice(0, ROWS)

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Term } from '../../../procedures/language/compiled.ts'
 import type { Settings } from '../../../procedures/language/settings.ts'
-import { addDays, dayOf, HOUR_MS } from '../../../cases/clocks/civil.ts'
+import { addDays, dateOf, dayAt, HOUR_MS } from '../../../cases/clocks/civil.ts'
 import { finestUnit, type MeasuredUnit, remaining } from '../../../cases/clocks/measure.ts'
 import { shift } from '../../../cases/clocks/place-terms.ts'
 import { isWorkingDay } from '../../../cases/clocks/working-days.ts'
@@ -64,8 +64,8 @@ class Clock {
 function counted(unit: MeasuredUnit, from: number, to: number, on: Settings): number {
   if (unit === 'hours') return (to - from) / HOUR_MS
   let days = 0
-  for (let day = addDays(dayOf(from), 1); day <= dayOf(to); day = addDays(day, 1)) {
-    if (unit === 'days' || isWorkingDay(day, on.calendar, on.places, place)) days += 1
+  for (let day = dayAt(from) + 1; day <= dayAt(to); day += 1) {
+    if (unit === 'days' || isWorkingDay(day, on, place)) days += 1
   }
   return days
 }
@@ -92,7 +92,7 @@ describe('I4: what remains of a clock', () => {
             clock.extend(event.n)
             total += event.n
           } else if (event.kind === 'day_off') {
-            const date = addDays(dayOf(now), event.ahead)
+            const date = dateOf(dayAt(now) + event.ahead)
             const off = event.place === undefined ? { date } : { date, place: event.place }
             const { calendar: before } = clock.settings
             clock.settings = { ...settings, calendar: { ...before, daysOff: [...before.daysOff, off] } }
