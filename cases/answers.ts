@@ -4,14 +4,19 @@ import type { EvidenceRule, Field } from '../procedures/language/compiled.ts'
 import type { Settings } from '../procedures/language/settings.ts'
 import type { Filled } from './actions.ts'
 import { boundErrors } from './bounds.ts'
-import { holds, type Names } from './conditions.ts'
+import { gathered, holds, type Names, type NamesLater } from './conditions.ts'
 import type { AnswerValue } from './events.ts'
 import type { FieldError } from './refusals.ts'
 
 type Given = Omit<Filled, 'outcome' | 'evidence'>
 
 /** `names` must hold `form` and `outcome`. */
-export function fieldErrors(fields: Field[], given: Given, names: Names, settings: Settings): FieldError[] {
+export function fieldErrors(
+  fields: Field[],
+  given: Given,
+  names: Names | NamesLater,
+  settings: Settings,
+): FieldError[] {
   const known = new Set(fields.map((field) => field.id))
   const asked = new Set(fields.filter((field) => holds(field.when, names)).map((field) => field.id))
   const members = [...Object.keys(given.answers), ...Object.keys(given.personal), ...Object.keys(given.absent)]
@@ -22,7 +27,7 @@ export function fieldErrors(fields: Field[], given: Given, names: Names, setting
     ...unknown,
     ...fields
       .filter((field) => asked.has(field.id))
-      .flatMap((field) => [...oneField(field, given, settings), ...overrideErrors(field, given, names['outcome'])]),
+      .flatMap((field) => [...oneField(field, given, settings), ...overrideErrors(field, given, names)]),
   ]
 }
 
@@ -38,9 +43,10 @@ function oneField(field: Field, given: Given, settings: Settings): FieldError[] 
 }
 
 /** Going on without consent is said by outcome and answer alike, so that whoever countersigns is always asked. */
-function overrideErrors(field: Field, given: Given, outcome: unknown): FieldError[] {
+function overrideErrors(field: Field, given: Given, names: Names | NamesLater): FieldError[] {
   const value = given.answers[field.id]
   if (field.override === undefined || typeof value !== 'object' || value === null || Array.isArray(value)) return []
+  const { outcome } = gathered(names)
   if ((value['state'] === 'override') === (outcome === field.override)) return []
   const expected = outcome === field.override ? ['override'] : ['given', 'refused']
   return [{ pointer: `/answers/${field.id}/state`, code: 'not_an_option', expected }]
@@ -131,7 +137,11 @@ function listErrors(field: Field, value: AnswerValue, pointer: string, settings:
   })
 }
 
-export function evidenceErrors(rules: EvidenceRule[], evidence: Filled['evidence'], names: Names): FieldError[] {
+export function evidenceErrors(
+  rules: EvidenceRule[],
+  evidence: Filled['evidence'],
+  names: Names | NamesLater,
+): FieldError[] {
   const known = new Set(rules.map((rule) => rule.id))
   const unknown = Object.keys(evidence)
     .filter((id) => !known.has(id))

@@ -23,7 +23,8 @@ export type ResolvedRole = { role: string } | { user: string } | { partner: stri
 export type ItemId = string
 /** item . due | lapses | opens */
 export type ClockId = string
-export type ClockKind = 'due' | 'lapses' | 'opens'
+export const CLOCK_KINDS = ['due', 'lapses', 'opens'] as const
+export type ClockKind = (typeof CLOCK_KINDS)[number]
 
 /** Where a mark's instant comes from: a moment in time plus terms, counted by the calendar of a place. */
 export interface Plan {

@@ -1,6 +1,7 @@
 /** The rows that lists are served from, computed from the state: the overview equals the live state by construction. */
 
 import type { CaseRow, Overview, OverviewChange, RunRow, StepRow } from './batch.ts'
+import { CLOCK_KINDS } from './events.ts'
 import { canonicalJson } from './canonical.ts'
 import { itemId } from './item.ts'
 import { toldRoles } from './who-may.ts'
@@ -87,7 +88,7 @@ function stepRow(state: CaseState, runId: string, run: Run, id: string, step: St
 
 /** The clock that a list shows: `due` speaks first, then `lapses`, then the day a step opens. */
 export function spokenClock(clocks: Record<string, Clock>, item: string): [string, Clock] | undefined {
-  for (const kind of ['due', 'lapses', 'opens']) {
+  for (const kind of CLOCK_KINDS) {
     const clock = clocks[`${item}.${kind}`]
     if (clock) return [`${item}.${kind}`, clock]
   }

@@ -14,5 +14,6 @@ export function upFrom(place: string | null, places: Settings['places']): string
 }
 /** The country: the place that is under no other. */
 export function root(places: Settings['places']): string | null {
-  return Object.entries(places).find(([, parent]) => parent === null)?.[0] ?? null
+  for (const place in places) if (places[place] === null) return place
+  return null
 }

@@ -1,11 +1,10 @@
-import type { Entry } from './events.ts'
-import { emit, newDraft } from './progress/draft.ts'
+import { decided, emit, newDraft } from './progress/draft.ts'
 import type { CaseState } from './state.ts'
-import type { World } from './world.ts'
+import type { Decision, World } from './world.ts'
 
 /** The first entry of a new incarnation: from here on another workflow writes. What fell due meanwhile comes after it. */
-export function revive(state: CaseState, world: World, incarnation: number): Entry[] {
+export function revive(state: CaseState, world: World, incarnation: number): Decision {
   const draft = newDraft(state, world, { kind: 'time' }, world.now, null)
   emit(draft, { kind: 'revived', incarnation })
-  return draft.entries
+  return decided(draft)
 }

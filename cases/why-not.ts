@@ -1,7 +1,7 @@
 /** Why something is refused, held or waiting: refusals and explanations say the same. */
 
 import type { Principal } from './actions.ts'
-import { type ClosedGate, closedGates, namesFor } from './conditions.ts'
+import { type ClosedGate, closedGates, namesLater } from './conditions.ts'
 import type { ItemId } from './events.ts'
 import { clockId, itemId, parseItem } from './item.ts'
 import { runOf, type Work, workOf } from './progress/draft.ts'
@@ -51,5 +51,5 @@ export function whyNot(state: CaseState, work: Work, principal: Principal, world
 }
 
 export function closedGatesOf(state: CaseState, work: Work, world: World): ClosedGate[] {
-  return closedGates(work.rule.requires, work.procedure.gates, namesFor(state, world.settings, work.run, work.runId))
+  return closedGates(work.rule.requires, work.procedure.gates, namesLater(state, world.settings, work.run, work.runId))
 }

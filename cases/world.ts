@@ -4,6 +4,7 @@ import type { CompiledProcedure } from '../procedures/language/compiled.ts'
 import type { Settings } from '../procedures/language/settings.ts'
 import type { Entry } from './events.ts'
 import type { Refusal } from './refusals.ts'
+import type { CaseState } from './state.ts'
 import type { Instant } from './time.ts'
 
 export interface World {
@@ -19,6 +20,7 @@ export interface LookUp {
   procedures: string[]
 }
 export type Decision =
-  | { kind: 'events'; entries: Entry[] }
+  /** `state`: what the entries make of the state that was decided on, as `evolve` says. */
+  | { kind: 'events'; entries: Entry[]; state: CaseState }
   | { kind: 'refused'; refusal: Refusal }
   | { kind: 'look_up'; wanted: LookUp }

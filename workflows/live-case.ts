@@ -3,7 +3,7 @@
 import type { Action } from '../cases/actions.ts'
 import { decide } from '../cases/decide/index.ts'
 import type { Entry } from '../cases/events.ts'
-import { evolve, newCase } from '../cases/evolve/index.ts'
+import { newCase } from '../cases/evolve/index.ts'
 import type { Refusal } from '../cases/refusals.ts'
 import { revive } from '../cases/revive.ts'
 import type { CaseState } from '../cases/state.ts'
@@ -47,14 +47,14 @@ export class LiveCase {
 
   /** Says that this incarnation writes from now on, unless the state is its own already. */
   revive(incarnation: number): void {
-    if (this.state.incarnation < incarnation) this.apply(revive(this.state, this.world({}), incarnation), false)
+    if (this.state.incarnation < incarnation) this.take(revive(this.state, this.world({}), incarnation), false)
   }
 
   /** Synchronous dry run for the validator: a look-up that is still needed counts as acceptable. */
   refusalOf(action: Action): Refusal | null {
     const time = wake(this.state, this.world({}))
     if (time.kind !== 'events') return null
-    const decision = decide(time.entries.reduce(evolve, this.state), action, this.world({}))
+    const decision = decide(time.state, action, this.world({}))
     return decision.kind === 'refused' ? decision.refusal : null
   }
 
@@ -69,7 +69,7 @@ export class LiveCase {
   }
 
   async passTime(): Promise<void> {
-    await this.settled(() => ({ kind: 'events', entries: [] }))
+    await this.settled(() => ({ kind: 'events', entries: [], state: this.state }))
   }
 
   async takeSettings(settings: Settings): Promise<void> {
@@ -90,10 +90,10 @@ export class LiveCase {
     const published: Published = {}
     for (;;) {
       const time = wake(this.state, this.world(published))
-      const next = time.kind === 'events' ? (this.apply(time.entries, true), decision(this.world(published))) : time
+      const next = this.take(time, true) ? decision(this.world(published)) : time
       switch (next.kind) {
         case 'events':
-          this.apply(next.entries, false)
+          this.take(next, false)
           return null
         case 'refused':
           return next.refusal
@@ -107,10 +107,12 @@ export class LiveCase {
     return { now: this.now(), settings: this.settings, shelf: this.shelf, published }
   }
 
-  private apply(entries: Entry[], timely: boolean): void {
-    if (entries.length === 0) return
-    this.state = entries.reduce(evolve, this.state)
-    this.commit(this.state, entries, timely)
+  /** False while something has to be looked up. */
+  private take(decision: Decision, timely: boolean): boolean {
+    if (decision.kind !== 'events') return false
+    this.state = decision.state
+    if (decision.entries.length > 0) this.commit(decision.state, decision.entries, timely)
+    return true
   }
 
   private async fetch(wanted: LookUp, published: Published): Promise<void> {

@@ -2,7 +2,7 @@
 
 import type { Action, ActName } from '../../cases/actions.ts'
 import type { Entry, ItemId } from '../../cases/events.ts'
-import { evolve, fold } from '../../cases/evolve/index.ts'
+import { evolvedBy, fold } from '../../cases/evolve/index.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { entriesIn, view } from '../../cases/view.ts'
 import { isRefusal, openWork, whyNot } from '../../cases/why-not.ts'
@@ -56,8 +56,8 @@ const around = async (deps: Deps, hand: CaseAtHand, from: number, to: number) =>
   const entries = await entriesOf(deps, hand.caseId, behind ? hand.state.seq : 0, to)
   const before = entries.filter((entry) => entry.seq < from)
   const own = entries.filter((entry) => entry.seq >= from)
-  const start = behind ? before.reduce(evolve, hand.state) : fold(hand.caseId, before)
-  return { own, before: start, after: own.reduce(evolve, start) }
+  const start = behind ? evolvedBy(hand.state, before) : fold(hand.caseId, before)
+  return { own, before: start, after: evolvedBy(start, own) }
 }
 
 /** The same for a first answer and for every repeat: told from the ledger, as of when it was recorded. */

@@ -3,7 +3,7 @@
  * that entry is still the same: a database that was restored tells another story.
  */
 
-import { evolve, newCase } from '../../cases/evolve/index.ts'
+import { evolvedBy, newCase } from '../../cases/evolve/index.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { loadLedger } from '../../database/ledger.ts'
 import type { Deps } from '../deps.ts'
@@ -33,7 +33,7 @@ export const foldedCase = async (deps: Deps, caseId: string): Promise<Folded | u
   const known = newer?.sinceHash === kept?.head.hash ? kept : undefined
   const ledger = known ? newer : await loadLedger(deps.sql, deps.ring, caseId)
   if (ledger === undefined) return undefined
-  const state = ledger.entries.reduce(evolve, known?.state ?? newCase(caseId))
+  const state = evolvedBy(known?.state ?? newCase(caseId), ledger.entries)
   const folded = { state, head: ledger.head, incarnation: ledger.incarnation }
   cache.delete(caseId)
   cache.set(caseId, folded)

@@ -2,7 +2,6 @@
 
 import type { Action } from '../../cases/actions.ts'
 import { decide } from '../../cases/decide/index.ts'
-import { evolve } from '../../cases/evolve/index.ts'
 import type { Entry } from '../../cases/events.ts'
 import type { Refusal } from '../../cases/refusals.ts'
 import type { CaseState } from '../../cases/state.ts'
@@ -38,11 +37,11 @@ const decideWith = async (start: World, lookUp: LookUp, ask: (world: World) => D
 /** Never records. A look-up that finds nothing is a procedure that does not exist: `not_found`. */
 export const rehearse = async (state: CaseState, action: Action, start: World, lookUp: LookUp): Promise<Rehearsal> => {
   const woken = await decideWith(start, lookUp, (world) => wake(state, world))
-  const before = woken.decision.kind === 'events' ? woken.decision.entries.reduce(evolve, state) : state
+  const before = woken.decision.kind === 'events' ? woken.decision.state : state
   const { decision } = await decideWith(woken.world, lookUp, (world) => decide(before, action, world))
   switch (decision.kind) {
     case 'events':
-      return { kind: 'events', entries: decision.entries, before, after: decision.entries.reduce(evolve, before) }
+      return { kind: 'events', entries: decision.entries, before, after: decision.state }
     case 'refused':
       return decision
     case 'look_up':

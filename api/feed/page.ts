@@ -2,7 +2,7 @@
 
 import { entriesIn, UNREAD, view } from '../../cases/view.ts'
 import type { CaseEvent, Entry } from '../../cases/events.ts'
-import { evolve, newCase } from '../../cases/evolve/index.ts'
+import { fold } from '../../cases/evolve/index.ts'
 import { parseItem } from '../../cases/item.ts'
 import { covers, root } from '../../cases/places.ts'
 import type { CaseState } from '../../cases/state.ts'
@@ -68,7 +68,7 @@ export async function feedPage(
 async function seenCase(deps: Deps, present: Present, reader: FeedReader, caseId: string): Promise<SeenCase | null> {
   const ledger = await loadLedger(deps.sql, deps.ring, caseId)
   if (ledger === undefined || ledger.erased.length > 0) return null
-  const state = ledger.entries.reduce(evolve, newCase(caseId))
+  const state = fold(caseId, ledger.entries)
   const { places } = present.settings
   const place = placeOf(state) ?? root(places)
   if (place === null || !reader.places.some((held) => covers(held, place, places))) return null

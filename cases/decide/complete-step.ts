@@ -3,7 +3,7 @@ import type { Filled } from '../actions.ts'
 import { evidenceErrors, fieldErrors } from '../answers.ts'
 import { budgetErrors } from '../budgets.ts'
 import { basisOf } from '../basis.ts'
-import { namesFor } from '../conditions.ts'
+import { namesLater } from '../conditions.ts'
 import { decided, workOf } from '../progress/draft.ts'
 import { endStep } from '../progress/end-step.ts'
 import { settle } from '../progress/settle.ts'
@@ -20,11 +20,9 @@ export function completeStep(asked: Asked<'complete_step'>): Decision {
   if (isRefusal(work)) return refused(work)
   const not = whyNot(state, work, action.by, world)
   if (not) return refused(not)
-  // Whoever may act without reading the run saw another basis than whoever reads it.
-  const seen = view(state, action.by, world)
-  const basis = basisOf(seen, workOf(seen, world, work.item) ?? work)
-  if (act.basis !== basis && (act.basis !== null || work.rule.kind === 'decision')) {
-    return refused({ code: 'changed_since_seen', basis })
+  if (act.basis !== null || work.rule.kind === 'decision') {
+    const basis = basisSeen(asked, work)
+    if (act.basis !== basis) return refused({ code: 'changed_since_seen', basis })
   }
   const opened = work.step.openedAt ?? 0
   const errors = [
@@ -51,6 +49,12 @@ export function completeStep(asked: Asked<'complete_step'>): Decision {
   return decided(draft)
 }
 
+/** Whoever may act without reading the run saw another basis than whoever reads it. */
+function basisSeen({ state, world, action }: Asking, work: Work): string {
+  const seen = view(state, action.by, world)
+  return basisOf(seen, workOf(seen, world, work.item) ?? work)
+}
+
 /** Outcomes that only time or a used-up bound brings are not offered. */
 function outcomeErrors(work: Work, outcome: string): FieldError[] {
   const rule = work.rule.outcomes[outcome]
@@ -61,11 +65,8 @@ function outcomeErrors(work: Work, outcome: string): FieldError[] {
 
 export function formErrors(asked: Asking, work: Work, filled: Filled): FieldError[] {
   const { state, world } = asked
-  const names = {
-    ...namesFor(state, world.settings, work.run, work.runId),
-    form: filled.answers,
-    outcome: filled.outcome,
-  }
+  const form = { form: filled.answers, outcome: filled.outcome }
+  const names = namesLater(state, world.settings, work.run, work.runId, form)
   return [
     ...fieldErrors(work.rule.form, filled, names, world.settings),
     ...evidenceErrors(work.rule.evidence, filled.evidence, names),

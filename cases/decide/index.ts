@@ -21,7 +21,8 @@ import { countersign, overrideStep } from './override-step.ts'
 
 export function decide(state: CaseState, action: Action, world: World): Decision {
   const known = state.actions[action.id]
-  if (known) return known.digest === action.digest ? { kind: 'events', entries: [] } : refused({ code: 'key_reused' })
+  if (known)
+    return known.digest === action.digest ? { kind: 'events', entries: [], state } : refused({ code: 'key_reused' })
   if (state.status === 'new' && action.act.act !== 'open_case') return refused({ code: 'not_found' })
   return dispatch(state, action, world)
 }

@@ -1,5 +1,5 @@
 import type { CaseEvent, Entry } from '../events.ts'
-import type { CaseState } from '../state.ts'
+import type { CaseState, KeptConsent } from '../state.ts'
 import { managerChosen } from './handovers.ts'
 
 type OwnEvent = Extract<
@@ -24,60 +24,62 @@ type OwnEvent = Extract<
   }
 >
 
-export function evolveCase(state: CaseState, entry: Entry, event: OwnEvent): CaseState {
+export function evolveCase(own: CaseState, entry: Entry, event: OwnEvent): void {
   switch (event.kind) {
-    case 'case_opened':
-      return {
-        ...state,
-        status: 'open',
-        subject: event.subject,
-        number: event.number,
-        engine: event.engine,
-        opened: entry.at,
-      }
+    case 'case_opened': {
+      const { subject, number, engine } = event
+      Object.assign(own, { status: 'open', subject, number, engine, opened: entry.at } satisfies Partial<CaseState>)
+      return
+    }
     case 'settings_taken':
-      return { ...state, settingsVersion: event.version }
+      own.settingsVersion = event.version
+      return
     case 'engine_taken':
-      return { ...state, engine: event.engine }
+      own.engine = event.engine
+      return
     case 'fact_set':
-      return managerChosen({ ...state, facts: { ...state.facts, [event.fact]: event.value } }, event.fact)
+      own.facts = { ...own.facts, [event.fact]: event.value }
+      return managerChosen(own, event.fact)
     case 'notice_given':
     case 'noted':
-      return state
+      return
     case 'consent_recorded':
-      return { ...state, consents: { ...state.consents, [event.consent.id]: event.consent } }
+      own.consents = { ...own.consents, [event.consent.id]: event.consent }
+      return
     case 'consent_withdrawn':
-      return withConsent(state, event.consent, 'withdrawn')
+      return changeConsent(own, event.consent, (consent) => ({ ...consent, state: 'withdrawn' }))
     case 'consent_ended':
-      return withConsent(state, event.consent, 'ended')
-    case 'disclosed': {
-      const consent = state.consents[event.under]
-      if (!consent) return state
-      const told = { ...consent.told, [event.to]: event.item }
-      return { ...state, consents: { ...state.consents, [event.under]: { ...consent, told } } }
-    }
+      return changeConsent(own, event.consent, (consent) => ({ ...consent, state: 'ended' }))
+    case 'disclosed':
+      return changeConsent(own, event.under, (consent) => ({
+        ...consent,
+        told: { ...consent.told, [event.to]: event.item },
+      }))
     case 'people_added':
-      return {
-        ...state,
-        rows: {
-          ...state.rows,
-          ...Object.fromEntries(event.rows.map(({ row, ...rest }) => [row, { ...rest, wanted: false }])),
-        },
+      own.rows = {
+        ...own.rows,
+        ...Object.fromEntries(event.rows.map(({ row, ...rest }) => [row, { ...rest, wanted: false }])),
       }
+      return
     case 'case_wanted': {
-      const row = state.rows[event.row]
-      return row ? { ...state, rows: { ...state.rows, [event.row]: { ...row, wanted: true } } } : state
+      const row = own.rows[event.row]
+      if (row) own.rows = { ...own.rows, [event.row]: { ...row, wanted: true } }
+      return
     }
     case 'case_closed':
-      return { ...state, status: 'closed', closed: { at: entry.at, reason: event.reason } }
+      own.status = 'closed'
+      own.closed = { at: entry.at, reason: event.reason }
+      return
     case 'case_reopened':
-      return { ...state, status: 'open', closed: null }
+      own.status = 'open'
+      own.closed = null
+      return
     case 'revived':
-      return { ...state, incarnation: event.incarnation }
+      own.incarnation = event.incarnation
   }
 }
 
-function withConsent(state: CaseState, id: string, now: 'withdrawn' | 'ended'): CaseState {
-  const consent = state.consents[id]
-  return consent ? { ...state, consents: { ...state.consents, [id]: { ...consent, state: now } } } : state
+function changeConsent(own: CaseState, id: string, change: (consent: KeptConsent) => KeptConsent): void {
+  const consent = own.consents[id]
+  if (consent) own.consents = { ...own.consents, [id]: change(consent) }
 }

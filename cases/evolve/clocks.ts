@@ -1,4 +1,13 @@
-import type { CaseEvent, ClockId, ClockStart, Entry, ItemId, Mark } from '../events.ts'
+import {
+  CLOCK_KINDS,
+  type CaseEvent,
+  type ClockId,
+  type ClockStart,
+  type Entry,
+  type ItemId,
+  type Mark,
+} from '../events.ts'
+import { clockId } from '../item.ts'
 import type { CaseState, Clock } from '../state.ts'
 
 type ClockEvent = Extract<
@@ -16,41 +25,41 @@ type ClockEvent = Extract<
   }
 >
 
-export function evolveClock(state: CaseState, entry: Entry, event: ClockEvent): CaseState {
+export function evolveClock({ clocks }: CaseState, entry: Entry, event: ClockEvent): void {
   switch (event.kind) {
     // Met and annulled speak of a clock that ends with its step: the ledger keeps them, the state needs nothing.
     case 'clock_met':
     case 'breach_annulled':
-      return state
+      return
     case 'clock_breached':
-      return changed(state, event.clock, (clock) => ({
+      return change(clocks, event.clock, (clock) => ({
         ...clock,
         status: 'breached',
         marks: clock.marks.filter((mark) => mark.kind !== 'target'),
       }))
     case 'clock_extended':
-      return changed(state, event.clock, (clock) => ({
+      return change(clocks, event.clock, (clock) => ({
         ...replanned(clock, event.marks),
         status: 'running',
         extended: [...clock.extended, event.by],
       }))
     case 'clock_replanned':
-      return changed(state, event.clock, (clock) => replanned(clock, event.marks))
+      return change(clocks, event.clock, (clock) => replanned(clock, event.marks))
     case 'clock_held':
-      return changed(state, event.clock, (clock) => ({
+      return change(clocks, event.clock, (clock) => ({
         ...clock,
         heldBy: [...clock.heldBy, event.by],
         left: clock.left ?? event.left,
       }))
     case 'clock_resumed':
-      return changed(state, event.clock, (clock) => {
+      return change(clocks, event.clock, (clock) => {
         const heldBy = clock.heldBy.filter((item) => item !== event.by)
         if (heldBy.length > 0) return { ...clock, heldBy }
         const { left: _spent, ...rest } = clock
         return { ...replanned(rest, event.marks), heldBy }
       })
     case 'rung_fired':
-      return changed(state, event.clock, (clock) => ({
+      return change(clocks, event.clock, (clock) => ({
         ...clock,
         marks: inOrder([...clock.marks.filter((mark) => mark.id !== event.mark), ...(event.next ? [event.next] : [])]),
         fired: [...clock.fired, { mark: event.mark, at: entry.at, to: event.to }],
@@ -65,14 +74,14 @@ function replanned(clock: Clock, marks: Mark[]): Clock {
 
 const inOrder = (marks: Mark[]): Mark[] => marks.toSorted((a, b) => a.at - b.at)
 
-function changed(state: CaseState, id: ClockId, change: (clock: Clock) => Clock): CaseState {
-  const clock = state.clocks[id]
-  return clock ? { ...state, clocks: { ...state.clocks, [id]: change(clock) } } : state
+type Clocks = CaseState['clocks']
+
+function change(clocks: Clocks, id: ClockId, to: (clock: Clock) => Clock): void {
+  const clock = clocks[id]
+  if (clock) clocks[id] = to(clock)
 }
 
-export function withClocks(state: CaseState, started: ClockStart[]): CaseState {
-  if (started.length === 0) return state
-  const clocks = { ...state.clocks }
+export function startClocks(clocks: Clocks, started: ClockStart[]): void {
   for (const { id, marks, ...rest } of started) {
     const target = marks.find((mark) => mark.kind === 'target')
     clocks[id] = {
@@ -85,26 +94,20 @@ export function withClocks(state: CaseState, started: ClockStart[]): CaseState {
       heldBy: [],
     }
   }
-  return { ...state, clocks }
 }
 
 /** The clocks of an item count by the calendar of another place. */
-export function placed(state: CaseState, item: ItemId, place: string): CaseState {
-  const moved = Object.entries(state.clocks).map(([id, clock]) => [
-    id,
-    clock.item === item ? { ...clock, place } : clock,
-  ])
-  return { ...state, clocks: Object.fromEntries(moved) as CaseState['clocks'] }
+export function moveClocks(clocks: Clocks, item: ItemId, place: string): void {
+  for (const [id, clock] of Object.entries(clocks)) if (clock.item === item) clocks[id] = { ...clock, place }
 }
 
-export function withoutClocksOf(state: CaseState, items: ItemId[]): CaseState {
-  return { ...state, clocks: keep(state.clocks, (clock) => !items.includes(clock.item)) }
+export function dropClocksOf(clocks: Clocks, item: ItemId): void {
+  for (const kind of CLOCK_KINDS) {
+    const id = clockId(item, kind)
+    if (id in clocks) delete clocks[id]
+  }
 }
 
-export function withoutClocksOfRun(clocks: CaseState['clocks'], run: string): CaseState['clocks'] {
-  return keep(clocks, (clock) => !clock.item.startsWith(`${run}.`))
-}
-
-function keep(clocks: CaseState['clocks'], wanted: (clock: Clock) => boolean): CaseState['clocks'] {
-  return Object.fromEntries(Object.entries(clocks).filter(([, clock]) => wanted(clock)))
+export function dropClocksOfRun(clocks: Clocks, run: string): void {
+  for (const id in clocks) if (clocks[id]?.item.startsWith(`${run}.`)) delete clocks[id]
 }

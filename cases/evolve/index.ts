@@ -34,26 +34,50 @@ export function newCase(id: string): CaseState {
 }
 
 export function evolve(state: CaseState, entry: Entry): CaseState {
-  const next = evolveEvent(state, entry)
-  const known = entry.action === null ? undefined : next.actions[entry.action]
-  const actions =
-    entry.action !== null && known ? { ...next.actions, [entry.action]: { ...known, seq: entry.seq } } : next.actions
-  return { ...next, seq: entry.seq, actions }
+  return evolvedBy(state, [entry])
+}
+export const fold = (id: string, entries: Entry[]): CaseState => evolvedBy(newCase(id), entries)
+
+export function evolvedBy(state: CaseState, entries: readonly Entry[]): CaseState {
+  if (entries.length === 0) return state
+  const own = ownCopy(
+    state,
+    entries.some((entry) => entry.action !== null),
+  )
+  for (const entry of entries) apply(own, entry)
+  return own
 }
 
-export const fold = (id: string, entries: Entry[]): CaseState => entries.reduce(evolve, newCase(id))
+/**
+ * A state that `apply` may change: its top level and its lists of runs, clocks and actions are its own, and whatever
+ * stands in them is shared with others and only replaced. `acts`: whether entries of an action are to come.
+ */
+export function ownCopy(state: CaseState, acts: boolean): CaseState {
+  const { runs, clocks, actions } = state
+  return { ...state, runs: { ...runs }, clocks: { ...clocks }, actions: acts ? { ...actions } : actions }
+}
 
-function evolveEvent(state: CaseState, entry: Entry): CaseState {
-  const event = entry.event
+export function apply(own: CaseState, entry: Entry): void {
+  applyEvent(own, entry)
+  own.seq = entry.seq
+  if (entry.action === null) return
+  const { event } = entry
+  const known = own.actions[entry.action]
+  if (event.kind === 'action_taken') remember(own.actions, entry.action, event.digest, entry.seq)
+  else if (known) own.actions[entry.action] = { ...known, seq: entry.seq }
+}
+
+function applyEvent(own: CaseState, entry: Entry): void {
+  const { event } = entry
   switch (event.kind) {
     case 'action_taken':
-      return { ...state, actions: remember(state.actions, entry.action ?? '', event.digest, entry.seq) }
+      return
     case 'run_begun':
     case 'run_completed':
     case 'run_stopped':
     case 'opening_corrected':
     case 'paid':
-      return evolveRun(state, entry, event)
+      return evolveRun(own, entry, event)
     case 'step_waiting':
     case 'step_opened':
     case 'step_not_needed':
@@ -66,10 +90,10 @@ function evolveEvent(state: CaseState, entry: Entry): CaseState {
     case 'step_assigned':
     case 'override_proposed':
     case 'answer_corrected':
-      return evolveStep(state, entry, event)
+      return evolveStep(own, entry, event)
     case 'handed_over':
     case 'handed_back':
-      return evolveHandover(state, event)
+      return evolveHandover(own, event)
     case 'clock_met':
     case 'clock_breached':
     case 'breach_annulled':
@@ -78,7 +102,7 @@ function evolveEvent(state: CaseState, entry: Entry): CaseState {
     case 'clock_held':
     case 'clock_resumed':
     case 'rung_fired':
-      return evolveClock(state, entry, event)
+      return evolveClock(own, entry, event)
     case 'case_opened':
     case 'settings_taken':
     case 'engine_taken':
@@ -94,15 +118,13 @@ function evolveEvent(state: CaseState, entry: Entry): CaseState {
     case 'case_closed':
     case 'case_reopened':
     case 'revived':
-      return evolveCase(state, entry, event)
+      return evolveCase(own, entry, event)
   }
 }
 
-function remember(actions: CaseState['actions'], id: string, digest: string, seq: number): CaseState['actions'] {
-  const all = { ...actions, [id]: { digest, from: seq, seq } }
-  const ids = Object.keys(all)
-  if (ids.length <= KNOWN_ACTIONS) return all
-  const oldest = ids.reduce((a, b) => ((all[a]?.seq ?? 0) <= (all[b]?.seq ?? 0) ? a : b))
-  const { [oldest]: _forgotten, ...kept } = all
-  return kept
+function remember(actions: CaseState['actions'], id: string, digest: string, seq: number): void {
+  actions[id] = { digest, from: seq, seq }
+  const ids = Object.keys(actions)
+  if (ids.length <= KNOWN_ACTIONS) return
+  delete actions[ids.reduce((a, b) => ((actions[a]?.seq ?? 0) <= (actions[b]?.seq ?? 0) ? a : b))]
 }

@@ -2,17 +2,19 @@ import { STAGES, type StageId } from '../../procedures/language/compiled.ts'
 import type { CaseEvent, Entry } from '../events.ts'
 import { parseItem } from '../item.ts'
 import type { CaseState, Run, StepState } from '../state.ts'
-import { withoutClocksOfRun } from './clocks.ts'
+import { dropClocksOfRun } from './clocks.ts'
 
 type RunEvent = Extract<
   CaseEvent,
   { kind: 'run_begun' | 'run_completed' | 'run_stopped' | 'opening_corrected' | 'paid' }
 >
 
-export function evolveRun(state: CaseState, entry: Entry, event: RunEvent): CaseState {
+export function evolveRun(own: CaseState, entry: Entry, event: RunEvent): void {
+  const { runs, clocks } = own
   switch (event.kind) {
-    case 'run_begun': {
-      const run: Run = {
+    case 'run_begun':
+      own.runCount += 1
+      runs[event.run] = {
         procedure: event.procedure,
         status: 'open',
         stage: event.stage,
@@ -25,42 +27,37 @@ export function evolveRun(state: CaseState, entry: Entry, event: RunEvent): Case
         hiddenFrom: event.hiddenFrom,
         steps: Object.fromEntries(event.steps.map((step) => [step, { status: 'pending', round: 0 }])),
       }
-      return { ...state, runs: { ...state.runs, [event.run]: run }, runCount: state.runCount + 1 }
-    }
+      return
     case 'run_completed':
-      return endRun(state, event.run, 'completed')
+      dropClocksOfRun(clocks, event.run)
+      return change(runs, event.run, (run) => ({ ...run, status: 'completed', steps: atRest(run.steps) }))
     case 'run_stopped':
-      return endRun(state, event.run, 'stopped')
-    case 'paid': {
-      const id = parseItem(event.item)?.run ?? ''
-      const run = state.runs[id]
-      if (!run) return state
-      const paid = { ...run.paid, [event.budget]: (run.paid?.[event.budget] ?? 0) + event.amount }
-      return { ...state, runs: { ...state.runs, [id]: { ...run, paid } } }
-    }
-    case 'opening_corrected': {
-      const run = state.runs[event.run]
-      if (!run) return state
-      const inputs = { ...run.inputs, ...event.answers }
-      const personal = { ...run.personal, ...event.personal }
-      return { ...state, runs: { ...state.runs, [event.run]: { ...run, inputs, personal } } }
-    }
+      dropClocksOfRun(clocks, event.run)
+      return change(runs, event.run, (run) => ({ ...run, status: 'stopped', steps: atRest(run.steps) }))
+    case 'paid':
+      return change(runs, parseItem(event.item)?.run ?? '', (run) => {
+        const before = run.paid?.[event.budget] ?? 0
+        return { ...run, paid: { ...run.paid, [event.budget]: before + event.amount } }
+      })
+    case 'opening_corrected':
+      return change(runs, event.run, (run) => ({
+        ...run,
+        inputs: { ...run.inputs, ...event.answers },
+        personal: { ...run.personal, ...event.personal },
+      }))
   }
+}
+
+function change(runs: CaseState['runs'], id: string, to: (run: Run) => Run): void {
+  const run = runs[id]
+  if (run) runs[id] = to(run)
 }
 
 /** An ended run keeps outcomes and answers: enough for conditions, corrections and readers, and nothing more. */
-function endRun(state: CaseState, id: string, status: 'completed' | 'stopped'): CaseState {
-  const run = state.runs[id]
-  if (!run) return state
-  const steps = Object.fromEntries(Object.entries(run.steps).map(([step, one]) => [step, atRest(one)]))
-  return {
-    ...state,
-    runs: { ...state.runs, [id]: { ...run, status, steps } },
-    clocks: withoutClocksOfRun(state.clocks, id),
-  }
-}
+const atRest = (steps: Run['steps']): Run['steps'] =>
+  Object.fromEntries(Object.entries(steps).map(([id, step]) => [id, stepAtRest(step)]))
 
-function atRest(step: StepState): StepState {
+function stepAtRest(step: StepState): StepState {
   const { roles: _roles, tags: _tags, proposed: _proposed, within: _within, ...kept } = step
   return step.status === 'done' || step.status === 'not_needed' ? kept : { ...kept, status: 'off_path' }
 }

@@ -1,8 +1,9 @@
 import type { Term } from '../../procedures/language/compiled.ts'
 import type { CaseEvent, ClockStart, Entry, ItemId } from '../events.ts'
-import { parseItem } from '../item.ts'
+import { itemId, parseItem } from '../item.ts'
 import type { CaseState, StepState } from '../state.ts'
-import { placed, withClocks, withoutClocksOf } from './clocks.ts'
+import { changeStep } from './change-step.ts'
+import { dropClocksOf, moveClocks, startClocks } from './clocks.ts'
 import { itemChosen } from './handovers.ts'
 import { furthest } from './runs.ts'
 
@@ -25,41 +26,37 @@ type StepEvent = Extract<
   }
 >
 
-export function evolveStep(state: CaseState, entry: Entry, event: StepEvent): CaseState {
+export function evolveStep(own: CaseState, entry: Entry, event: StepEvent): void {
+  const { runs, clocks } = own
   switch (event.kind) {
     case 'step_waiting':
-      return starting(state, event.item, [event.clock], (step, round) => ({ ...step, status: 'waiting', round }))
+      startAgain(clocks, event.item, [event.clock])
+      return changeStep(runs, event.item, (step, round) => ({ ...step, status: 'waiting', round }))
     case 'step_opened':
-      return starting(
-        { ...state, stage: furthest(state.stage, event.stage, isRestricted(state, event.item)) },
-        event.item,
-        event.clocks,
-        (step, round) => {
-          const { within: _used, ...rest } = step
-          return {
-            ...rest,
-            status: 'open',
-            round,
-            openedAt: entry.at,
-            type: event.type,
-            stage: event.stage,
-            roles: event.roles,
-            place: event.place,
-            owner: event.owner,
-            tags: event.tags,
-          }
-        },
-      )
+      own.stage = furthest(own.stage, event.stage, isRestricted(own, event.item))
+      startAgain(clocks, event.item, event.clocks)
+      return changeStep(runs, event.item, (step, round) => ({
+        ...without(step, 'within'),
+        status: 'open',
+        round,
+        openedAt: entry.at,
+        type: event.type,
+        stage: event.stage,
+        roles: event.roles,
+        place: event.place,
+        owner: event.owner,
+        tags: event.tags,
+      }))
     case 'step_not_needed':
-      return changed(state, event.item, (step) => ({ ...step, status: 'not_needed' }))
+      return changeStep(runs, event.item, (step) => ({ ...step, status: 'not_needed' }))
     case 'step_off_path':
-      return changed(state, event.item, (step) => ({ ...step, status: 'off_path' }))
+      return changeStep(runs, event.item, (step) => ({ ...step, status: 'off_path' }))
     case 'step_ended':
-      return changed(withoutClocksOf(state, [event.item]), event.item, (step, round) => {
-        const { proposed, proposedBy: _earlier, ...rest } = step
-        const signed = event.how === 'override' && state.engine >= 3 ? proposed : undefined
+      dropClocksOf(clocks, event.item)
+      return changeStep(runs, event.item, (step, round) => {
+        const signed = event.how === 'override' && own.engine >= 3 ? step.proposed : undefined
         return {
-          ...rest,
+          ...without(without(step, 'proposed'), 'proposedBy'),
           ...(signed && { proposedBy: signed.by }),
           status: 'done',
           round,
@@ -73,31 +70,30 @@ export function evolveStep(state: CaseState, entry: Entry, event: StepEvent): Ca
         }
       })
     case 'sent_back':
-      return counted(again(state, event.item, event.to, event.steps, event.within), event)
+      reopen(own, event.item, event.to, event.steps, event.within)
+      return count(runs, event)
     case 'step_reopened':
-      return again(state, event.item, parseItem(event.item)?.step ?? '', event.steps, event.within)
+      return reopen(own, event.item, parseItem(event.item)?.step ?? '', event.steps, event.within)
     case 'repeated':
-      return changed(state, event.item, (step) => ({ ...step, status: 'pending' }))
+      return changeStep(runs, event.item, (step) => ({ ...step, status: 'pending' }))
     case 'step_moved': {
       const { item, place, roles, owner } = event
-      return placed(
-        changed(state, item, (step) => ({ ...step, place, roles, owner })),
-        item,
-        place,
-      )
+      moveClocks(clocks, item, place)
+      return changeStep(runs, item, (step) => ({ ...step, place, roles, owner }))
     }
     case 'step_assigned':
-      return changed(itemChosen(state, event.item), event.item, (step) => ({
+      itemChosen(own, event.item)
+      return changeStep(runs, event.item, (step) => ({
         ...step,
         owner: event.to,
         roles: [...(step.roles ?? []).filter((one) => !('user' in one && one.user === event.to)), { user: event.to }],
       }))
     case 'override_proposed': {
       const { kind: _kind, item, reason: _reason, ...proposed } = event
-      return changed(state, item, (step) => ({ ...step, proposed: { by: entry.by, ...proposed } }))
+      return changeStep(runs, item, (step) => ({ ...step, proposed: { by: entry.by, ...proposed } }))
     }
     case 'answer_corrected':
-      return changed(state, event.item, (step) => ({
+      return changeStep(runs, event.item, (step) => ({
         ...step,
         answers: { ...step.answers, ...event.answers },
         personal: { ...step.personal, ...event.personal },
@@ -106,25 +102,24 @@ export function evolveStep(state: CaseState, entry: Entry, event: StepEvent): Ca
 }
 
 /** `to` reopens with a clock of its own; the other steps wait until they are asked again. */
-function again(state: CaseState, item: ItemId, to: string, again: string[], within: Term[]): CaseState {
+function reopen({ runs, clocks }: CaseState, item: ItemId, to: string, again: string[], within: Term[]): void {
   const parts = parseItem(item)
-  const run = parts && state.runs[parts.run]
-  if (!parts || !run) return state
-  const items = again.map((step) => `${parts.run}.${step}.${run.steps[step]?.round ?? 0}`)
-  const cleared = withoutClocksOf(state, items)
+  const run = parts && runs[parts.run]
+  if (!parts || !run) return
   const steps = { ...run.steps }
   for (const id of again) {
     const step = steps[id]
+    dropClocksOf(clocks, itemId(parts.run, id, step?.round ?? 0))
     if (step) steps[id] = { ...step, status: 'pending' }
   }
   const target = steps[to]
   if (target) steps[to] = { ...target, within }
-  return { ...cleared, runs: { ...cleared.runs, [parts.run]: { ...run, steps } } }
+  runs[parts.run] = { ...run, steps }
 }
 
 /** How often an outcome has led back: never reset. */
-function counted(state: CaseState, event: Extract<CaseEvent, { kind: 'sent_back' }>): CaseState {
-  return changed(state, event.item, (step) => ({
+function count(runs: CaseState['runs'], event: Extract<CaseEvent, { kind: 'sent_back' }>): void {
+  changeStep(runs, event.item, (step) => ({
     ...step,
     counts: { ...step.counts, [event.outcome]: (step.counts?.[event.outcome] ?? 0) + 1 },
   }))
@@ -135,20 +130,13 @@ function isRestricted(state: CaseState, item: ItemId): boolean {
   return run !== undefined && run.visibleTo !== null
 }
 
-function starting(
-  state: CaseState,
-  item: ItemId,
-  clocks: ClockStart[],
-  change: (step: StepState, round: number) => StepState,
-): CaseState {
-  return withClocks(changed(withoutClocksOf(state, [item]), item, change), clocks)
+function without(step: StepState, member: 'within' | 'proposed' | 'proposedBy'): StepState {
+  if (!(member in step)) return step
+  const { [member]: _gone, ...rest } = step
+  return rest
 }
 
-function changed(state: CaseState, item: ItemId, change: (step: StepState, round: number) => StepState): CaseState {
-  const parts = parseItem(item)
-  const run = parts && state.runs[parts.run]
-  const step = run?.steps[parts?.step ?? '']
-  if (!parts || !run || !step) return state
-  const steps = { ...run.steps, [parts.step]: change(step, parts.round) }
-  return { ...state, runs: { ...state.runs, [parts.run]: { ...run, steps } } }
+function startAgain(clocks: CaseState['clocks'], item: ItemId, started: ClockStart[]): void {
+  dropClocksOf(clocks, item)
+  startClocks(clocks, started)
 }

@@ -1,14 +1,15 @@
 /** A decision in the making: events are applied as they are emitted, so what follows reads what has just happened. */
 
 import type { CompiledProcedure, StartStep, Step, WorkStep } from '../../procedures/language/compiled.ts'
-import { evolve } from '../evolve/index.ts'
+import { apply, ownCopy } from '../evolve/index.ts'
 import type { By, CaseEvent, Entry, ItemId } from '../events.ts'
-import { parseItem } from '../item.ts'
+import { itemId, parseItem } from '../item.ts'
 import type { CaseState, Run, StepState } from '../state.ts'
 import type { Instant } from '../time.ts'
 import type { Decision, World } from '../world.ts'
 
 export interface Draft {
+  /** From the first event on its own and changed by each: a run, step or clock taken from it stays as it was then. */
   state: CaseState
   readonly entries: Entry[]
   readonly world: World
@@ -37,13 +38,14 @@ export function emit(draft: Draft, event: CaseEvent): void {
     action: draft.action,
     event,
   }
+  if (draft.entries.length === 0) draft.state = ownCopy(draft.state, draft.action !== null)
   draft.entries.push(entry)
-  draft.state = evolve(draft.state, entry)
+  apply(draft.state, entry)
 }
 
 export function decided(draft: Draft): Decision {
   if (draft.wanted.size > 0) return { kind: 'look_up', wanted: { procedures: [...draft.wanted].toSorted() } }
-  return { kind: 'events', entries: draft.entries }
+  return { kind: 'events', entries: draft.entries, state: draft.state }
 }
 
 export interface Place {
@@ -66,21 +68,41 @@ export interface Work extends Place {
 export function workOf(state: CaseState, world: World, item: ItemId): Work | null {
   const parts = parseItem(item)
   const place = parts && runOf(state, world, parts.run)
-  const step = place?.run.steps[parts?.step ?? '']
-  const rule = place?.procedure.steps.find((one) => one.id === parts?.step)
-  if (!parts || !place || !step || !rule || rule.kind === 'start') return null
-  return { ...place, item, round: parts.round, step, rule }
+  if (!place) return null
+  const { runId, run, procedure } = place
+  const step = run.steps[parts.step]
+  const rule = ruleOf(procedure, parts.step)
+  if (!step || !rule || rule.kind === 'start') return null
+  return { runId, run, procedure, item, round: parts.round, step, rule }
+}
+
+/** A pure memo: a procedure is never changed, only published anew. */
+const rules = new WeakMap<CompiledProcedure, Map<string, Step>>()
+
+export function ruleOf(procedure: CompiledProcedure, step: string): Step | undefined {
+  let byId = rules.get(procedure)
+  if (!byId) rules.set(procedure, (byId = new Map(procedure.steps.map((rule) => [rule.id, rule]))))
+  return byId.get(step)
 }
 export const isWork = (step: Step): step is WorkStep => step.kind !== 'start'
 export const isStart = (step: Step): step is StartStep => step.kind === 'start'
 
 /** Items of open and waiting steps of open runs, in the order of the state. */
-export function liveItems(state: CaseState): { item: ItemId; runId: string; stepId: string; step: StepState }[] {
-  return Object.entries(state.runs).flatMap(([runId, run]) =>
-    run.status !== 'open'
-      ? []
-      : Object.entries(run.steps)
-          .filter(([, step]) => step.status === 'open' || step.status === 'waiting')
-          .map(([stepId, step]) => ({ item: `${runId}.${stepId}.${step.round}`, runId, stepId, step })),
-  )
+export function liveItems(state: CaseState): LiveItem[] {
+  const live: LiveItem[] = []
+  for (const [runId, run] of Object.entries(state.runs)) {
+    if (run.status !== 'open') continue
+    for (const [stepId, step] of Object.entries(run.steps)) {
+      if (!isLive(step)) continue
+      live.push({ item: itemId(runId, stepId, step.round), runId, stepId, step })
+    }
+  }
+  return live
 }
+interface LiveItem {
+  item: ItemId
+  runId: string
+  stepId: string
+  step: StepState
+}
+const isLive = ({ status }: StepState): boolean => status === 'open' || status === 'waiting'

@@ -3,7 +3,7 @@
 import { ALL_ORDINARY, type Field, type Outcome } from '../../procedures/language/compiled.ts'
 import { paymentsIn } from '../budgets.ts'
 import { dayOf } from '../clocks/civil.ts'
-import { evaluated, namesFor, type Names } from '../conditions.ts'
+import { evaluated, type NamesLater, namesLater } from '../conditions.ts'
 import type { Filled } from '../actions.ts'
 import type { Consent, FactValue, Via } from '../events.ts'
 import { clockId } from '../item.ts'
@@ -114,14 +114,10 @@ function consentIn(field: Field, ending: Ending): ConsentAnswer | null {
   }
 }
 
-function namesAfter(draft: Draft, work: Work, ending: Ending): Names {
+function namesAfter(draft: Draft, work: Work, { answers, outcome }: Ending): NamesLater {
   const run = draft.state.runs[work.runId] ?? work.run
-  return {
-    ...namesFor(draft.state, draft.world.settings, run, work.runId),
-    form: ending.answers,
-    outcome: ending.outcome,
-    happened_on: dayOf(draft.at),
-  }
+  const more = { form: answers, outcome, happened_on: dayOf(draft.at) }
+  return namesLater(draft.state, draft.world.settings, run, work.runId, more)
 }
 
 function setFacts(draft: Draft, work: Work, effects: Outcome, ending: Ending): void {

@@ -1,7 +1,7 @@
 /** A step whose `after` came true: not needed, waiting for its day, or open with its owner and clocks. */
 
 import type { PlaceRef, RoleRef, WorkStep } from '../../procedures/language/compiled.ts'
-import { firstMatch, holds, namesFor, type Names } from '../conditions.ts'
+import { firstMatch, holds, namesLater, type Names, type NamesLater } from '../conditions.ts'
 import type { ResolvedRole } from '../events.ts'
 import { fieldValue, hiddenUser } from '../field-value.ts'
 import { itemId } from '../item.ts'
@@ -17,12 +17,13 @@ export function askStep(draft: Draft, runId: string, rule: WorkStep): void {
   const place = runOf(draft.state, draft.world, runId)
   const step = place?.run.steps[rule.id]
   if (!place || !step) return
-  const names = namesFor(draft.state, draft.world.settings, place.run, runId)
+  const names = namesLater(draft.state, draft.world.settings, place.run, runId)
   const round = step.round + 1
   const item = itemId(runId, rule.id, round)
   if (!step.within && !holds(rule.when, names)) return emit(draft, { kind: 'step_not_needed', item })
   const where = placeOf(rule.at, draft.state, place.run, draft)
-  const opening: Opening = { ...place, rule, step, item, round, names, place: where }
+  const { run, procedure } = place
+  const opening: Opening = { runId, run, procedure, rule, step, item, round, names, place: where }
   const opens = opensClock(draft, opening)
   const target = opens?.marks[0]
   if (opens && target && target.at > draft.at) return emit(draft, { kind: 'step_waiting', item, clock: opens })
@@ -31,7 +32,7 @@ export function askStep(draft: Draft, runId: string, rule: WorkStep): void {
 
 /** A waiting step whose day has come. */
 export function openWaiting(draft: Draft, work: Work): void {
-  const names = namesFor(draft.state, draft.world.settings, work.run, work.runId)
+  const names = namesLater(draft.state, draft.world.settings, work.run, work.runId)
   const place = placeOf(work.rule.at, draft.state, work.run, draft)
   openStep(draft, { ...work, names, place })
 }
@@ -43,7 +44,7 @@ export function moveSteps(draft: Draft, fact: string): void {
     if (work?.step.status !== 'open' || !('fact' in work.rule.at) || work.rule.at.fact !== fact) continue
     const place = placeOf(work.rule.at, draft.state, work.run, draft)
     if (place === null || place === work.step.place) continue
-    const names = namesFor(draft.state, draft.world.settings, work.run, work.runId)
+    const names = namesLater(draft.state, draft.world.settings, work.run, work.runId)
     const roles = present(rolesOf(work.rule, names, work.run), draft.state, work.run)
     emit(draft, { kind: 'step_moved', item, place, roles, owner: ownerOf(roles, draft.state, work.run) })
   }
@@ -53,7 +54,6 @@ export function moveSteps(draft: Draft, fact: string): void {
 function openStep(draft: Draft, opening: Opening): void {
   const { rule, run, item } = opening
   const roles = present(rolesOf(rule, opening.names, run), draft.state, run)
-  const told: Opening = { ...opening, step: { ...opening.step, roles } }
   emit(draft, {
     kind: 'step_opened',
     item,
@@ -63,7 +63,7 @@ function openStep(draft: Draft, opening: Opening): void {
     place: opening.place,
     owner: ownerOf(roles, draft.state, run),
     tags: rule.tags,
-    clocks: clocksOf(draft, told),
+    clocks: clocksOf(draft, opening, roles),
   })
   askPartner(draft, opening, roles)
 }
@@ -82,7 +82,7 @@ function present(roles: ResolvedRole[], state: CaseState, run: Run): ResolvedRol
   return roles.map((one) => ('user' in one ? { user: standInFor(state, one.user) } : one))
 }
 
-export function rolesOf(rule: WorkStep, names: Names, run: Run): ResolvedRole[] {
+export function rolesOf(rule: WorkStep, names: Names | NamesLater, run: Run): ResolvedRole[] {
   const refs = firstMatch(rule.role, names) ?? rule.role.at(-1)?.then ?? []
   return refs.map((ref) => resolveRole(ref, run)).filter((one) => one !== null)
 }

@@ -1,7 +1,7 @@
 /** What follows by itself: steps open, turn out not needed, or fall off the path, until nothing moves. */
 
 import type { Step } from '../../procedures/language/compiled.ts'
-import { holds, namesFor } from '../conditions.ts'
+import { holds, namesLater } from '../conditions.ts'
 import { itemId } from '../item.ts'
 import type { Run } from '../state.ts'
 import { type Draft, emit, isWork, liveItems, runOf } from './draft.ts'
@@ -38,12 +38,15 @@ function endedAs(run: Run, id: string, outcome: string | undefined): boolean | n
   }
 }
 
+/** Runs of which nothing follows by itself as long as they are what they are: a run that changes is another value. */
+const settled = new WeakSet<Run>()
+
 /** Settles every open run, begins what conditions ask for, and never leaves an open case with nothing open. */
 export function settle(draft: Draft): void {
   let seen = -1
   while (seen !== draft.state.seq && draft.wanted.size === 0) {
     seen = draft.state.seq
-    for (const [runId, run] of Object.entries(draft.state.runs)) if (run.status === 'open') settleRun(draft, runId)
+    for (const runId of Object.keys(draft.state.runs)) settleRun(draft, runId)
     if (draft.state.status !== 'open') return
     beginByCondition(draft)
     // Only at rest: a run that has just begun has not been asked yet what it opens.
@@ -53,9 +56,9 @@ export function settle(draft: Draft): void {
 }
 
 function settleRun(draft: Draft, runId: string): void {
-  const procedure = runOf(draft.state, draft.world, runId)?.procedure
-  if (!procedure) return
-  for (const rule of procedure.steps) {
+  const before = runOf(draft.state, draft.world, runId)
+  if (before?.run.status !== 'open' || settled.has(before.run)) return
+  for (const rule of before.procedure.steps) {
     const run = draft.state.runs[runId]
     const step = run?.steps[rule.id]
     if (!run || run.status !== 'open' || step?.status !== 'pending') continue
@@ -66,14 +69,17 @@ function settleRun(draft: Draft, runId: string): void {
     } else if (isWork(rule)) {
       askStep(draft, runId, rule)
     } else {
-      const wanted = holds(rule.when, namesFor(draft.state, draft.world.settings, run, runId))
+      const wanted = holds(rule.when, namesLater(draft.state, draft.world.settings, run, runId))
       if (wanted) startRuns(draft, runId, rule)
       else emit(draft, { kind: 'step_not_needed', item: itemId(runId, rule.id, step.round) })
     }
   }
-  const steps = Object.values(draft.state.runs[runId]?.steps ?? {})
+  const run = draft.state.runs[runId]
+  if (run?.status !== 'open') return
+  const steps = Object.values(run.steps)
   const busy = steps.some((step) => step.status === 'open' || step.status === 'waiting' || step.status === 'pending')
-  if (!busy && draft.state.runs[runId]?.status === 'open') emit(draft, { kind: 'run_completed', run: runId })
+  if (!busy) emit(draft, { kind: 'run_completed', run: runId })
+  else if (run === before.run && draft.wanted.size === 0) settled.add(run)
 }
 
 /**

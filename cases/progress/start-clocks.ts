@@ -3,8 +3,8 @@
 import type { Moment, Repeat, Term, WorkStep } from '../../procedures/language/compiled.ts'
 import { finestUnit } from '../clocks/measure.ts'
 import { shift } from '../clocks/place-terms.ts'
-import { firstMatch, type Names } from '../conditions.ts'
-import type { ClockKind, ClockStart, ItemId, Mark } from '../events.ts'
+import { firstMatch, type NamesLater } from '../conditions.ts'
+import type { ClockKind, ClockStart, ItemId, Mark, ResolvedRole } from '../events.ts'
 import { clockId } from '../item.ts'
 import type { StepState } from '../state.ts'
 import type { Draft, Place } from './draft.ts'
@@ -16,17 +16,18 @@ export interface Opening extends Place {
   step: StepState
   item: ItemId
   round: number
-  names: Names
+  names: NamesLater
   place: string | null
 }
 
-export function clocksOf(draft: Draft, opening: Opening): ClockStart[] {
+/** `roles`: whose step it is, as it opens. */
+export function clocksOf(draft: Draft, opening: Opening, roles: ResolvedRole[]): ClockStart[] {
   const due = dueClock(draft, opening)
   const lapse = firstMatch(opening.rule.lapses?.at, opening.names)
   const lapses = lapse && clock(draft, opening, 'lapses', lapse)
   const clocks = [...(due ? [due] : []), ...(lapses ? [lapses] : [])]
   const spoken = clocks[0]
-  if (spoken) spoken.marks.push(...reminders(draft, opening, spoken), ...rungs(draft, opening, spoken))
+  if (spoken) spoken.marks.push(...reminders(draft, opening, spoken), ...rungs(draft, opening, spoken, roles))
   return clocks
 }
 
@@ -112,9 +113,9 @@ function reminders(draft: Draft, opening: Opening, spoken: ClockStart): Mark[] {
 }
 
 /** The step's own role is skipped on its ladder: it is told at the due moment itself. */
-function rungs(draft: Draft, opening: Opening, spoken: ClockStart): Mark[] {
+function rungs(draft: Draft, opening: Opening, spoken: ClockStart, roles: ResolvedRole[]): Mark[] {
   const base = spoken.marks[0]?.at ?? draft.at
-  const own = (opening.step.roles ?? []).flatMap((one) => ('role' in one ? [one.role] : []))
+  const own = roles.flatMap((one) => ('role' in one ? [one.role] : []))
   return opening.rule.ladder
     .filter((rung) => rung.last === true || !own.includes(rung.role))
     .map((rung, index) =>

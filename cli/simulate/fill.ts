@@ -1,6 +1,6 @@
 /** Forms, filled as people might: what is required, and what the assumptions name. */
 
-import { holds } from '../../cases/conditions.ts'
+import { holds, type NamesLater } from '../../cases/conditions.ts'
 import type { Answers, AnswerValue, FactValue } from '../../cases/events.ts'
 import type { Instant } from '../../cases/time.ts'
 import type { Field } from '../../procedures/language/compiled.ts'
@@ -19,7 +19,7 @@ export interface Form {
   of: string
   outcome: string
   /** What conditions of the fields read besides the form itself. */
-  names: Record<string, unknown>
+  names: NamesLater
 }
 export interface Hand {
   dice: Dice
@@ -36,7 +36,7 @@ export function filled(hand: Hand, { fields, of, outcome, names }: Form) {
   for (const field of fields) {
     const path = `${of}.${field.id}`
     if (!field.required && hand.assumed.yes[path] === undefined) continue
-    if (!holds(field.when, { ...names, outcome, form: answers })) continue
+    if (!holds(field.when, () => ({ ...names(), outcome, form: answers }))) continue
     if (field.personal) personal[field.id] = DIGEST
     else answers[field.id] = answered(hand, field, path, outcome)
   }

@@ -4,7 +4,7 @@ import type { Action } from '../../cases/actions.ts'
 import { decide } from '../../cases/decide/index.ts'
 import { NEWEST_ENGINE } from '../../cases/engines.ts'
 import type { Entry, ItemId } from '../../cases/events.ts'
-import { evolve, newCase } from '../../cases/evolve/index.ts'
+import { newCase } from '../../cases/evolve/index.ts'
 import { workOf } from '../../cases/progress/draft.ts'
 import type { Refusal } from '../../cases/refusals.ts'
 import type { CaseState } from '../../cases/state.ts'
@@ -98,7 +98,7 @@ export class Life {
   }
   private take(decision: Decision): void {
     if (decision.kind !== 'events') throw new Error(`the country lacks what a case needs: ${JSON.stringify(decision)}`)
-    this.state = decision.entries.reduce(evolve, this.state)
+    this.state = decision.state
     this.listener.heard(decision.entries)
     for (const { at, event } of decision.entries) {
       if (event.kind !== 'step_opened') continue

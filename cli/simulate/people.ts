@@ -2,7 +2,7 @@
 
 import type { Act, Principal } from '../../cases/actions.ts'
 import { basisOf } from '../../cases/basis.ts'
-import { holds, namesFor } from '../../cases/conditions.ts'
+import { holds, namesLater } from '../../cases/conditions.ts'
 import { caseNumber } from '../../cases/number.ts'
 import { type Work, workOf } from '../../cases/progress/draft.ts'
 import type { CaseState } from '../../cases/state.ts'
@@ -20,7 +20,7 @@ export interface Asked {
 
 export function opening({ assumed, procedures }: Ground, hand: Hand, { at, place }: Arrival): Asked {
   const rule = procedures[assumed.opens_with]
-  const said = filled(hand, { fields: rule?.inputs ?? [], of: 'input', outcome: '', names: {} })
+  const said = filled(hand, { fields: rule?.inputs ?? [], of: 'input', outcome: '', names: () => ({}) })
   const known = { arrived_on: new Date(at).toISOString().slice(0, 10), centre: place, destination: hand.home }
   const asked = Object.fromEntries(
     Object.entries(known).filter(([id]) => rule?.inputs.some((field) => field.id === id) ?? false),
@@ -44,9 +44,10 @@ export function ending(state: CaseState, world: World, hand: Hand, work: Work): 
   const of = `${run.procedure.id}.${rule.id}`
   const offered = Object.entries(rule.outcomes).flatMap(([id, one]) => (one.byHand ? [id] : []))
   const outcome = outcomeOf(hand, of, offered)
-  const names = { ...namesFor(state, world.settings, run, runId), outcome }
+  const names = namesLater(state, world.settings, run, runId, { outcome })
   const said = filled(hand, { fields: rule.form, of, outcome, names })
-  const evidence = rule.evidence.filter((one) => one.required && holds(one.when, { ...names, form: said.answers }))
+  const form = () => ({ ...names(), form: said.answers })
+  const evidence = rule.evidence.filter((one) => one.required && holds(one.when, form))
   const by = whoActs(work, world)
   return {
     by,
@@ -82,7 +83,7 @@ export function beginning({ procedures, settings }: Ground, hand: Hand, procedur
   const rule = procedures[procedure]
   const way = rule?.begins.find((one) => one.kind === 'any_time')
   const role = way && 'by' in way ? (way.by[0] ?? '') : ''
-  const given = filled(hand, { fields: rule?.inputs ?? [], of: 'input', outcome: '', names: {} })
+  const given = filled(hand, { fields: rule?.inputs ?? [], of: 'input', outcome: '', names: () => ({}) })
   return {
     by: { kind: 'user', user: `${role}-begins`, holds: [{ role, place: root(settings.places) ?? '' }] },
     act: { act: 'begin_procedure', procedure, ...given },

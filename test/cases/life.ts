@@ -28,6 +28,8 @@ export class Life {
   settings: Settings
   private readonly procedures: CompiledProcedure[]
   private acts = 0
+  /** What the last decision said that it makes of the state. */
+  private decided = this.state
 
   constructor(procedures: CompiledProcedure[], settings: Settings = SETTINGS) {
     this.procedures = [...procedures, WHAT_NEXT, SUSPENSION]
@@ -148,6 +150,7 @@ export class Life {
   private take(decision: Decision): void {
     if (decision.kind !== 'events') throw new Error(`unexpected ${decision.kind}`)
     this.receives(decision.entries)
+    this.decided = decision.state
   }
   receives(entries: Entry[]): void {
     this.state = entries.reduce(evolve, this.state)
@@ -156,6 +159,7 @@ export class Life {
   /** I5 and I11, after anything. */
   agrees(): void {
     expect(fold('life', this.entries)).toEqual(this.state)
+    expect(this.decided).toEqual(this.state)
     expect(JSON.parse(JSON.stringify(this.state))).toEqual(this.state)
     expect(this.entries.map((entry) => entry.seq)).toEqual(this.entries.map((_, index) => index + 1))
   }

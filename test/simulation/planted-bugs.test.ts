@@ -11,7 +11,7 @@ vi.mock('@temporalio/workflow', () => import('./runtime.ts'))
 vi.mock('../../cases/wake.ts', async (original) => {
   const [real, { acting }] = await Promise.all([original<typeof Wake>(), import('./runtime.ts')])
   const wake: typeof Wake.wake = (state, world) =>
-    planted.actsComeBeforeTime && acting() ? { kind: 'events', entries: [] } : real.wake(state, world)
+    planted.actsComeBeforeTime && acting() ? { kind: 'events', entries: [], state } : real.wake(state, world)
   return { ...real, wake }
 })
 
