@@ -8,6 +8,7 @@ import { makeInstallation, readInstallation } from '../database/queries/installa
 import { firstSettings } from '../database/queries/settings.ts'
 import { compileSettings, type Country } from '../procedures/language/index.ts'
 import { ConfigurationWrong, configuration, readRing, refuseKeysBesideData } from './configuration.ts'
+import { joinStaff } from './join-staff.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { addStaff, drawSignIns, readStaff } from './staff-file.ts'
 import { countryOf } from './start/first-run.ts'
@@ -19,7 +20,8 @@ const HELP = `segin install --kind training|service --staff FILE --sign-ins FILE
   --sign-ins   where their first secrets are written (a new file, readable by its owner)
 
 SEGIN_OWNER_DATABASE_URL names the database as its owner; the rest of the environment is that of api and worker.
-On an installation that exists: migrations and new procedure versions only; the options are not needed.`
+On an installation that exists: migrations and new procedure versions; no option is needed. With --staff and --sign-ins,
+people of the file who are not known yet are added.`
 
 interface Wanted {
   kind: 'training' | 'service'
@@ -57,7 +59,11 @@ export async function install(args: string[], out: (line: string) => void): Prom
     if (known && values.kind !== undefined && values.kind !== known.kind)
       throw new ConfigurationWrong(`This is a ${known.kind} installation, and never becomes a ${values.kind} one`)
     if (wanted) await fill(owner, wanted, country, out)
-    else out(`this is a ${known?.kind} installation; it is up to date`)
+    else {
+      out(`this is a ${known?.kind} installation; it is up to date`)
+      const { staff, 'sign-ins': signIns } = values
+      if (staff !== undefined && signIns !== undefined) await joinStaff(owner, await readStaff(staff), signIns, out)
+    }
   })
   return 0
 }

@@ -16,8 +16,8 @@ const WORDS = {
   place: { fr: 'Ce lieu n’existe pas.', en: 'There is no such place.' },
   past: { fr: 'Ce jour est passé.', en: 'This day has passed.' },
   nobody: {
-    fr: 'Personne n’exerce cette fonction à ce lieu ou au-dessus, ni une fonction voisine : nul ne peut signer. La première personne est désignée par l’exploitant, à l’installation.',
-    en: 'Nobody holds this role at this place or above, or one beside it: nobody could sign. The first person is named by the operator, with the installation.',
+    fr: 'Personne n’exerce cette fonction à ce lieu ou au-dessus, ni une fonction voisine : nul ne peut signer. La première personne est désignée par l’exploitant (segin install --staff).',
+    en: 'Nobody holds this role at this place or above, or one beside it: nobody could sign. The first person is named by the operator (segin install --staff).',
   },
 } as const
 const wrong = (pointer: string, code: string, message: Text): ShownError => ({ pointer, code, message })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import postgres from 'postgres'
@@ -66,6 +66,32 @@ describe('an installation in service', () => {
     const turned = await asked('training')
     expect(turned).toMatchObject({ code: 1, said: expect.stringContaining('never becomes a training one') })
     await expect(stat(join(home, 'other.json'))).rejects.toThrow()
+  })
+
+  it('takes people who come later, and gives a restricted role only where nobody could sign for it', async () => {
+    const later = join(home, 'later.yaml')
+    const person = (login: string, role: string) =>
+      `  - { login: ${login}, name: X, email: ${login}@segin.example, holds: [{ role: ${role}, place: ml-kayes }] }`
+    const sql = postgres(env['SEGIN_OWNER_DATABASE_URL']!, { max: 1, onnotice: () => {} })
+    await sql`update holdings set until = '2020-01-01' where role in ('complaints_officer', 'outside_contact')`
+    const people = [
+      person('new.medic', 'medic'),
+      person('new.focal', 'trafficking_focal'),
+      person('first.complaints', 'complaints_officer'),
+    ]
+    await writeFile(later, ['staff:', ...people].join('\n'))
+    const added = await answered(['install', '--staff', later, '--sign-ins', join(home, 'later.json')])
+    expect(added).toMatchObject({ code: 0, said: expect.stringContaining('3 people more') })
+    expect(added.said).toContain('new.focal is not given trafficking_focal at ml-kayes')
+    const held = await sql`select u.login, h.role from users u left join holdings h on h.user_id = u.id
+      where u.login like 'new.%' or u.login like 'first.%' order by 1`
+    expect(held.map((row) => `${row['login']} ${row['role']}`)).toEqual([
+      'first.complaints complaints_officer',
+      'new.focal null',
+      'new.medic medic',
+    ])
+    await sql.end()
+    expect((await stat(join(home, 'later.json'))).mode & 0o077).toBe(0)
   })
 
   it('lets the application in, which cannot rewrite the ledger', async () => {
