@@ -14,6 +14,7 @@ import type { Decision, LookUp, World } from '../cases/world.ts'
 import type { CompiledProcedure } from '../procedures/language/compiled.ts'
 import type { Settings } from '../procedures/language/settings.ts'
 import type { CaseInput } from './messages.ts'
+import { oneCopy } from './one-copy.ts'
 
 export type Published = Record<string, string>
 type LookUpProcedures = (ids: string[]) => Promise<CompiledProcedure[]>
@@ -32,6 +33,8 @@ export class LiveCase {
   constructor(input: CaseInput, lookUpProcedures: LookUpProcedures, commit: Commit) {
     this.state = input.state ?? { ...newCase(input.caseId), engine: input.engine, incarnation: input.incarnation }
     this.settings = input.settings
+    // In place: the input lives as long as the run.
+    for (const [hash, procedure] of Object.entries(input.shelf)) input.shelf[hash] = oneCopy(procedure)
     this.shelf = { ...input.shelf }
     this.lookUpProcedures = lookUpProcedures
     this.commit = commit
@@ -117,7 +120,7 @@ export class LiveCase {
 
   private async fetch(wanted: LookUp, published: Published): Promise<void> {
     for (const procedure of await this.lookUpProcedures(wanted.procedures)) {
-      this.shelf[procedure.hash] = procedure
+      this.shelf[procedure.hash] = oneCopy(procedure)
       published[procedure.id] = procedure.hash
     }
   }

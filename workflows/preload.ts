@@ -2,5 +2,6 @@
 
 import { shortDigest } from '../cases/chain.ts'
 import { evaluated } from '../cases/conditions.ts'
+import { oneCopy } from './one-copy.ts'
 
-export const warm = [shortDigest('warm'), evaluated('1 == 1', {})]
+export const warm = [shortDigest('warm'), evaluated('1 == 1', {}), oneCopy]

@@ -5,7 +5,7 @@ import type { CaseInput, LiveCase } from '../../workflows/messages.ts'
 import type { Dice } from '../../cli/simulate/dice.ts'
 import type { Faults } from './faults.ts'
 import { ends, History, type Task } from './history.ts'
-import { type Answer, type Command, Instance, type Job } from './runtime.ts'
+import { type Answer, type Command, frozen, Instance, type Job } from './runtime.ts'
 import type { Schedule } from './schedule.ts'
 import type { Violation } from './violation.ts'
 
@@ -148,7 +148,9 @@ export class CaseServer {
 
   /** A run begins at its first task; later it is made again from what the history holds, and must say the same. */
   private async replayed(): Promise<Instance> {
-    const instance = new Instance(caseWorkflow as never, this.input, this.begun)
+    // Of its input a run changes the shelf only, where it puts the one copy of the worker.
+    const input = { ...frozen(this.input), shelf: { ...this.input.shelf } }
+    const instance = new Instance(caseWorkflow as never, input, this.begun)
     await this.history.replay(instance)
     return instance
   }
