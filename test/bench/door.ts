@@ -27,7 +27,7 @@ export interface Door {
 /** Asks over HTTP with a connection that is kept, until it has an answer; throws what is neither. */
 export type BenchClient = (method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>
 
-export async function openDoor(here: TestInstallation): Promise<Door> {
+export async function openDoor(here: TestInstallation, kind: 'training' | 'service' = 'training'): Promise<Door> {
   const folder = await mkdtemp(join(tmpdir(), 'segin-bench-'))
   await cp(resolve(import.meta.dirname, '../../procedures/ml'), folder, { recursive: true })
   for (const file of ['bench.yaml', 'rung.yaml'])
@@ -39,7 +39,7 @@ export async function openDoor(here: TestInstallation): Promise<Door> {
     sql: here.db.sql,
     ring: here.db.ring,
     temporal: here.temporal,
-    installation: { kind: 'training', version: 'bench' },
+    installation: { kind, version: 'bench' },
     country,
     log: pino({ level: 'silent' }),
     realNow: () => Date.now(),

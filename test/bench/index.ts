@@ -1,18 +1,20 @@
 /**
- * `npm run bench [-- steps | cold | rungs [CASES [ROUNDS]] | night [PEOPLE] | memory [CASES] | lists [CASES] |
+ * `npm run bench [-- steps | cold | rungs [CASES [ROUNDS [service]]] | night [PEOPLE] | memory [CASES] | lists [CASES] |
  * revive [CASES]]`: ours, and where Temporal can do the same beside raw Temporal on the same servers, in one run.
  */
 
-const [what = 'steps', count, rounds] = process.argv.slice(2)
+const [what = 'steps', count, rounds, kind] = process.argv.slice(2)
 const say = (line: string): void => console.log(line)
 
 switch (what) {
   case 'steps':
     await import('./steps.ts')
     break
-  case 'rungs':
-    await (await import('./rungs.ts')).rungs(Number(count ?? 1_000), Number(rounds ?? 2), say)
+  case 'rungs': {
+    const standing = kind === 'service' ? 'service' : 'training'
+    await (await import('./rungs.ts')).rungs(Number(count ?? 1_000), Number(rounds ?? 2), standing, say)
     break
+  }
   case 'cold':
     await (await import('./cold.ts')).cold(say)
     break
@@ -30,6 +32,6 @@ switch (what) {
     break
   default:
     say(
-      'npm run bench [-- steps | cold | rungs [CASES [ROUNDS]] | night [PEOPLE] | memory [CASES] | lists [CASES] | revive [CASES]]',
+      'npm run bench [-- steps | cold | rungs [CASES [ROUNDS [service]]] | night [PEOPLE] | memory [CASES] | lists [CASES] | revive [CASES]]',
     )
 }

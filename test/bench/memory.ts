@@ -15,7 +15,7 @@ import { inTurns } from './load.ts'
 const AT_ONCE = 8
 /** Each leaves eleven events of history: a run rests at 250. */
 const NOTES = 12
-const PARTS = 3
+const PARTS = 4
 const SETTLES_MS = 5_000
 const run = promisify(execFile)
 
@@ -26,7 +26,7 @@ export async function memory(count: number, say: (line: string) => void): Promis
   const tools = { sql: here.db.sql, ring: here.db.ring, temporal: here.temporal }
   try {
     await worker.start()
-    const lives = await longLives(count + AT_ONCE)
+    const lives = await longLives(count + PARTS)
     const lengths = lives.map((entries) => entries.length).toSorted((a, b) => a - b)
     say(`${count} cases after two years, ${lengths[count >> 1]} entries each (median; most ${lengths.at(-1)})`)
     const lived = async (): Promise<void> => {
@@ -39,18 +39,18 @@ export async function memory(count: number, say: (line: string) => void): Promis
         await handle.executeUpdate(actUpdate, { args: [note], updateId: note.id })
       }
     }
-    // What the process needs at all is there before the first look.
-    await inTurns(AT_ONCE, AT_ONCE, lived)
-    const seen = [await residentOf(worker.pid())]
-    for (let part = 0; part < PARTS; part += 1) {
-      await inTurns(Math.round(count / PARTS), AT_ONCE, lived)
+    const part = Math.ceil(count / PARTS)
+    const seen: number[] = []
+    for (let parts = 1; parts <= PARTS; parts += 1) {
+      await inTurns(part, AT_ONCE, lived)
       seen.push(await residentOf(worker.pid()))
-      say(
-        `${Math.round((count / PARTS) * (part + 1)) + AT_ONCE} cases kept: ${(seen.at(-1)! / 1e6).toFixed(0)} MB resident`,
-      )
+      say(`${part * parts} cases kept: ${(seen.at(-1)! / 1e6).toFixed(0)} MB resident`)
     }
-    const each = (seen.at(-1)! - seen[0]!) / (Math.round(count / PARTS) * PARTS)
-    say(`a case: ${(each / 1e3).toFixed(0)} kB (bar ≤ 600 kB); a worker here keeps ${casesKept()}`)
+    // What the process needs at all has grown with the first part.
+    const each = (seen.at(-1)! - seen[0]!) / (part * (PARTS - 1))
+    say(
+      `each case after the first ${part}: ${(each / 1e3).toFixed(0)} kB (bar ≤ 600 kB); a worker here keeps ${casesKept()}`,
+    )
   } finally {
     await worker.end()
     await here.end()

@@ -9,8 +9,8 @@ export interface Ours {
   end(): Promise<void>
 }
 
-export async function startOurs(here: TestInstallation): Promise<Ours> {
-  const door = await openDoor(here)
+export async function startOurs(here: TestInstallation, kind?: 'training' | 'service'): Promise<Ours> {
+  const door = await openDoor(here, kind)
   const who = here.signIns.find((one) => one.roles.some(({ role }) => role === 'registration_agent'))
   const [user] = await here.db.sql`select id from users where login = ${who?.login ?? ''}`
   const agent = String(user?.['id'])

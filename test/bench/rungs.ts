@@ -1,4 +1,7 @@
-/** `npm run bench -- rungs [CASES] [ROUNDS]`: deadlines that fall due in one instant, beside as many raw timers, while people work. */
+/**
+ * `npm run bench -- rungs [CASES [ROUNDS [service]]]`: deadlines that fall due in one instant, beside as many raw timers,
+ * while people work; `service`: as in service, where ours are spread over ten minutes.
+ */
 
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client, Connection } from '@temporalio/client'
@@ -31,7 +34,12 @@ interface Sides {
   say: (line: string) => void
 }
 
-export async function rungs(count: number, rounds: number, say: (line: string) => void): Promise<void> {
+export async function rungs(
+  count: number,
+  rounds: number,
+  kind: 'training' | 'service',
+  say: (line: string) => void,
+): Promise<void> {
   const server = await startPostgres()
   const here = await startInstallation(server.url)
   const stopWork = await here.work()
@@ -45,7 +53,7 @@ export async function rungs(count: number, rounds: number, say: (line: string) =
     country: here.country,
     log: pino({ level: 'silent' }),
   })
-  const ours = await startOurs(here)
+  const ours = await startOurs(here, kind)
   const plain = new Client({ connection: await Connection.connect({ address: here.engine.address }) })
   const raw = await startRaw(here.engine.address, plain, owner)
   try {
