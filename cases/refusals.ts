@@ -70,7 +70,8 @@ export type Refusal =
   | { code: 'step_reopened'; item: ItemId; now: ItemId }
   | { code: 'changed_since_seen'; basis: string }
   | { code: 'gate_closed'; gates: ClosedGate[] }
-  | { code: 'on_hold'; who: Who[] }
+  /** `by`: the steps that hold it, as far as whoever reads this may know of them. */
+  | { code: 'on_hold'; who: Who[]; by?: ItemId[] }
   /** `until`: the last instant at which what was asked could have begun. */
   | { code: 'case_closed'; until?: Instant }
   | { code: 'limit_reached'; used: number; most: number; unit: string }

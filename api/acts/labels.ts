@@ -8,6 +8,7 @@ import type { ProcedureDocument } from '../../procedures/language/shapes/procedu
 import type { StepText, WorkText } from '../../procedures/language/shapes/step.ts'
 import { UNREAD } from '../../cases/view.ts'
 import type { Language } from '../deps.ts'
+import { memberName } from '../words/members.ts'
 
 export interface CaseLabels extends Labels {
   stage: (id: string) => string
@@ -51,24 +52,18 @@ const OTHER = {
   fr: {
     you: 'Vous',
     assigned: 'la personne désignée',
-    happened: 'Date',
-    by: 'Durée',
-    to: 'Destinataire',
-    outcome: 'Résultat',
     number: 'numéro du dossier',
     unread: 'contenu réservé aux personnes chargées de cette procédure',
   },
   en: {
     you: 'You',
     assigned: 'the person named',
-    happened: 'Date',
-    by: 'Amount',
-    to: 'Recipient',
-    outcome: 'Outcome',
     number: 'number of the case',
     unread: 'content kept for those in charge of this procedure',
   },
 } as const
+
+const FILLED: ReadonlySet<string> = new Set(['answers', 'absent', 'evidence'])
 
 const isWork = (step: StepText | undefined): step is WorkText => step !== undefined && step.kind !== 'start'
 
@@ -115,8 +110,10 @@ export const labelsFrom = ({ country, names, language, self, state }: LabelsFrom
       const path = pointer.split('/').slice(1)
       const [part = ''] = path
       if (part === 'step' && item !== null) return titled(stepOf(item), part)
-      const known = part in other ? other[part as keyof typeof other] : undefined
-      return member(item, procedure, path) ?? known ?? path.at(-1) ?? pointer
+      const own = path.findLast((one) => !/^\d+$/.test(one)) ?? part
+      // The id of a field that no form has is said back as it was sent.
+      const named = path.length > 1 && FILLED.has(part) ? own : memberName(own, language)
+      return member(item, procedure, path) ?? named
     },
   }
 }

@@ -56,8 +56,12 @@ const particular = (refusal: Refusal, context: RefusalContext): Record<string, u
     case 'place_required':
     case 'own_submission':
     case 'second_person_required':
-    case 'on_hold':
       return { who: refusal.who.map((one) => namedWho(one, context)) }
+    case 'on_hold':
+      return {
+        who: refusal.who.map((one) => namedWho(one, context)),
+        waits_for: (refusal.by ?? []).map((item) => ({ step: `${number}.${item}`, title: labels.step(item) })),
+      }
     case 'step_not_open':
       return refusal.opens === null ? {} : { opens: iso(refusal.opens) }
     case 'step_ended':

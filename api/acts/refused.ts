@@ -3,6 +3,7 @@
 import { upFrom } from '../../cases/places.ts'
 import { workOf } from '../../cases/progress/draft.ts'
 import type { FieldError, Refusal, Who } from '../../cases/refusals.ts'
+import { heldFor } from '../../cases/words/held-for.ts'
 import { saveDraft } from '../../database/queries/drafts.ts'
 import { holdersOf } from '../../database/queries/staff.ts'
 import type { Deps } from '../deps.ts'
@@ -65,12 +66,13 @@ export const refused = async (
   found: Refusal | null,
   errors: FieldError[],
 ): Promise<Problem> => {
-  const refusal: Refusal =
+  const all: Refusal =
     found === null
       ? { code: 'answers_invalid', errors }
       : found.code === 'answers_invalid'
         ? { ...found, errors: [...found.errors, ...errors] }
         : found
+  const refusal = heldFor(all, about.item, hand.seen, hand.session.principal, hand.world)
   const into = hand.seen.facts['merged_into']
   if (refusal.code === 'case_closed' && typeof into === 'string' && into !== '') return mergedProblem(into)
   const { places } = hand.world.settings

@@ -97,8 +97,8 @@ export const ADVICE: Record<ProblemCode, Advice> = {
     en: 'A condition is missing: “gates” says which, and who can meet it.',
   },
   on_hold: {
-    fr: 'L’étape attend une vérification ; « who » dit à qui demander. Le délai ne court pas pendant ce temps.',
-    en: 'The step waits for a check; “who” says whom to ask. Its deadline does not run meanwhile.',
+    fr: 'L’étape attend une vérification et reprend d’elle-même quand celle-ci est faite ; « waits_for » nomme les étapes que vous pouvez en connaître, « who » dit à qui demander. Le délai ne court pas pendant ce temps.',
+    en: 'The step waits for a check and goes on by itself once that is done; “waits_for” names the steps of it that you may know of, “who” says whom to ask. Its deadline does not run meanwhile.',
   },
   case_closed: {
     fr: 'Rien ne change plus dans un dossier clos, sauf s’il est rouvert dans le délai prévu.',

@@ -2,7 +2,8 @@
 
 import { randomUUID } from 'node:crypto'
 import type { z } from '@hono/zod-openapi'
-import type { ShownError, Text } from './problem.ts'
+import { malformedText } from '../words/malformed.ts'
+import type { ShownError } from './problem.ts'
 import { type Problem, problem } from './problem.ts'
 import { shownName } from './shown-name.ts'
 import { nearest } from '../../procedures/language/nearest.ts'
@@ -12,35 +13,15 @@ type Issue = z.core.$ZodIssue
 const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
-/** Names of types only: what was sent is never repeated, since it may be personal. */
-const textOf = (issue: Issue): Text => {
-  switch (issue.code) {
-    case 'invalid_type':
-      return { fr: `Il faut ici : ${issue.expected}.`, en: `Expected here: ${issue.expected}.` }
-    case 'invalid_value':
-      return { fr: 'Ce n’est pas un des choix.', en: 'This is not one of the choices.' }
-    case 'too_big':
-      return { fr: `Au plus ${issue.maximum}.`, en: `At most ${issue.maximum}.` }
-    case 'too_small':
-      return { fr: `Au moins ${issue.minimum}.`, en: `At least ${issue.minimum}.` }
-    case 'unrecognized_keys':
-      return { fr: 'Ce membre est inconnu.', en: 'This member is unknown.' }
-    case 'custom':
-      return { fr: 'Ce n’est pas le nom d’un champ.', en: 'This is not the name of a field.' }
-    default:
-      return { fr: 'Cette forme n’est pas lisible.', en: 'This cannot be read.' }
-  }
-}
-
 const shown = (issue: Issue): ShownError[] => {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
       pointer: pointerOf([...issue.path, shownName(key)]),
       code: 'unknown_member',
-      message: textOf(issue),
+      message: malformedText(issue),
     }))
   const expected = issue.code === 'invalid_value' ? { expected: issue.values.map(String) } : {}
-  return [{ pointer: pointerOf(issue.path), code: issue.code, message: textOf(issue), ...expected }]
+  return [{ pointer: pointerOf(issue.path), code: issue.code, message: malformedText(issue), ...expected }]
 }
 
 /** `known`: the names a client may have meant, for `nearest`. */

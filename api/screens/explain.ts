@@ -6,6 +6,7 @@ import { explain, type Waiting } from '../../cases/explain.ts'
 import type { Entry } from '../../cases/events.ts'
 import { workOf } from '../../cases/progress/draft.ts'
 import { entriesIn } from '../../cases/view.ts'
+import { holdsRole } from '../../cases/who-may.ts'
 import { arithmetic } from '../../cases/words/arithmetic.ts'
 import { dateText } from '../../cases/words/dates.ts'
 import { loadLedger } from '../../database/ledger.ts'
@@ -144,14 +145,16 @@ function movingActs(hand: CaseAtHand, one: Waiting): object[] {
   return work ? actsOf(hand, work).actions.filter((act) => MOVING.has(act.act)) : []
 }
 
-/** Neutral words: the hold may come from something that this viewer is not to know of. */
+/** Neutral words: the hold may come from something that this viewer is not to know of. Nobody is sent to themselves. */
 function toldHeld(hand: CaseAtHand, one: Waiting) {
   const labels = hand.labelsOf(hand.state)
+  const place = workOf(hand.seen, hand.world, one.item)?.step.place ?? null
+  const supervised = holdsRole(hand.session.principal, 'supervisor', place, hand.world.settings.places)
   return {
     step: `${hand.number}.${one.item}`,
     title: labels.step(one.item),
     text: hand.language === 'fr' ? 'En attente d’une vérification' : 'Waiting for a check',
     since: new Date(one.since).toISOString(),
-    ask: { role: named('supervisor', labels.role) },
+    ...(supervised ? {} : { ask: { role: named('supervisor', labels.role) } }),
   }
 }

@@ -1,3 +1,4 @@
+import type { ItemId } from '../events.ts'
 import type { Refusal, Who } from '../refusals.ts'
 import { fullInstantText } from './dates.ts'
 import type { Labels, RefusalText } from './labels.ts'
@@ -61,7 +62,7 @@ export function refusedInEnglish(refusal: Refusal, labels: Labels): RefusalText 
     case 'on_hold':
       return {
         title: 'Waiting',
-        detail: `This step is on hold until a check is done.${ask(whoText(refusal.who, 'en', labels))}`,
+        detail: `This step is on hold until a check is done${lifting(refusal.by, labels)}.${ask(whoText(refusal.who, 'en', labels))}`,
       }
     case 'case_closed':
       return {
@@ -100,6 +101,9 @@ const whose = (who: Who[], labels: Labels): string =>
   who.length > 0
     ? `It falls to: ${whoText(who, 'en', labels)}.`
     : 'Nobody can do it at present: turn to national coordination.'
+
+const lifting = (by: ItemId[] = [], labels: Labels): string =>
+  by.length > 0 ? `: ${by.map((item) => `“${labels.step(item)}”`).join(', ')}` : '; it goes on by itself then'
 
 const ask = (who: string): string => (who === '' ? '' : ` Ask: ${who}.`)
 

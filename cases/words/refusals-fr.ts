@@ -1,3 +1,4 @@
+import type { ItemId } from '../events.ts'
 import type { Refusal, Who } from '../refusals.ts'
 import { fullInstantText } from './dates.ts'
 import type { Labels, RefusalText } from './labels.ts'
@@ -64,7 +65,7 @@ export function refusedInFrench(refusal: Refusal, labels: Labels): RefusalText {
     case 'on_hold':
       return {
         title: 'En attente',
-        detail: `Cette étape est en pause, en attente d'une vérification.${ask(whoText(refusal.who, 'fr', labels))}`,
+        detail: `Cette étape est en pause, en attente d'une vérification${lifting(refusal.by, labels)}.${ask(whoText(refusal.who, 'fr', labels))}`,
       }
     case 'case_closed':
       return {
@@ -108,6 +109,11 @@ const whose = (who: Who[], labels: Labels): string =>
   who.length > 0
     ? `Cela revient à : ${whoText(who, 'fr', labels)}.`
     : "Personne ne peut le faire pour l'instant : adressez-vous à la coordination nationale."
+
+const lifting = (by: ItemId[] = [], labels: Labels): string =>
+  by.length > 0
+    ? ` : ${by.map((item) => `« ${labels.step(item)} »`).join(', ')}`
+    : " ; elle reprend d'elle-même quand celle-ci est faite"
 
 const ask = (who: string): string => (who === '' ? '' : ` À demander à : ${who}.`)
 

@@ -209,7 +209,7 @@ describe('an arrival', () => {
     expect([all.status, all.body['code'], all.body['max_bytes']]).toEqual([413, 'too_large', 262_144])
     const some = await agent.post(`${String(begun.body['href'])}/actions/add_people`, { people: people.slice(0, 3000) })
     expect([some.status, some.at('/errors/0/pointer')]).toEqual([400, '/people'])
-    expect(some.text).toContain('Au plus 50')
+    expect(some.text).toContain('« Personnes » : au plus 50.')
   })
 })
 

@@ -127,10 +127,10 @@ describe('metrics', () => {
 it('writes one JSON object a line, with no path, person or token in it', async () => {
   const desk = personOf({ request: (path: string, init: RequestInit) => ask(path, init) } as never, '', null)
   await desk.ask('POST', '/api/v1/tokens', { body: { user: 'boubacar.dembele', secret: 'not-it' } })
+  await api.says('"route":"/api/v1/tokens"')
   const lines = api.said().trim().split('\n')
   expect(lines.length).toBeGreaterThan(5)
   for (const line of lines)
     expect(Object.keys(JSON.parse(line) as object)).toEqual(expect.arrayContaining(['level', 'time', 'msg']))
-  expect(api.said()).toContain('"route":"/api/v1/tokens"')
   expect(api.said()).not.toMatch(/boubacar|not-it|26-3416-724|Bearer/)
 })

@@ -4,6 +4,7 @@ import { basisOf } from '../../../cases/basis.ts'
 import { signingRole } from '../../../cases/decide/second-signature.ts'
 import { extensionOf } from '../../../cases/decide/extend-clock.ts'
 import type { Work } from '../../../cases/progress/draft.ts'
+import { heldFor } from '../../../cases/words/held-for.ts'
 import { refusalText } from '../../../cases/words/refusals.ts'
 import { actingRole, holdsRole } from '../../../cases/who-may.ts'
 import { whyNot } from '../../../cases/why-not.ts'
@@ -71,7 +72,8 @@ export function actsOf(hand: CaseAtHand, work: Work) {
     body,
     fill,
   })
-  const refusal = whyNot(hand.state, work, principal, hand.world)
+  const why = whyNot(hand.state, work, principal, hand.world)
+  const refusal = why && heldFor(why, work.item, hand.seen, principal, hand.world)
   const decision = work.rule.kind === 'decision'
   const complete = act(
     'complete_step',

@@ -70,12 +70,19 @@ describe('a refusal', () => {
     expect(inFrench(refusals.step_not_open).detail).toBe("« Prise de contact » s'ouvrira le lundi 30 novembre 2026.")
     expect(inFrench({ code: 'step_not_open', item, opens: null }).detail).toMatch(/attend une autre étape/)
   })
-  it('tells what a hold is asked of, and nothing of why', () => {
+  it('tells of a hold who can be asked and what lifts it, as far as its reader may know', () => {
     expect(inFrench(refusals.on_hold).detail).toBe(
-      "Cette étape est en pause, en attente d'une vérification. À demander à : Superviseur régional (Kayes).",
+      "Cette étape est en pause, en attente d'une vérification ; elle reprend d'elle-même quand celle-ci est faite. À demander à : Superviseur régional (Kayes).",
     )
     expect(inFrench({ code: 'on_hold', who: [] }).detail).toBe(
-      "Cette étape est en pause, en attente d'une vérification.",
+      "Cette étape est en pause, en attente d'une vérification ; elle reprend d'elle-même quand celle-ci est faite.",
+    )
+    const known: Refusal = { code: 'on_hold', who: [], by: [item] }
+    expect(inFrench(known).detail).toBe(
+      "Cette étape est en pause, en attente d'une vérification : « Prise de contact ».",
+    )
+    expect(refusalText(known, 'en', french).detail).toBe(
+      'This step is on hold until a check is done: “Prise de contact”.',
     )
   })
   it('names every missing gate with who opens it', () => {
