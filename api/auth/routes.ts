@@ -1,10 +1,10 @@
 /** Sign in and out, who I am, and the entry of the API. */
 
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { createRoute, z } from '@hono/zod-openapi'
 import { addToken, revokeToken, tokensOf, userById, userBySecret } from '../../database/queries/staff.ts'
+import { takeTry } from '../../database/queries/tries.ts'
 import type { ApiApp, Deps } from '../deps.ts'
-import { bucketsOf, RATES } from '../front/limits.ts'
 import { countToSign } from '../grants/standing.ts'
 import { secured } from '../openapi/parameters.ts'
 import { problem } from '../problems/problem.ts'
@@ -16,6 +16,8 @@ import { EntryAnswer, MeAnswer, SignIn, TokenAnswer, TokenList } from './schema.
 import { sessionOf } from './session-of.ts'
 
 const TOKEN_DAYS = 30
+/** For one user, right or wrong: five seconds for each try after the first ten. */
+const TRIES = { burst: 10, seconds: 5 }
 const json = <S extends z.ZodType>(schema: S, description: string) => ({
   description,
   content: { 'application/json': { schema } },
@@ -75,10 +77,10 @@ const meRoute = createRoute({
 })
 
 const registerTokens = (app: ApiApp, deps: Deps): void => {
-  const tries = bucketsOf(RATES.signIn, deps.realNow)
   app.openapi(signInRoute, async (c) => {
     const { user: login, secret, device } = c.req.valid('json')
-    const wait = tries.take(login.toLowerCase())
+    const about = createHmac('sha256', deps.idKey).update(`sign-in-tries|${login.toLowerCase()}`).digest('hex')
+    const wait = await takeTry(deps.sql, about, TRIES)
     if (wait > 0) throw problem('too_many', { after: wait })
     const user = await userBySecret(deps.sql, login, secret)
     if (user === undefined) throw problem('sign_in_refused')

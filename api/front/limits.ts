@@ -1,6 +1,7 @@
 /**
  * How much one token may ask, by token bucket, and how large a body may be. The buckets are in the memory of this
- * process: behind several processes each gives its own share. Never by address: offices share one.
+ * process: behind several processes each gives its own share; tries at a secret are counted in the database. Never by
+ * address: offices share one.
  */
 
 import { bodyLimit } from 'hono/body-limit'
@@ -12,7 +13,7 @@ export interface Rate {
   perSecond: number
   burst: number
 }
-export const RATES = { token: { perSecond: 100, burst: 400 }, signIn: { perSecond: 0.2, burst: 10 } } as const
+export const RATES = { token: { perSecond: 100, burst: 400 } } as const
 
 const MOST_BUCKETS = 10_000
 
