@@ -9,7 +9,7 @@ import { depsFrom } from '../../../api/present.ts'
 import { countsOf } from '../../../api/screens/work-counts.ts'
 import { countryOf, publish } from '../../../cli/start/first-run.ts'
 import { type InstalledApi, type Person, personOf, startApi } from '../installed-api.ts'
-import { followedCase, must, openCase, rows, today } from './clerk.ts'
+import { complete, followedCase, itemOf, must, openCase, rows, today } from './clerk.ts'
 import { pino } from 'pino'
 
 let api: InstalledApi
@@ -78,6 +78,33 @@ describe('a confidential report', () => {
     const [row] = rows(await must(focal.get('/api/v1/work')), '/items')
     for (const login of ['boubacar.dembele', 'mariam.doumbia', 'ibrahim.toure']) {
       expect((await (await api.person(login)).get(String(row?.['href']))).status).toBe(404)
+    }
+  })
+})
+
+describe('what somebody reports in a field of their own step', () => {
+  it('begins the restricted run, and is read back by nobody: not who wrote it, nor rank', async () => {
+    const agent = await api.person('boubacar.dembele')
+    const [focal, supervisor] = [await api.person('oumou.sacko'), await api.person('mariam.doumbia')]
+    const triaged = async (signs: boolean): Promise<{ number: string; item: string }> => {
+      const number = await openCase(agent)
+      const item = (await itemOf(agent, number, 'triage')) ?? ''
+      await complete(agent, number, 'triage', 'ours', { priority: 'none', signs })
+      const again = { step: item, within: { amount: 2, unit: 'days' }, reason: 'Fiche perdue' }
+      await must(supervisor.post(`/api/v1/cases/${number}/actions/reopen_step`, again))
+      return { number, item: item.replace(/1$/, '2') }
+    }
+    const [quiet, reported] = [await triaged(false), await triaged(true)]
+    expect(await itemOf(focal, reported.number, 'signs')).toBeDefined()
+    for (const login of ['boubacar.dembele', 'mariam.doumbia', 'ibrahim.toure']) {
+      const person = await api.person(login)
+      const shown = async ({ item, number }: typeof quiet) => {
+        const work = await must(person.get(`/api/v1/work/${item}`))
+        return { text: normalised(work.text, number), before: work.at('/previous/answers') }
+      }
+      const [one, other] = [await shown(quiet), await shown(reported)]
+      expect(other.before, login).toEqual({ priority: 'none' })
+      expect(other.text, login).toBe(one.text)
     }
   })
 })
