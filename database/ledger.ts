@@ -8,7 +8,7 @@ import { answerTo } from '../cases/recording.ts'
 import { COMMITMENT, keyOf, keysOf, openKey } from './case-keys.ts'
 import type { Sql, Transaction } from './connect.ts'
 import { type KeyRing, open, seal, Unreadable } from './keys.ts'
-import { applyOverview } from './overview-rows.ts'
+import { applyOverview, caseColumns } from './overview-rows.ts'
 import { keepOverrides } from './queries/overrides.ts'
 import { followCorrections } from './queries/people.ts'
 
@@ -74,12 +74,17 @@ export async function recordBatch(sql: Sql, ring: KeyRing, batch: RecordBatch): 
       insertReceipts(tx, batch),
       ...keepOverrides(tx, batch.caseId, batch.entries),
       ...applyOverview(tx, batch),
-      tx`update cases set head_seq = ${last.entry.seq}, head_hash = ${last.hash} where case_id = ${batch.caseId}`,
+      updateCase(tx, batch, last),
     ])
     const noted = batch.entries.map((one) => one.entry)
     await followCorrections(tx, ring, batch.caseId, noted)
     return { kind: 'recorded', seq: last.entry.seq, hash: last.hash }
   })
+}
+
+async function updateCase(tx: Transaction, { caseId, overview }: RecordBatch, last: SealedEntry): Promise<void> {
+  const head = { head_seq: last.entry.seq, head_hash: last.hash }
+  await tx`update cases set ${tx({ ...(overview.case && caseColumns(overview.case)), ...head })} where case_id = ${caseId}`
 }
 
 /** The hash of an entry that the ledger has; null when it does not reach so far. */
@@ -146,6 +151,8 @@ export interface Ledger {
   /** Hash of the entry at `since`, null when the ledger has none there. */
   sinceHash: string | null
   entries: Entry[]
+  /** Hex; empty once it was destroyed. */
+  commitmentKey: string
   /** Numbers of the entries that nobody can read any more, since their key was destroyed. */
   erased: number[]
 }
@@ -158,8 +165,9 @@ export async function loadLedger(
   since = 0,
 ): Promise<Ledger | undefined> {
   const rows =
-    await sql`select c.number, c.incarnation, c.head_seq, c.head_hash, before.hash as since_hash, e.seq, e.compartment, e.sealed, k.wrapped
-    from cases c left join case_events e on e.case_id = c.case_id and e.seq > ${since}
+    await sql`select c.number, c.incarnation, c.head_seq, c.head_hash, before.hash as since_hash, o.wrapped as own, e.seq, e.compartment, e.sealed, k.wrapped
+    from cases c left join case_keys o on o.case_id = c.case_id and o.compartment = ${COMMITMENT}
+    left join case_events e on e.case_id = c.case_id and e.seq > ${since}
     left join case_events before on before.case_id = c.case_id and before.seq = ${since}
     left join case_keys k on k.case_id = e.case_id and k.compartment = e.compartment
     where c.case_id = ${caseId} order by e.seq`
@@ -171,6 +179,8 @@ export async function loadLedger(
     incarnation: Number(row['incarnation']),
     head: headOf(row),
     sinceHash: row['since_hash'],
+    commitmentKey:
+      row['own'] === null ? '' : Buffer.from(openKey(ring, caseId, COMMITMENT, row['own'])).toString('hex'),
     entries: [],
     erased: [],
   }

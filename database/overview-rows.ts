@@ -1,4 +1,4 @@
-/** The overview follows the ledger in its transaction: only rows that changed are written. */
+/** The overview follows the ledger in its transaction: only rows that changed are written; the case's own with its head. */
 
 import type { CaseRow, OutboxRow, RecordBatch, RunRow, StepRow } from '../cases/batch.ts'
 import type { Transaction } from './connect.ts'
@@ -11,7 +11,6 @@ export function applyOverview(
   const { caseId, overview, outbox } = batch
   const rows = outbox.map((row) => outboxRow(caseId, row))
   return [
-    ...(overview.case ? [updateCase(tx, caseId, overview.case)] : []),
     ...(overview.goneSteps.length > 0
       ? [tx`delete from open_steps where case_id = ${caseId} and item in ${tx(overview.goneSteps)}`]
       : []),
@@ -39,10 +38,6 @@ export function caseColumns(row: CaseRow) {
     settings_version: row.settingsVersion,
     engine: row.engine,
   }
-}
-
-async function updateCase(tx: Transaction, caseId: string, row: CaseRow): Promise<void> {
-  await tx`update cases set ${tx(caseColumns(row))} where case_id = ${caseId}`
 }
 
 export function runColumns(caseId: string, row: RunRow) {

@@ -36,6 +36,7 @@ async function writeOverview(tx: Transaction, caseId: string, overview: Overview
   await tx`delete from open_steps where case_id = ${caseId}`
   await tx`delete from runs where case_id = ${caseId}`
   const whole = { ...changesBetween(null, overview), whole: true }
+  await tx`update cases set ${tx(caseColumns(overview.case))} where case_id = ${caseId}`
   await Promise.all(applyOverview(tx, { caseId, overview: whole, outbox: [] }))
 }
 

@@ -6,7 +6,6 @@ import type { CaseState } from '../../cases/state.ts'
 import { view } from '../../cases/view.ts'
 import type { World } from '../../cases/world.ts'
 import { covers } from '../../cases/places.ts'
-import { commitmentKeyOf } from '../../database/case-keys.ts'
 import { loadLedger } from '../../database/ledger.ts'
 import { caseByNumber, type CaseRef } from '../../database/queries/one-case.ts'
 import type { Session } from '../auth/session.ts'
@@ -72,14 +71,9 @@ export const caseAtHand = async (
   if (ref === undefined || ref.status === 'new') throw problem('not_found')
   if (ref.erased !== null) throw await erased(deps, session, ref)
   const { caseId, number } = ref
-  const [folded, present, names, commitmentKey] = await Promise.all([
-    foldedCase(deps, caseId),
-    deps.present(),
-    deps.names(),
-    commitmentKeyOf(deps.sql, deps.ring, caseId),
-  ])
+  const [folded, present, names] = await Promise.all([foldedCase(deps, caseId), deps.present(), deps.names()])
   if (folded === undefined) throw problem('not_found')
-  const { state, head, incarnation } = folded
+  const { state, head, incarnation, commitmentKey } = folded
   const widen = widenFrom(deps)
   const world = await widen(state, { ...present, shelf: {}, published: {} })
   const seen = view(state, session.principal, world)

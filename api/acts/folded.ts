@@ -12,6 +12,8 @@ export interface Folded {
   state: CaseState
   head: { seq: number; hash: string }
   incarnation: number
+  /** Hex. */
+  commitmentKey: string
 }
 
 const MOST = 500
@@ -34,7 +36,8 @@ export const foldedCase = async (deps: Deps, caseId: string): Promise<Folded | u
   const ledger = known ? newer : await loadLedger(deps.sql, deps.ring, caseId)
   if (ledger === undefined) return undefined
   const state = evolvedBy(known?.state ?? newCase(caseId), ledger.entries)
-  const folded = { state, head: ledger.head, incarnation: ledger.incarnation }
+  const { head, incarnation, commitmentKey } = ledger
+  const folded = { state, head, incarnation, commitmentKey }
   cache.delete(caseId)
   cache.set(caseId, folded)
   const oldest = cache.keys().next().value
