@@ -39,7 +39,7 @@ const SUMMARIES: Record<string, string> = {
   explainCase: 'Ce qu’un dossier attend, et pourquoi',
   getLiveCase: 'L’état vivant d’un dossier, comparé à ce qui est enregistré',
   listClocks: 'Les délais qui courent dans un dossier, avec leur calcul',
-  listNotices: 'Rappels, alertes et avis d’un dossier, et s’ils sont partis',
+  listNotices: 'Rappels, alertes et avis d’un dossier des sept derniers jours, et s’ils sont partis',
   listDocuments: 'Pièces jointes aux étapes d’un dossier, les plus récentes d’abord',
   listDisclosures: 'Ce que des partenaires ont appris d’un dossier, et en vertu de quel accord',
   listReads: 'Qui a lu ce qui est scellé sur cette personne, et où ; pour la protection des données',
@@ -68,6 +68,10 @@ const SUMMARIES: Record<string, string> = {
 
   listUsers: 'Collègues qui tiennent un rôle dans un lieu',
   getWorkload: 'Qui porte combien dans mes lieux, et quels rôles personne ne tient',
+  grantRole:
+    'Confier à quelqu’un une fonction en un lieu ; si elle ouvre un travail réservé, attend la signature de qui l’exerce',
+  listGrants: 'Ce que j’ai demandé, ce qui attend ma signature, et ce qui a été accordé ; les cent plus récents',
+  answerGrant: 'Signer une attribution qui attend, ou la refuser',
   handOver: 'Congé, maladie, départ ou fermeture d’un bureau : tout le travail va à des successeurs nommés',
   listHandovers: 'Transmissions des lieux que je supervise, et les miennes ; les cent dernières',
   getHandover: 'Où en est une transmission',
