@@ -6,15 +6,17 @@ import { evolvedBy, fold } from '../../cases/evolve/index.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { entriesIn, view } from '../../cases/view.ts'
 import { isRefusal, openWork, whyNot } from '../../cases/why-not.ts'
+import { fullInstantText } from '../../cases/words/dates.ts'
 import type { World } from '../../cases/world.ts'
 import type { Deps } from '../deps.ts'
 import { problem } from '../problems/problem.ts'
+import { changesBy } from '../screens/item/changes.ts'
 import type { CaseAtHand } from './case-at-hand.ts'
 import { entriesOf } from './case-at-hand.ts'
 import { describe, type Telling, titleOf } from './describe.ts'
 import type { Rehearsal } from './rehearse.ts'
 import type { ActionBody } from './schema.ts'
-import { ACCEPTED_TEXT, actText, PREVIEW_TEXT } from './texts.ts'
+import { ACCEPTED_TEXT, actText, CONFIRM, KEY_USED, PREVIEW_TEXT } from './texts.ts'
 
 const iso = (at: number): string => new Date(at).toISOString()
 
@@ -71,16 +73,20 @@ export const recordedBody = async (
   const { own, before, after } = await around(deps, hand, fromSeq, toSeq)
   const taken = own.find(({ event }) => event.kind === 'action_taken')
   if (taken?.event.kind !== 'action_taken') throw problem('unknown')
-  if (taken.event.digest !== action.digest) throw problem('key_reused', { more: { first: receiptHref(hand, key) } })
   const world: World = { ...hand.world, now: taken.recorded }
   const telling = tellingOf(hand, own, before, after, await hand.widen(after, world))
   const told = describe(telling)
   const act = taken.event.act as ActName
+  const text = sentence(act, telling, told)
+  if (taken.event.digest !== action.digest) {
+    const detail = KEY_USED[hand.language](fullInstantText(taken.recorded, hand.language), text)
+    throw problem('key_reused', { detail: () => detail, more: { first: receiptHref(hand, key) } })
+  }
   return {
     key,
     act,
     status: 'recorded',
-    text: sentence(act, telling, told),
+    text,
     happened: iso(taken.at),
     received: iso(taken.event.received),
     recorded: iso(taken.recorded),
@@ -88,14 +94,35 @@ export const recordedBody = async (
   }
 }
 
+/** What an act points at is repeated in its confirmation; what was filled is sent again by whoever filled it. */
+const POINTS_AT: ReadonlySet<string> = new Set(['step', 'clock', 'consent', 'procedure', 'case', 'basis'])
+
+/** `sent`: the body that is tried, and is confirmed if its effects are wished. */
 export const previewBody = async (
+  deps: Deps,
   hand: CaseAtHand,
   act: ActName,
+  sent: object,
   rehearsed: Extract<Rehearsal, { kind: 'events' }>,
 ): Promise<ActionBody> => {
   const { entries, before, after } = rehearsed
   const telling = tellingOf(hand, entries, before, after, await hand.widen(after, hand.world))
-  return { act, status: 'preview', text: PREVIEW_TEXT[hand.language], ...describe(telling) }
+  const changes = await changesBy(deps, hand, entries)
+  const names = Object.keys(sent)
+  const confirm = {
+    act,
+    label: CONFIRM[hand.language],
+    method: 'POST',
+    href: receiptHref(hand, act),
+    body: Object.fromEntries(Object.entries(sent).filter(([name]) => POINTS_AT.has(name))),
+    fill: names.filter((name) => !POINTS_AT.has(name)),
+  }
+  const told = {
+    ...describe(telling),
+    ...(changes.length > 0 ? { changes: changes.map((one) => ({ ...one })) } : {}),
+    confirm,
+  }
+  return { act, status: 'preview', text: PREVIEW_TEXT[hand.language], ...told }
 }
 
 export const receiptHref = ({ number, state }: Pick<CaseAtHand, 'number' | 'state'>, key: string): string =>

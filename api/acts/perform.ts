@@ -123,7 +123,10 @@ export const performOnCase = async (
   if (rehearsal.kind === 'refused') throw await refused(deps, hand, about, rehearsal.refusal, errors)
   errors.push(...(await checkDisclosed(deps, rehearsal.entries)))
   if (errors.length > 0) throw await refused(deps, hand, about, null, errors)
-  if (asked.preview) return { status: 200, body: await previewBody(hand, definition.name, rehearsal), headers: {} }
+  if (asked.preview) {
+    const body = await previewBody(deps, hand, definition.name, { ...asked.body }, rehearsal)
+    return { status: 200, body, headers: {} }
+  }
 
   await sealSecrets(deps, { ...hand, actionId: action.id }, made.secrets)
   await holdDocuments(deps.sql, made.documents)

@@ -52,6 +52,14 @@ export const ActionAnswer = z
     notices: z.array(GivenNotice).optional(),
     clocks: z.array(MovedClock).optional(),
     case: CaseBrief.optional(),
+    changes: z
+      .array(z.looseObject({ id: z.string(), label: z.string() }).openapi('Change'))
+      .optional()
+      .openapi({ description: 'Of a preview: answers before and after; of personal ones only that they change' }),
+    confirm: z
+      .looseObject({ act: z.string(), label: z.string(), method: z.string(), href: z.string() })
+      .optional()
+      .openapi({ description: 'Of a preview: the act that does it, with what is to be sent again in `fill`' }),
     href: z.string().optional(),
     problem: z.looseObject({ code: z.string() }).optional(),
   })

@@ -64,6 +64,11 @@ export const actText = (act: ActName, told: Told, language: Language): string =>
   (language === 'fr' ? FR : EN)[act](told)
 
 export const PREVIEW_TEXT = { fr: 'Ce que cela entraînerait.', en: 'What this would lead to.' }
+export const CONFIRM = { fr: 'Confirmer', en: 'Confirm' }
+export const KEY_USED = {
+  fr: (when: string, what: string) => `Clé utilisée le ${when} : « ${what} » Envoyez avec une nouvelle clé.`,
+  en: (when: string, what: string) => `Key used on ${when}: “${what}” Send with a new key.`,
+}
 export const ACCEPTED_TEXT = {
   fr: 'Bien reçu, en cours d’enregistrement. Ne renvoyez pas.',
   en: 'Received and being recorded. Do not send it again.',

@@ -9,6 +9,8 @@ import type { ArrivalAnswer } from './schema.ts'
 
 type ArrivalBody = z.infer<typeof ArrivalAnswer>
 
+const ADD_PEOPLE = { fr: 'Ajouter des personnes', en: 'Add people' }
+
 const inputOf = (state: CaseState, id: string): unknown =>
   Object.values(state.runs)
     .map((run) => run.inputs[id])
@@ -30,7 +32,15 @@ export const describeArrival = async (deps: Deps, hand: CaseAtHand, state: CaseS
         return { id: `${state.number}.${item}`, title: labels.step(item), href: `/api/v1/work/${state.number}.${item}` }
       }),
   )
-  const add = { act: 'add_people', method: 'POST', href: `${href}/actions/add_people`, body: {}, fill: ['people'] }
+  const label = ADD_PEOPLE[hand.language]
+  const add = {
+    act: 'add_people',
+    label,
+    method: 'POST',
+    href: `${href}/actions/add_people`,
+    body: {},
+    fill: ['people'],
+  }
   return {
     id: state.number,
     status: state.status === 'closed' ? 'closed' : 'open',

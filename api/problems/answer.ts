@@ -1,20 +1,28 @@
 /** A problem as its HTTP answer: `application/problem+json` in the language of the request. */
 
+import { pointsText } from '../../cases/words/points.ts'
 import type { ApiContext, Language } from '../deps.ts'
 import { kindOf } from './catalogue.ts'
 import type { Problem, Text } from './problem.ts'
 
 const say = (text: Text, language: Language): string => (typeof text === 'function' ? text(language) : text[language])
 
+/** Of a form that is not complete at least how much there is to correct. */
+const detailOf = ({ code, members: { detail, errors } }: Problem, language: Language): string | undefined => {
+  if (detail !== undefined) return say(detail, language)
+  return code === 'answers_invalid' && errors !== undefined ? pointsText(errors.length, language) : undefined
+}
+
 export const problemBody = (found: Problem, language: Language, request: string): Record<string, unknown> => {
   const kind = kindOf(found.code)
-  const { title = kind.title, detail, errors, more, after = kind.after } = found.members
+  const { title = kind.title, errors, more, after = kind.after } = found.members
+  const detail = detailOf(found, language)
   return {
     type: `/problems/${found.code}`,
     code: found.code,
     status: kind.status,
     title: say(title, language),
-    ...(detail === undefined ? {} : { detail: say(detail, language) }),
+    ...(detail === undefined ? {} : { detail }),
     ...(errors === undefined
       ? {}
       : { errors: errors.map((error) => ({ ...error, message: say(error.message, language) })) }),

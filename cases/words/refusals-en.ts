@@ -3,6 +3,7 @@ import type { Refusal, Who } from '../refusals.ts'
 import { fullInstantText } from './dates.ts'
 import type { Labels, RefusalText } from './labels.ts'
 import { oneOf } from './language.ts'
+import { pointsText } from './points.ts'
 import { amountText, whoText } from './who.ts'
 
 export function refusedInEnglish(refusal: Refusal, labels: Labels): RefusalText {
@@ -85,10 +86,8 @@ export function refusedInEnglish(refusal: Refusal, labels: Labels): RefusalText 
         title: "The person's consent is missing",
         detail: `No live consent allows this: ${labels.purpose(refusal.purpose)}. Ask the person for their consent first.`,
       }
-    case 'answers_invalid': {
-      const count = refusal.errors.length
-      return { title: 'The form is not complete', detail: `${count} ${count === 1 ? 'point' : 'points'} to correct.` }
-    }
+    case 'answers_invalid':
+      return { title: 'The form is not complete', detail: pointsText(refusal.errors.length, 'en') }
     case 'key_reused':
       return {
         title: 'This request was already used for something else',

@@ -3,6 +3,7 @@ import type { Refusal, Who } from '../refusals.ts'
 import { fullInstantText } from './dates.ts'
 import type { Labels, RefusalText } from './labels.ts'
 import { oneOf } from './language.ts'
+import { pointsText } from './points.ts'
 import { amountText, whoText } from './who.ts'
 
 export function refusedInFrench(refusal: Refusal, labels: Labels): RefusalText {
@@ -88,13 +89,8 @@ export function refusedInFrench(refusal: Refusal, labels: Labels): RefusalText {
         title: "L'accord de la personne manque",
         detail: `Aucun consentement en cours ne permet ceci : ${labels.purpose(refusal.purpose)}. Recueillez d'abord l'accord de la personne.`,
       }
-    case 'answers_invalid': {
-      const count = refusal.errors.length
-      return {
-        title: "Le formulaire n'est pas complet",
-        detail: `${count} ${count > 1 ? 'points' : 'point'} à corriger.`,
-      }
-    }
+    case 'answers_invalid':
+      return { title: "Le formulaire n'est pas complet", detail: pointsText(refusal.errors.length, 'fr') }
     case 'key_reused':
       return {
         title: 'Cet envoi a déjà servi à autre chose',

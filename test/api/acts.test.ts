@@ -112,6 +112,7 @@ describe('completing a step', () => {
     expect(other.status).toBe(422)
     expect(other.body['code']).toBe('key_reused')
     expect(String(other.body['first'])).toContain(key['Idempotency-Key'])
+    expect(other.body['detail']).toMatch(/^Clé utilisée le .+ : « Étape terminée — Tri prioritaire : migrant malien/)
   })
 
   it('counts once when the same key comes five times at once', async () => {

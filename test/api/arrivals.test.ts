@@ -47,6 +47,7 @@ describe('an arrival', () => {
     expect(String(first.body['id'])).toMatch(new RegExp(`^senou-${today()}-\\d+$`))
     expect(rank(second.body['id'])).toBe(rank(first.body['id']) + 1)
     expect(first.body).toMatchObject({ expected: 12, present: 0, cases: 0 })
+    expect(first.at('/actions/0/label')).toBe('Ajouter des personnes')
     expect(first.headers.get('Location')).toBe(`/api/v1/arrivals/${String(first.body['id'])}`)
   })
 
@@ -104,6 +105,7 @@ describe('adding people', () => {
     const answer = await add(agent, id, [{ row: 'a1' }, { row: 'a2' }])
     expect(answer.status).toBe(422)
     expect((answer.at('/errors') as unknown[]).length).toBe(2)
+    expect(answer.body['detail']).toBe('2 points à corriger.')
   })
 
   it('changes nothing when a row comes again, by whoever', async () => {

@@ -34,6 +34,38 @@ const done = async (by: Person, name: string, body: unknown): Promise<Answer> =>
 const finishTriage = () =>
   done(agent, 'complete_step', { step: triage, outcome: 'ours', answers: { priority: 'none' } })
 
+describe('a preview of a correction', () => {
+  const preview = (name: string, body: object) => act(agent, `${name}?preview=true`, body)
+
+  it('tells what would be different, records nothing, and is confirmed by its own act', async () => {
+    await finishTriage()
+    const body = { step: triage, answers: { priority: 'family' }, reason: 'Erreur de saisie' }
+    const seen = await preview('correct_answer', body)
+    expect([seen.status, seen.body['status']]).toEqual([200, 'preview'])
+    const [before, after] = ['Aucune priorité', 'Famille avec enfants']
+    expect(seen.at('/changes')).toEqual([{ id: 'priority', label: 'Groupe prioritaire', before, after }])
+    expect(seen.at('/confirm')).toEqual({
+      act: 'correct_answer',
+      label: 'Confirmer',
+      method: 'POST',
+      href: `/api/v1/cases/${number}/actions/correct_answer`,
+      body: { step: triage },
+      fill: ['answers', 'reason'],
+    })
+    expect((await preview('correct_answer', body)).at('/changes')).toEqual(seen.at('/changes'))
+    await done(agent, 'correct_answer', body)
+    const same = await preview('correct_answer', body)
+    expect(same.at('/changes')).toBeUndefined()
+  })
+
+  it('of any other act changes no answer', async () => {
+    const seen = await preview('add_note', { step: triage, text: 'Sa sœur attend' })
+    expect(seen.at('/changes')).toBeUndefined()
+    expect(seen.at('/confirm/fill')).toEqual(['text'])
+    expect(seen.text).not.toContain('Sa sœur')
+  })
+})
+
 describe('a correction', () => {
   it('of an answer changes what was said, by whom it was said', async () => {
     await finishTriage()

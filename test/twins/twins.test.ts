@@ -75,5 +75,5 @@ describe('in two worlds', () => {
         ...metrics.differences,
       ]
       expect(differences.length, differences.slice(0, 12).map(told).join('\n')).toBe(0)
-    }, 300_000)
+    }, 600_000)
 })

@@ -50,6 +50,21 @@ export async function changesSince(deps: Deps, hand: CaseAtHand, item: ItemId, b
   })
 }
 
+/** What a rehearsed correction would change; of personal answers only that they would, so that nothing is unsealed. */
+export async function changesBy(deps: Deps, hand: CaseAtHand, rehearsed: Entry[]): Promise<Change[]> {
+  const corrected = rehearsed.map(({ event }) => event).find((event) => event.kind === 'answer_corrected')
+  if (corrected === undefined) return []
+  const { item } = corrected
+  const entries = (await loadLedger(deps.sql, deps.ring, hand.caseId))?.entries ?? []
+  const read = (all: Entry[]) => submissionOf(deps, hand, item, { entries: all, personal: [] })
+  const after = read([...entries, ...rehearsed])
+  const labels = hand.labelsOf(hand.state)
+  const personal = Object.keys(corrected.personal).map((id): Change => {
+    return { id, label: labels.pointer(item, null, `/answers/${id}`), personal: true }
+  })
+  return [...(after ? changesBetween(read(entries), after) : []), ...personal]
+}
+
 /** The entries up to the last moment at which the step stood on what this basis digests. */
 function entriesWhen(hand: CaseAtHand, { item }: Work, entries: Entry[], basis: string): Entry[] | undefined {
   let state = newCase(hand.caseId)
