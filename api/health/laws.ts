@@ -8,6 +8,7 @@ import type { CaseState } from '../../cases/state.ts'
 import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
 import type { InvariantId } from '../words/invariants.ts'
+import { inClear } from './in-clear.ts'
 
 export interface Judged {
   entries: Entry[]
@@ -19,6 +20,8 @@ export interface Judged {
   published: ReadonlyMap<string, CompiledProcedure>
   /** Whether live state, lists and ledger say the same. */
   agrees: boolean
+  /** Whether the engine keeps nothing of it in clear. */
+  sealed: boolean
 }
 
 export const LAWS: Partial<Record<InvariantId, (one: Judged) => boolean>> = {
@@ -28,6 +31,7 @@ export const LAWS: Partial<Record<InvariantId, (one: Judged) => boolean>> = {
   I5: ({ agrees }) => agrees,
   I6: ({ entries }) => isOnce(firedRungs(entries)),
   I7: ({ entries, published }) => entries.every((entry) => isPublished(entry, published)),
+  I8: ({ entries, state, published, sealed }) => sealed && inClear(entries, state, published).length === 0,
   I10: ({ entries }) => undisclosable(entries).length === 0,
 }
 

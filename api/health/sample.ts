@@ -10,6 +10,7 @@ import type { Deps } from '../deps.ts'
 import { differencesBetween } from '../screens/live.ts'
 import type { InvariantId } from '../words/invariants.ts'
 import { type Judged, LAWS } from './laws.ts'
+import { isHistorySealed } from './sealed-history.ts'
 
 const OPEN = 10
 const CLOSED = 5
@@ -32,8 +33,8 @@ export async function sampledInvariants(deps: Deps): Promise<Found[]> {
   const sampled = (await Promise.all(cases.map((one) => ledgerOf(deps, one)))).flat()
   const hashes = sampled.flatMap(({ state }) => Object.values(state.runs).map((run) => run.procedure.hash))
   const published = new Map((await deps.byHash([...new Set(hashes)])).map((one) => [one.hash, one]))
-  const judged = sampled.map(({ number, ledger, state, agrees }) => {
-    const one: Judged = { entries: ledger.entries, state, settings, published, agrees }
+  const judged = sampled.map(({ number, ledger, state, agrees, sealed }) => {
+    const one: Judged = { entries: ledger.entries, state, settings, published, agrees, sealed }
     return { number, one }
   })
   return (Object.entries(LAWS) as [InvariantId, (one: Judged) => boolean][]).map(([id, law]) => {
@@ -47,6 +48,7 @@ interface Sampled {
   ledger: Ledger
   state: CaseState
   agrees: boolean
+  sealed: boolean
 }
 /** None for a case whose entries were erased: what it was cannot be told any more. */
 async function ledgerOf(deps: Deps, { caseId, number }: { caseId: string; number: string }): Promise<Sampled[]> {
@@ -56,7 +58,7 @@ async function ledgerOf(deps: Deps, { caseId, number }: { caseId: string; number
   const listed = await differingOverview(deps.sql, deps.ring, caseId)
   const agrees =
     (listed?.length ?? 0) === 0 && (state.status === 'closed' || (await livesSo(deps, caseId, ledger, state)))
-  return [{ number, ledger, state, agrees }]
+  return [{ number, ledger, state, agrees, sealed: await isHistorySealed(deps.temporal, caseId) }]
 }
 
 /** A record in flight is no disagreement: what the workflow knows more must have arrived when one looks again. */

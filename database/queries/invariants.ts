@@ -41,6 +41,12 @@ export async function recordInvariants(sql: Sql, now: Date): Promise<Checked[]> 
   const asleep = await sql`select number from (${silentCases(sql, now)}) silent order by since limit 1000`
   const stopped = await sql`select number from cases where stopped is not null limit 1000`
   const broken = await brokenChains(sql)
+  // What belongs to a restricted run says so wherever lists read it, and is sealed apart.
+  const unhidden = await sql`select distinct c.number from runs r join cases c on c.case_id = r.case_id
+    left join open_steps s on s.case_id = r.case_id and s.run = r.run
+    where r.visible_to is not null and ((s.item is not null and s.visible_to is distinct from r.visible_to)
+      or not exists (select 1 from case_events e where e.case_id = r.case_id and e.compartment = 'restricted:' || r.run))
+    limit 1000`
   return [
     checked('I1', forgotten),
     checked('I3', lost),
@@ -49,6 +55,8 @@ export async function recordInvariants(sql: Sql, now: Date): Promise<Checked[]> 
     checked('I9', unclosed),
     checked('I11', [...gaps, ...stopped, ...broken]),
     checked('I12', asleep),
+    // Its number would tell what is hidden.
+    { ...checked('I13', unhidden), worst: [] },
   ]
 }
 

@@ -105,6 +105,30 @@ describe('the ledger has no gap and no fork (I11)', () => {
   })
 })
 
+describe('nobody can tell that a restricted run exists (I13)', () => {
+  beforeEach(async () => {
+    const [row] = await db.sql`select head_seq, head_hash from cases where case_id = ${writer.caseId}`
+    const head = { seq: Number(row?.['head_seq']), hash: String(row?.['head_hash']) }
+    const hidden = [noted(4, 'restricted:r')]
+    await recordBatch(db.sql, db.ring, batchOf(writer, head, hidden))
+    await owner`insert into runs (case_id, run, procedure, version, hash, status, begun, visible_to)
+      values (${writer.caseId}, 'r', 'p', 1, 'h', 'open', ${NOW}, '{child_protection}')`
+    await owner`update open_steps set visible_to = '{child_protection}'`
+  })
+  const found = async () => (await recordInvariants(db.sql, NOW)).find((one) => one.id === 'I13')
+  it('what is marked and sealed apart is well', async () => {
+    expect(await found()).toEqual({ id: 'I13', count: 0, worst: [] })
+  })
+  it('a step of it that every list shows is found, and not named: its number would tell', async () => {
+    await owner`update open_steps set visible_to = null`
+    expect(await found()).toEqual({ id: 'I13', count: 1, worst: [] })
+  })
+  it('entries of it that are not sealed apart are found', async () => {
+    await owner`update case_events set compartment = 'general'`
+    expect(await found()).toEqual({ id: 'I13', count: 1, worst: [] })
+  })
+})
+
 describe('no case oversleeps (I12)', () => {
   const wakes = (at: Date) => owner`update open_steps set due = ${at}`
   it('by more than ten minutes', async () => {

@@ -36,7 +36,7 @@ export class CaseInSimulation {
   private server: CaseServer | null = null
   private openedAt: number | null = null
   private readonly dice: Dice
-  private readonly laws: Laws
+  readonly laws: Laws
   private readonly desk: Desk
   private readonly country: Country
   private readonly plan: Plan

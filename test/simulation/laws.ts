@@ -11,10 +11,6 @@ import type { LiveCase } from '../../workflows/messages.ts'
 import type { CaseRecord } from './record.ts'
 import { Violation } from './violation.ts'
 
-const holds = (law: string, held: boolean, message: string): void => {
-  if (!held) throw new Violation(law, message)
-}
-
 const same = (a: unknown, b: unknown): boolean =>
   JSON.stringify(a) === JSON.stringify(b) || canonicalJson(a) === canonicalJson(b)
 
@@ -28,6 +24,9 @@ export class Laws {
   private readonly rungs = new Set<string>()
   private readonly consents = new Map<string, string>()
 
+  /** How often each law was asked. */
+  readonly asked: Record<string, number> = {}
+
   constructor(record: CaseRecord, settings: () => Settings) {
     this.record = record
     this.settings = settings
@@ -36,7 +35,7 @@ export class Laws {
 
   /** Whatever was written since the last look. */
   ledger(): void {
-    holds('I11', this.record.stopped === null, `the recorder answered ${this.record.stopped}`)
+    this.holds('I11', this.record.stopped === null, `the recorder answered ${this.record.stopped}`)
     if (this.read === this.record.entries.length) return
     for (; this.read < this.record.entries.length; this.read += 1) {
       const entry = this.record.entries[this.read]!
@@ -50,17 +49,17 @@ export class Laws {
     const { event, action } = entry
     switch (event.kind) {
       case 'action_taken': {
-        holds('I3', !this.taken.has(action ?? ''), `${event.act} was applied twice`)
+        this.holds('I3', !this.taken.has(action ?? ''), `${event.act} was applied twice`)
         this.taken.add(action ?? '')
         const due = nextWake(this.before, { settings: this.settings() })
-        holds('time first', due === null || due > entry.recorded, `${event.act} came before what was due`)
+        this.holds('time first', due === null || due > entry.recorded, `${event.act} came before what was due`)
         return
       }
       case 'case_closed':
-        return holds('I2', entry.by.kind === 'user', 'silence closed the case')
+        return this.holds('I2', entry.by.kind === 'user', 'silence closed the case')
       case 'rung_fired': {
         const key = `${event.clock}/${event.mark}/${event.to}`
-        holds('I6', !this.rungs.has(key), `rung ${event.mark} fired twice`)
+        this.holds('I6', !this.rungs.has(key), `rung ${event.mark} fired twice`)
         this.rungs.add(key)
         return
       }
@@ -74,7 +73,7 @@ export class Laws {
       case 'step_ended': {
         const shares = event.how === 'act' && event.item.includes('.sending.')
         const live = [...this.consents.values()].some((state) => state === 'given' || state === 'override')
-        return holds('I10', !shares || live, 'shared without a consent')
+        return this.holds('I10', !shares || live, 'shared without a consent')
       }
       default:
     }
@@ -85,17 +84,17 @@ export class Laws {
     const { state, outbox } = this.record
     const live = liveItems(state)
     const clocks = Object.values(state.clocks)
-    if (state.status === 'closed') return holds('I9', live.length + clocks.length === 0, 'a closed case has work')
-    holds('I1', live.length > 0, 'nothing is open')
-    holds(
+    if (state.status === 'closed') return this.holds('I9', live.length + clocks.length === 0, 'a closed case has work')
+    this.holds('I1', live.length > 0, 'nothing is open')
+    this.holds(
       'I1',
       clocks.some((one) => one.heldBy.length === 0 && one.marks.length > 0),
       'no clock will speak',
     )
     const owned = live.every(({ step }) => step.status !== 'open' || (step.roles?.length ?? 0) > 0)
-    holds('I1', owned, 'a step has no owner')
+    this.holds('I1', owned, 'a step has no owner')
     const told = [...outbox.values()].filter((row) => row.rung !== null).length
-    holds('I6', told === this.rungs.size, `${this.rungs.size} rungs, ${told} mails`)
+    this.holds('I6', told === this.rungs.size, `${this.rungs.size} rungs, ${told} mails`)
   }
 
   /** Whether something was written since live state and ledger were last compared. */
@@ -104,29 +103,38 @@ export class Laws {
   }
   /** I5: the ledger's fold, the live state and the rows agree. */
   agrees({ state, overview, inFlight, stopped }: LiveCase): void {
-    holds('I11', stopped === null, `the case stopped: ${stopped}`)
+    this.holds('I11', stopped === null, `the case stopped: ${stopped}`)
     if (inFlight > 0 || state.seq === 0) return
     this.compared = this.read
-    holds('I5', same(state, this.record.state), 'the fold of the ledger is another state')
+    this.holds('I5', same(state, this.record.state), 'the fold of the ledger is another state')
     const { row, runs, steps } = this.record
     const shown = [row, Object.fromEntries(runs), Object.fromEntries(steps)]
-    holds('I5', same([overview.case, overview.runs, overview.steps], shown), 'lists show another case')
+    this.holds('I5', same([overview.case, overview.runs, overview.steps], shown), 'lists show another case')
   }
 
   /** I3: what was answered stands in the ledger, once, with the same numbers every time. */
   answered(action: string, { fromSeq, toSeq }: { fromSeq: number; toSeq: number }): void {
     const { entries, receipts, head } = this.record
     const first = entries[fromSeq - 1]
-    holds('I3', first?.action === action && first.event.kind === 'action_taken', 'an answered act is not in the ledger')
-    holds('I3', head.seq >= toSeq, 'an act was answered before it was recorded')
+    this.holds(
+      'I3',
+      first?.action === action && first.event.kind === 'action_taken',
+      'an answered act is not in the ledger',
+    )
+    this.holds('I3', head.seq >= toSeq, 'an act was answered before it was recorded')
     const kept = receipts.get(action)
-    holds('I3', kept?.fromSeq === fromSeq && kept.toSeq === toSeq, 'an act has two receipts')
+    this.holds('I3', kept?.fromSeq === fromSeq && kept.toSeq === toSeq, 'an act has two receipts')
   }
 
   /** I12, looked at when nothing is on its way. */
   awake(business: number, grace: number): void {
     const { state } = this.record
     const due = nextWake(state, { settings: this.settings() })
-    holds('I12', due === null || due + grace > business, 'a case sleeps past its next wake')
+    this.holds('I12', due === null || due + grace > business, 'a case sleeps past its next wake')
+  }
+
+  private holds(law: string, held: boolean, message: string): void {
+    this.asked[law] = (this.asked[law] ?? 0) + 1
+    if (!held) throw new Violation(law, message)
   }
 }

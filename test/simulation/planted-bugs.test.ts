@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type * as Wake from '../../cases/wake.ts'
 import { mali } from './mali.ts'
 import { type Bug, type Country, type Plan, simulate, type Told } from './simulate.ts'
-import { smallest } from './shrink.ts'
+import { inWords, smallest } from './shrink.ts'
 
 const planted = vi.hoisted(() => ({ actsComeBeforeTime: false }))
 vi.mock('@temporalio/workflow', () => import('./runtime.ts'))
@@ -27,7 +27,11 @@ async function found(more: Partial<Plan>): Promise<{ plan: Plan; told: Told } | 
   for (let seed = 1; seed <= SEEDS; seed += 1) {
     const plan = { seed, cases: 4, days: 120, more: 2, ...more }
     const told = await simulate(country, plan)
-    if (told.violation) return { plan, told }
+    if (told.violation) {
+      const { law, day } = told.violation
+      process.stdout.write(`${law}: seed ${seed}, day ${day}, ${told.acts} acts, ${count(told)} faults\n`)
+      return { plan, told }
+    }
   }
   return null
 }
@@ -54,6 +58,7 @@ describe('a bug is found within a few seeds', { timeout: PATIENCE }, () => {
     const one = await found({ bug: 'recorded_within_the_task' })
     if (!one) throw new Error('nothing was found')
     const { plan, told } = await smallest(country, one.plan, one.told)
+    process.stdout.write(`${inWords({ plan, told })}\n`)
     expect(plan.only).toHaveLength(1)
     expect(told.faults).toHaveProperty('task_lost')
     expect(count(told)).toBeLessThan(count(one.told) / 2)

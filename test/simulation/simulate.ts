@@ -36,6 +36,8 @@ export interface Told {
   violation: { law: string; message: string; case: number; day: number } | null
   caseYears: number
   faults: Partial<Record<Fault, number>>
+  /** How often each law was asked, and held. */
+  laws: Record<string, number>
   acts: number
   answered: number
   entries: number
@@ -94,10 +96,14 @@ export async function simulate(country: Country, plan: Plan): Promise<Told> {
   }
   const faults: Told['faults'] = {}
   for (const { fault } of cases.flatMap((one) => one.faults.happened)) faults[fault] = (faults[fault] ?? 0) + 1
+  const laws: Told['laws'] = {}
+  for (const [law, times] of cases.flatMap((one) => Object.entries(one.laws.asked)))
+    laws[law] = (laws[law] ?? 0) + times
   const sum = (of: (one: CaseInSimulation) => number): number => cases.reduce((total, one) => total + of(one), 0)
   return {
     violation,
     faults,
+    laws,
     caseYears: sum((one) => one.lived) / (365 * DAY),
     acts: sum((one) => one.acts),
     answered: sum((one) => one.answered),

@@ -15,6 +15,11 @@ const SEEDS = Number(process.env['SEEDS'] ?? 1)
 const FIRST = Number(process.env['SEED'] ?? 20261123)
 const CASES = Number(process.env['CASES'] ?? 12)
 const DAYS = Number(process.env['DAYS'] ?? 365)
+const counted = (counts: Record<string, number>): string =>
+  Object.entries(counts)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([name, times]) => `${name} ${times}`)
+    .join(', ')
 let country: Country
 beforeAll(async () => {
   country = await mali()
@@ -32,7 +37,7 @@ describe('the laws of a case hold', () => {
         const { caseYears, acts, entries, runs } = told
         const seconds = ((performance.now() - began) / 1_000).toFixed(1)
         process.stdout.write(
-          `seed ${seed}: ${caseYears.toFixed(1)} case-years, ${acts} acts, ${entries} entries, ${runs} runs, ${faults} faults, ${seconds} s\n`,
+          `seed ${seed}: ${caseYears.toFixed(1)} case-years, ${acts} acts, ${entries} entries, ${runs} runs, ${faults} faults, ${seconds} s\n  ${counted(told.faults)}\n  held: ${counted(told.laws)}\n`,
         )
         if (told.violation) throw new Error(inWords(await smallest(country, plan, told)))
         for (const fault of Object.keys(CHANCES)) expect(told.faults).toHaveProperty(fault)

@@ -14,6 +14,8 @@ export interface Engine {
   temporal: Client
 }
 export const AGENT: Holding[] = [{ role: 'registration_agent', place: 'senou' }]
+/** Instead of something personal, as the API would send it. */
+export const DIGEST = 'd'.repeat(32)
 export const HEAD: Holding[] = [{ role: 'centre_head', place: 'senou' }]
 
 export function action(act: Act, holds: Holding[], now = Date.now(), more: Partial<Action> = {}): Action {
@@ -51,7 +53,7 @@ export async function openIn(
       procedure: 'ml-reception',
       place: 'senou',
       answers: { arrived_on: new Date(now).toISOString().slice(0, 10), centre: 'senou' },
-      personal: { name: 'digest' },
+      personal: { name: DIGEST },
       absent: {},
     },
     AGENT,
@@ -75,7 +77,7 @@ export function send(engine: Engine, { caseId }: Opened, asked: Action): Promise
   return handle.executeUpdate(actUpdate, { updateId: asked.id, args: [asked] })
 }
 
-export const note = (now = Date.now()): Action => action({ act: 'add_note', step: null, text: 'digest' }, AGENT, now)
+export const note = (now = Date.now()): Action => action({ act: 'add_note', step: null, text: DIGEST }, AGENT, now)
 
 export async function entriesOf({ db }: Engine, { caseId }: Opened): Promise<Entry[]> {
   return (await loadLedger(db.sql, db.ring, caseId))?.entries ?? []

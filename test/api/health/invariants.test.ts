@@ -1,12 +1,13 @@
 /** Each invariant that needs a ledger is broken once on the running system, by whoever may do anything, and is found. */
 
+import { Client, Connection } from '@temporalio/client'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import type { CaseEvent, Entry } from '../../../cases/events.ts'
 import { commitmentKeyOf } from '../../../database/case-keys.ts'
 import { connect, type Sql } from '../../../database/connect.ts'
 import { loadLedger, recordBatch } from '../../../database/ledger.ts'
 import { batchOf } from '../../database/writer.ts'
-import { open, type Opened } from '../../workflows/acting.ts'
+import { DIGEST, open, type Opened } from '../../workflows/acting.ts'
 import { type InstalledApi, type Person, startApi } from '../installed-api.ts'
 import { must, rows } from '../screens/clerk.ts'
 
@@ -101,7 +102,7 @@ describe('ledger, lists and live state say the same (I5)', () => {
     expect(await broken()).toEqual(['I5'])
   })
   it('a ledger that says more than the workflow is found', async () => {
-    await forged([{ kind: 'noted', item: null, text: 'digest' }])
+    await forged([{ kind: 'noted', item: null, text: DIGEST }])
     expect(await broken()).toEqual(['I5'])
   })
   it('a case whose workflow is gone is found', async () => {
@@ -135,5 +136,31 @@ describe('a case runs under the version that it began with (I7)', () => {
   it('a list that names another version is found', async () => {
     await owner`update runs set hash = ${'f'.repeat(64)}`
     expect(await broken()).toEqual(['I5', 'I7'])
+  })
+})
+
+describe('nothing personal stands in clear (I8)', () => {
+  it('a text where its digest belongs is found', async () => {
+    await forged([{ kind: 'noted', item: null, text: 'Awa a téléphoné' }])
+    expect(await broken()).toContain('I8')
+  })
+  it('a personal answer among the others is found', async () => {
+    const begun = (await ledger()).flatMap(({ event }) => (event.kind === 'run_begun' ? [event] : []))[0]!
+    await forged([{ ...begun, inputs: { ...begun.inputs, phone: '70000000' } }])
+    expect(await broken()).toContain('I8')
+  })
+  it('a sentence where a code belongs is found', async () => {
+    await forged([{ kind: 'case_closed', reason: 'Awa est partie' }])
+    expect(await broken()).toContain('I8')
+  })
+  it('a case whose history somebody wrote in clear is found', async () => {
+    const id = `case-${one.caseId}`
+    await api.here.temporal.workflow.getHandle(id).terminate('for this test')
+    const { address } = api.here.engine
+    const connection = await Connection.connect({ address })
+    const args = [{ note: 'Awa' }]
+    await new Client({ connection }).workflow.start('caseWorkflow', { workflowId: id, taskQueue: 'nobody', args })
+    await connection.close()
+    expect(await broken()).toContain('I8')
   })
 })
