@@ -18,6 +18,7 @@ const move = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('append' as const), size: fc.integer({ min: 1, max: 4 }) }) },
   fc.record({ kind: fc.constant('retry' as const), which: fc.nat() }),
   fc.record({ kind: fc.constant('fork' as const), which: fc.nat() }),
+  fc.record({ kind: fc.constant('story' as const) }),
   fc.record({ kind: fc.constant('skip' as const), by: fc.integer({ min: 1, max: 3 }) }),
   fc.record({ kind: fc.constant('old' as const) }),
   fc.record({ kind: fc.constant('raise' as const) }),
@@ -55,6 +56,11 @@ class Told {
       case 'fork': {
         const at = batches[one.which % Math.max(1, batches.length)]?.expects
         return at ? { batch: this.batch(at, 1, 'fork'), answer: { kind: 'conflict', ...head } } : null
+      }
+      case 'story': {
+        // As many entries as the record has, and others.
+        const after = { seq: head.seq, hash: 'e'.repeat(64) }
+        return { batch: this.batch(after, 1, 'story'), answer: { kind: 'conflict', ...head } }
       }
       case 'skip': {
         const after = { seq: head.seq + one.by, hash: 'c'.repeat(64) }

@@ -100,6 +100,13 @@ describe('a writer', () => {
     expect(await stopped()).toBe('conflict')
     expect((await load())?.entries).toEqual([one.entries[0]?.entry])
   })
+  it('that follows another story of the same length is refused', async () => {
+    const one = batchOf(writer, FIRST, [noted(1)])
+    await record(one)
+    const other = { ...headOf(one), hash: 'e'.repeat(64) }
+    expect(await record(batchOf(writer, other, [noted(2)]))).toEqual({ kind: 'conflict', ...headOf(one) })
+    expect((await load())?.entries).toHaveLength(1)
+  })
   it('is one: of two at once only one is let through', async () => {
     const two = ['this', 'that'].map((text) => batchOf(writer, FIRST, [noted(1, 'general', text)]))
     const answers = await Promise.all(two.map(record))
