@@ -11,7 +11,7 @@ import type { CaseState } from '../cases/state.ts'
 import type { Settings } from '../procedures/language/settings.ts'
 import type { CaseInput, KeptEntry } from './messages.ts'
 
-/** Keeps a batch under about 16 kB. */
+/** Keeps a batch near 16 kB, and under 32; another number would change what running histories do. */
 const BATCH = 24
 interface Pending {
   entry: Entry

@@ -123,7 +123,10 @@ export class CaseInSimulation {
         perform: (name, content) => this.performs(name, content),
         after: (server) => this.looks(server),
         broken: (error) => this.located(error),
-        carried: (next) => (plan.bug === 'id_forgotten_at_a_new_run' ? forgetful(next) : next),
+        carried: (next) => {
+          this.lawful(() => this.laws.carries(next))
+          return plan.bug === 'id_forgotten_at_a_new_run' ? forgetful(next) : next
+        },
         recordsInTask: plan.bug === 'recorded_within_the_task',
       },
       input,

@@ -7,12 +7,16 @@ import { liveItems } from '../../cases/progress/draft.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { nextWake } from '../../cases/wake.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
-import type { LiveCase } from '../../workflows/messages.ts'
-import type { CaseRecord } from './record.ts'
+import type { CaseInput, LiveCase } from '../../workflows/messages.ts'
+import { bytesOf, type CaseRecord } from './record.ts'
 import { Violation } from './violation.ts'
 
 const same = (a: unknown, b: unknown): boolean =>
   JSON.stringify(a) === JSON.stringify(b) || canonicalJson(a) === canonicalJson(b)
+
+const MOST_STATE = 256 * 1024
+/** About 16 kB is meant; 24 entries have come to 21. */
+const MOST_BATCH = 32 * 1024
 
 export class Laws {
   private readonly record: CaseRecord
@@ -24,6 +28,8 @@ export class Laws {
   private readonly rungs = new Set<string>()
   private readonly consents = new Map<string, string>()
 
+  /** The largest state that a run has handed on, in bytes. */
+  carried = 0
   /** How often each law was asked. */
   readonly asked: Record<string, number> = {}
 
@@ -33,8 +39,15 @@ export class Laws {
     this.before = newCase(record.state.id)
   }
 
+  /** What a run hands on to the next. */
+  carries({ state }: CaseInput): void {
+    this.carried = Math.max(this.carried, bytesOf(state))
+    this.holds('budget', this.carried <= MOST_STATE, `a state of ${this.carried} bytes was handed on`)
+  }
+
   /** Whatever was written since the last look. */
   ledger(): void {
+    this.holds('budget', this.record.largest <= MOST_BATCH, `a batch of ${this.record.largest} bytes`)
     this.holds('I11', this.record.stopped === null, `the recorder answered ${this.record.stopped}`)
     if (this.read === this.record.entries.length) return
     for (; this.read < this.record.entries.length; this.read += 1) {

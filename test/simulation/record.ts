@@ -7,6 +7,8 @@ import { evolve, newCase } from '../../cases/evolve/index.ts'
 import { answerTo } from '../../cases/recording.ts'
 import type { CaseState } from '../../cases/state.ts'
 
+export const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value))
+
 export class CaseRecord {
   head = { seq: 0, hash: FIRST_HASH }
   readonly entries: Entry[] = []
@@ -19,6 +21,8 @@ export class CaseRecord {
   readonly outbox = new Map<string, OutboxRow>()
   readonly receipts = new Map<string, { fromSeq: number; toSeq: number }>()
   stopped: string | null = null
+  /** Of a batch, in bytes. */
+  largest = 0
   private readonly commitmentKey: string
 
   constructor(caseId: string, commitmentKey: string) {
@@ -27,6 +31,7 @@ export class CaseRecord {
   }
 
   record(batch: RecordBatch): RecordAnswer {
+    this.largest = Math.max(this.largest, bytesOf(batch))
     const last = batch.entries.at(-1)?.entry.seq ?? 0
     const kept = this.hashes[last - 1] ?? null
     const answer = answerTo(batch, { incarnation: 1, head: this.head, kept, commitmentKey: this.commitmentKey })

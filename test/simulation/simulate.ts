@@ -34,6 +34,8 @@ export interface Plan {
 }
 export interface Told {
   violation: { law: string; message: string; case: number; day: number } | null
+  /** The largest state that a run handed on and the largest batch, in bytes. */
+  largest: { state: number; batch: number }
   caseYears: number
   faults: Partial<Record<Fault, number>>
   /** How often each law was asked, and held. */
@@ -104,6 +106,10 @@ export async function simulate(country: Country, plan: Plan): Promise<Told> {
     violation,
     faults,
     laws,
+    largest: {
+      state: Math.max(...cases.map((one) => one.laws.carried)),
+      batch: Math.max(...cases.map((one) => one.record.largest)),
+    },
     caseYears: sum((one) => one.lived) / (365 * DAY),
     acts: sum((one) => one.acts),
     answered: sum((one) => one.answered),

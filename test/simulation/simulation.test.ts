@@ -37,7 +37,7 @@ describe('the laws of a case hold', () => {
         const { caseYears, acts, entries, runs } = told
         const seconds = ((performance.now() - began) / 1_000).toFixed(1)
         process.stdout.write(
-          `seed ${seed}: ${caseYears.toFixed(1)} case-years, ${acts} acts, ${entries} entries, ${runs} runs, ${faults} faults, ${seconds} s\n  ${counted(told.faults)}\n  held: ${counted(told.laws)}\n`,
+          `seed ${seed}: ${caseYears.toFixed(1)} case-years, ${acts} acts, ${entries} entries, ${runs} runs, ${faults} faults, ${seconds} s\n  ${counted(told.faults)}\n  held: ${counted(told.laws)}\n  largest, bytes: ${counted(told.largest)}\n`,
         )
         if (told.violation) throw new Error(inWords(await smallest(country, plan, told)))
         for (const fault of Object.keys(CHANCES)) expect(told.faults).toHaveProperty(fault)
