@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { WorkflowUpdateFailedError } from '@temporalio/client'
 import type { ApplicationFailure } from '@temporalio/common'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -67,6 +69,19 @@ describe('an update', () => {
 })
 
 const firstPriority = (): string => Object.keys(here.country.lists['priority_group'] ?? { none: 1 })[0] ?? 'none'
+
+describe('an eleventh act in flight for one case', () => {
+  it('is told so at once, and is not tried again behind the back of whoever waits', async () => {
+    const start = { workflowId: `case-${randomUUID()}`, taskQueue: 'nobody', args: [{}] }
+    const handle = await here.temporal.workflow.start('caseWorkflow', start)
+    const eleven = Array.from({ length: 11 }, () =>
+      handle.executeUpdate('act', { args: [note()] }).catch((error: unknown) => error),
+    )
+    expect(await Promise.race([...eleven, pause(3_000)])).toMatchObject({ cause: { code: 8 } })
+    await handle.terminate()
+    await Promise.all(eleven)
+  })
+})
 
 describe('continue-as-new', () => {
   it('happens at rest, keeps every action once, and still knows a repeated one from one with other content', async () => {
