@@ -12,6 +12,8 @@ const DIGEST = /^[0-9a-f]{32}$/
 const CODE = /^[\w.,:|@/+-]{0,200}$/
 /** Marks that people choose for the rows of a list, codes, dates: none is a sentence. */
 const LONGEST_ANSWER = 60
+/** Where such an answer goes on: the mark of a row names the run that it begins, and a fact takes its value. */
+const CHOSEN = new Set(['key', 'row', 'value'])
 const IN_WORDS = new Set(['text', 'reason', 'paper'])
 const ANSWERS = new Set(['answers', 'inputs'])
 
@@ -45,6 +47,7 @@ function isClean(event: Entry['event'], personal: ReadonlySet<string>): boolean 
 }
 
 function isCleanMember(name: string, value: unknown, personal: ReadonlySet<string>): boolean {
+  if (CHOSEN.has(name)) return isShort(value)
   if (typeof value === 'string') return IN_WORDS.has(name) ? DIGEST.test(value) : CODE.test(value)
   if (typeof value !== 'object' || value === null) return true
   if (Array.isArray(value)) return value.every((one) => isCleanMember(name, one, personal))
