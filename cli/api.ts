@@ -8,7 +8,8 @@ import { createApi } from '../api/app.ts'
 import { metricsPage } from '../api/metrics/figures.ts'
 import { RequestFigures } from '../api/metrics/requests.ts'
 import { openMetrics } from './metrics-door.ts'
-import { endInTime, stand, type Standing, untilStopped } from './process.ts'
+import { endInTime, stand, type Standing } from './process.ts'
+import { untilStopped } from './until-stopped.ts'
 import { countryInWords } from './country-in-words.ts'
 
 const KEEP_ALIVE_MS = 120_000

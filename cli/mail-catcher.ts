@@ -9,7 +9,7 @@ import { z } from 'zod'
 import { ConfigurationWrong } from './configuration.ts'
 import { MailFolder } from './mail/kept-mail.ts'
 import { mailPages } from './mail/pages.ts'
-import { untilStopped } from './process.ts'
+import { untilStopped } from './until-stopped.ts'
 
 const environment = z.object({
   SEGIN_MAIL_FOLDER: z.string().min(1),

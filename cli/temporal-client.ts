@@ -1,7 +1,7 @@
 import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client'
 import type { KeyRing } from '../database/keys.ts'
 import { SealingCodec } from '../worker/codec.ts'
-import { failureConverterPath } from '../worker/host.ts'
+import { failureConverterPath } from '../worker/failure-converter-path.ts'
 
 const RESOURCE_EXHAUSTED = 8
 

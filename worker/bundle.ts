@@ -5,9 +5,9 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundle } from '@temporalio/worker'
+import { failureConverterPath } from './failure-converter-path.ts'
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
-export const failureConverterPath = path('./failure-converter.ts')
 /** All that can end up in a bundle. */
 const SOURCES = ['../workflows', '../cases', '../procedures/language', './failure-converter.ts', '../package-lock.json']
 

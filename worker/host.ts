@@ -6,11 +6,12 @@ import { createActivities } from '../activities/index.ts'
 import type { Tools } from '../activities/tools.ts'
 import type { KeyRing } from '../database/keys.ts'
 import { TASK_QUEUE } from '../workflows/messages.ts'
-import { failureConverterPath } from './bundle.ts'
 import { SealingCodec } from './codec.ts'
+import { failureConverterPath } from './failure-converter-path.ts'
 import { workerIdentity } from './identity.ts'
 
-export { bundleWorkflows, failureConverterPath } from './bundle.ts'
+export { bundleWorkflows } from './bundle.ts'
+export { failureConverterPath } from './failure-converter-path.ts'
 
 const BYTES_A_CASE = 600_000
 const FEWEST = 50

@@ -5,8 +5,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { makeRing } from '../keys/make.ts'
 import { RINGS } from '../keys/ring-file.ts'
-import { stand, untilStopped } from '../process.ts'
-import { reviveCases } from '../revive/index.ts'
+import { untilStopped } from '../until-stopped.ts'
 import { Children, endLeftovers } from './children.ts'
 import { DataFolder, type Remembered } from './data-folder.ts'
 import { ownDatabase } from './database.ts'
@@ -95,6 +94,8 @@ async function bringUp(folder: DataFolder, state: Remembered, children: Children
 }
 
 async function inThisEngine(around: Surroundings, say: Say): Promise<void> {
+  // Seldom needed, and a second of loading before anything else can begin.
+  const [{ stand }, { reviveCases }] = await Promise.all([import('../process.ts'), import('../revive/index.ts')])
   const standing = await stand('revive', environment(around))
   try {
     await reviveCases(standing, { run: true, all: false, discard: false, help: false }, say)
