@@ -48,7 +48,7 @@ export async function openDoor(here: TestInstallation, kind: 'training' | 'servi
   let again = 0
   return {
     async client(user) {
-      const token = `sgt_${randomUUID()}`
+      const token = `${kind === 'training' ? 'sgt' : 'sgs'}_${randomUUID()}`
       const expires = new Date(Date.now() + 3_600_000)
       await addToken(here.db.sql, { id: `tok-${token.slice(4, 12)}`, user, token, device: null, expires })
       return async (method, path, body) => {

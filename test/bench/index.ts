@@ -25,7 +25,7 @@ switch (what) {
     await (await import('./night.ts')).night(Number(count ?? 254), say)
     break
   case 'memory':
-    await (await import('./memory.ts')).memory(Number(count ?? 150), say)
+    await (await import('./memory.ts')).memory(Number(count ?? 240), say)
     break
   case 'revive':
     await (await import('./revive.ts')).reviveBench(Number(count ?? 1_000), say)

@@ -64,7 +64,7 @@ export async function rungs(
       const order = round % 2 === 1 ? [rawBurst, ourBurst] : [ourBurst, rawBurst]
       for (const burst of order) bursts.push(await burst(sides, count, round))
     }
-    for (const line of tableOf(bursts)) say(line)
+    for (const line of tableOf(bursts, kind === 'service')) say(line)
   } finally {
     await ours.end()
     await raw.end()
