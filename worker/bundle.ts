@@ -4,12 +4,19 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { bundleWorkflowCode, DefaultLogger, type WorkflowBundle } from '@temporalio/worker'
+import { type BundleOptions, bundleWorkflowCode, DefaultLogger, type WorkflowBundle } from '@temporalio/worker'
 import { failureConverterPath } from './failure-converter-path.ts'
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 /** All that can end up in a bundle. */
-const SOURCES = ['../workflows', '../cases', '../procedures/language', './failure-converter.ts', '../package-lock.json']
+const SOURCES = [
+  '../workflows',
+  '../cases',
+  '../procedures/language',
+  './failure-converter.ts',
+  './bundle.ts',
+  '../package-lock.json',
+]
 
 /** `cache`: a folder where bundles are kept by their content; without it one is made each time. */
 export async function bundleWorkflows(cache?: string): Promise<WorkflowBundle> {
@@ -33,7 +40,22 @@ function made(): Promise<WorkflowBundle> {
     preloadModules: [path('../workflows/preload.ts')],
     failureConverterPath,
     logger: new DefaultLogger('ERROR'),
+    webpackConfigHook: inModernSyntax,
   })
+}
+
+type Webpack = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0]
+
+/** Spreads and `?.` stay what the engine of Node knows: written out for older ones they cost several times as much. */
+function inModernSyntax(config: Webpack): Webpack {
+  const rules = config.module?.rules?.map((rule) => {
+    const use = rule && typeof rule === 'object' ? rule.use : null
+    if (!use || typeof use !== 'object' || !('options' in use) || typeof use.options !== 'object') return rule
+    const jsc: unknown = use.options['jsc']
+    if (!rule || typeof rule !== 'object' || typeof jsc !== 'object') return rule
+    return { ...rule, use: { ...use, options: { ...use.options, jsc: { ...jsc, target: 'es2021' } } } }
+  })
+  return { ...config, module: { ...config.module, ...(rules && { rules }) } }
 }
 
 async function contentHash(): Promise<string> {
