@@ -159,11 +159,14 @@ describe('the installation', () => {
   })
 
   it('says which invariant is broken and where, to those over the whole country only', async () => {
-    await api.here.db.sql`update cases set next_wake = '2020-01-01' where number = ${number}`
+    const { sql } = api.here.db
+    const ofCase = sql`where case_id = (select case_id from cases where number = ${number})`
+    await sql`update open_steps set due = due - interval '4000 days' ${ofCase}`
     const seen = async (login: string) =>
       rows(await must((await api.person(login)).get('/api/v1/invariants')), '/invariants')[11]
     expect(await seen('ibrahim.toure')).toMatchObject({ id: 'I12', status: 'broken', count: 1, worst: [number] })
     expect(await seen('moussa.traore')).toMatchObject({ id: 'I12', status: 'broken', count: 1, worst: [] })
+    await sql`update open_steps set due = due + interval '4000 days' ${ofCase}`
   })
 
   it('is healthy, for whoever asks', async () => {
