@@ -1,4 +1,4 @@
-/** Whether what the engine keeps of a case is encrypted: payloads that it wrote itself, to find workflows by, are not ours. */
+/** Whether what the engine keeps of a case is encrypted: payloads that it or its library wrote for themselves are not ours. */
 
 import type { Client } from '@temporalio/client'
 import { caseWorkflowId } from '../../workflows/messages.ts'
@@ -6,7 +6,8 @@ import { caseWorkflowId } from '../../workflows/messages.ts'
 const EVENTS = 100
 const WITHIN_MS = 3_000
 const SEALED = 'binary/encrypted'
-const OF_THE_ENGINE = new Set(['searchAttributes'])
+/** What workflows are found by; and, in the marker of a local activity, its name and times beside its sealed `result`. */
+const OF_THE_ENGINE = new Set(['searchAttributes', 'data'])
 
 /** Of the run that goes on, its first events; true where nothing runs or nobody answers: that is for others to find. */
 export async function isHistorySealed(temporal: Client, caseId: string): Promise<boolean> {
