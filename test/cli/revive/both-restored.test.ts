@@ -7,6 +7,7 @@ import { firstBrokenLink, loadLedger } from '../../../database/ledger.ts'
 import { raiseIncarnations } from '../../../database/queries/revive.ts'
 import { type InstalledApi, type Person, startApi } from '../../api/installed-api.ts'
 import { complete, must, openCase, rows } from '../../api/screens/clerk.ts'
+import { until } from '../started.ts'
 import { startPostgres, type TestPostgres } from '../../postgres.ts'
 import { newRow, type Opened, openIn } from '../../workflows/acting.ts'
 import { caseWorkflowId, takenSettingsQuery } from '../../../workflows/messages.ts'
@@ -89,7 +90,8 @@ describe.each(['the engine from the older moment', 'the database from the older 
 
   async function note(number: string, when: Moment): Promise<void> {
     const key = randomUUID()
-    await must(write(number, key))
+    // Servers that have just come back may not answer in time: the same key is sent again, as a client is told to.
+    await until(async () => (await write(number, key)).status === 200, 60_000)
     notes.push({ number, key, when })
   }
   const write = (number: string, key: string) =>
