@@ -44,7 +44,7 @@ export async function runWorker(): Promise<number> {
     country,
     log,
   })
-  const stopSweeping = startSweeper(sql, log)
+  const stopSweeping = startSweeper({ sql, temporal }, log)
   const stopWatching = watchStaffing(sql, log)
   const stopResuming = watchUnfinished(standing, log)
   const running = worker.run()

@@ -417,9 +417,11 @@ create table personal_answers (
   field text not null,
   compartment text not null,
   sealed bytea not null,
+  given timestamp with time zone default now(),
   FOREIGN KEY (case_id) REFERENCES cases(case_id),
   PRIMARY KEY (case_id, action_id, item, field)
 );
+CREATE INDEX personal_answers_given ON public.personal_answers USING btree (given);
 grant insert, select on personal_answers to segin_app;
 
 create table procedures (
@@ -567,6 +569,22 @@ begin
   delete from outbox_done d using cases c where c.case_id = d.case_id and c.status = 'closed';
   return forgotten;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.forget_unrecorded(in_case uuid, acts text[], asked_at integer)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with gone as (
+    delete from personal_answers p
+    where p.case_id = in_case and p.action_id = any(acts) and p.given < now() - interval '1 hour'
+      and exists (select from cases c where c.case_id = in_case and c.head_seq >= asked_at)
+      and not exists (select from case_actions r where r.action_id = p.action_id)
+      and not exists (select from case_events e where e.case_id = in_case and e.action_id = p.action_id)
+    returning 1)
+  select count(*)::integer from gone
+$function$;
 
 CREATE OR REPLACE FUNCTION public.kept_from_viewer(in_case uuid, in_run text)
  RETURNS boolean

@@ -6,7 +6,7 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { Connection } from '@temporalio/client'
+import { Client, Connection } from '@temporalio/client'
 import { findBinary, TEMPORAL_CLI } from '../cli/temporal-binary.ts'
 import { freePort } from './postgres.ts'
 
@@ -86,6 +86,9 @@ export async function startDevServer(dynamic: string[] = []): Promise<DevServer>
     },
   }
 }
+
+/** A client of an engine that is not there. */
+export const nobody = (): Client => new Client({ connection: Connection.lazy({ address: '127.0.0.1:1' }) })
 
 async function answering(address: string): Promise<void> {
   for (let tries = 0; tries < 150; tries += 1) {

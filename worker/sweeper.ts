@@ -1,17 +1,29 @@
-/** Every hour: documents that no act has used in time, mail that left long ago, tries that are no longer spent. */
+/** Every hour: documents and answers that no act has used, mail that left long ago, tries that are no longer spent. */
 
 import type { Logger } from 'pino'
-import type { Sql } from '../database/connect.ts'
+import { forgetOrphans } from '../activities/forget-orphans.ts'
+import type { Tools } from '../activities/tools.ts'
 import { sweepDocuments } from '../database/queries/documents.ts'
 import { forgetMail } from '../database/queries/outbox.ts'
 import { forgetTries } from '../database/queries/tries.ts'
 
 const EVERY_MS = 3_600_000
+/** Twice as old as answers must be to be asked about: clocks may differ. */
+const LOOKED_BACK_MS = 2 * EVERY_MS
 
 /** Answers how to stop it. Several workers may sweep at once: each row is removed by one of them. */
-export function startSweeper(sql: Sql, log: Logger): () => void {
+export function startSweeper({ sql, temporal }: Pick<Tools, 'sql' | 'temporal'>, log: Logger): () => void {
+  /** Answers given before it belong to an act that was taken. */
+  let settled = new Date(0)
+  const sweepAnswers = async (): Promise<number> => {
+    const began = Date.now()
+    const { removed, left } = await forgetOrphans({ sql, temporal }, settled)
+    settled = left ?? new Date(began - LOOKED_BACK_MS)
+    return removed
+  }
   const round = (): void => {
     tell('unused documents', sweepDocuments(sql, new Date()))
+    tell('answers of acts that were not taken', sweepAnswers())
     tell('mail that left', forgetMail(sql))
     tell('tries', forgetTries(sql))
   }

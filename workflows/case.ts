@@ -25,6 +25,7 @@ import {
   actUpdate,
   type CaseInput,
   caseStateQuery,
+  disownedQuery,
   keptQuery,
   settingsSignal,
   settleSignal,
@@ -90,6 +91,10 @@ export async function caseWorkflow(input: CaseInput): Promise<void> {
     inFlight: recorder.inFlight,
     stopped: recorder.stopped,
   }))
+  setHandler(disownedQuery, (asked) => {
+    const sure = recorder.stopped === null && allHandlersFinished()
+    return { acts: sure ? asked.filter((id) => !live.knows(id)) : [], seq: recorder.head.seq }
+  })
   setHandler(takenSettingsQuery, () => live.settings)
   setHandler(keptQuery, (after) => recorder.kept.filter(({ sealed }) => sealed.entry.seq > after))
 

@@ -1,6 +1,7 @@
 /** The live state of one case: time first, then what is asked; every change is handed to the recorder. */
 
 import type { Action } from '../cases/actions.ts'
+import { openingActionId } from '../cases/arrival-row.ts'
 import { decide } from '../cases/decide/index.ts'
 import type { Entry } from '../cases/events.ts'
 import { newCase } from '../cases/evolve/index.ts'
@@ -46,6 +47,12 @@ export class LiveCase {
   }
   wakeAt(): number | null {
     return nextWake(this.state, { settings: this.settings })
+  }
+
+  /** Whether an act was taken, or is one of those by which this arrival opens the cases of its rows. */
+  knows(action: string): boolean {
+    const { actions, rows } = this.state
+    return actions[action] !== undefined || Object.values(rows).some((row) => openingActionId(row.caseId) === action)
   }
 
   /** Says that this incarnation writes from now on, unless the state is its own already. */

@@ -66,6 +66,13 @@ export interface KeptEntry {
 }
 /** What the ledger has confirmed to this run after an entry, in order: enough to write it again where it was lost. */
 export const keptQuery = defineQuery<KeptEntry[], [number]>('kept')
+/** Of the acts asked about, those that the case refused or never got, as of an entry of its ledger. */
+export interface Disowned {
+  acts: string[]
+  seq: number
+}
+/** None of them while an act is in hand, or once recording has stopped. */
+export const disownedQuery = defineQuery<Disowned, [string[]]>('disowned')
 /** What a case counts its time by. */
 export const takenSettingsQuery = defineQuery<Settings>('takenSettings')
 export const caseStateQuery = defineQuery<LiveCase>('caseState')

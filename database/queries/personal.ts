@@ -27,6 +27,7 @@ const bound = (at: PersonalAddress, field: string): string[] => [
 export const digestOf = (commitmentKey: string, value: unknown): string =>
   createHmac('sha256', Buffer.from(commitmentKey, 'hex')).update(canonicalJson(value)).digest('hex').slice(0, 32)
 
+/** What is given again is noted as given now: its act is on its way once more. */
 export async function keepPersonal(
   sql: Sql,
   ring: KeyRing,
@@ -45,7 +46,8 @@ export async function keepPersonal(
     compartment: at.compartment,
     sealed: seal(key, JSON.stringify(values[field]), bound(at, field)),
   }))
-  await sql`insert into personal_answers ${sql(rows)} on conflict do nothing`
+  await sql`insert into personal_answers ${sql(rows)}
+    on conflict (case_id, action_id, item, field) do update set given = now()`
 }
 
 export interface PersonalAnswer {

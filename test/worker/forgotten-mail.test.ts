@@ -8,6 +8,7 @@ import { forgetMail } from '../../database/queries/outbox.ts'
 import { sendDueMail } from '../../worker/relay/send-due-mail.ts'
 import { openPost, type Post } from '../../worker/relay/smtp.ts'
 import { startSweeper } from '../../worker/sweeper.ts'
+import { nobody } from '../temporal.ts'
 import { type MailServer, startMailServer } from './mail-server.ts'
 import { oneCase, type OneCase } from './outbox-of-a-case.ts'
 
@@ -56,7 +57,7 @@ describe('mail that left', () => {
     await older(6.9)
     expect(await forget()).toBe(0)
     await older(0.2)
-    const stop = startSweeper(here.db.sql, pino({ level: 'silent' }))
+    const stop = startSweeper({ sql: here.db.sql, temporal: nobody() }, pino({ level: 'silent' }))
     await vi.waitFor(async () => expect(await here.rows()).toEqual([]))
     stop()
   })

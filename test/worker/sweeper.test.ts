@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { addPiece, findDocument, holdDocuments, insertDocument } from '../../database/queries/documents.ts'
 import { startSweeper } from '../../worker/sweeper.ts'
+import { nobody } from '../temporal.ts'
 import { newWriter } from '../database/writer.ts'
 import { freshDatabase, type TestDatabase } from '../postgres.ts'
 
@@ -24,7 +25,7 @@ describe('the sweeper', () => {
     await sent('doc-recent', 1)
     await sent('doc-held', -1)
     await holdDocuments(db.sql, ['doc-held'])
-    const stop = startSweeper(db.sql, pino({ level: 'silent' }))
+    const stop = startSweeper({ sql: db.sql, temporal: nobody() }, pino({ level: 'silent' }))
     await vi.waitFor(async () => expect(await findDocument(db.sql, 'doc-forgotten')).toBeUndefined())
     stop()
     expect(await findDocument(db.sql, 'doc-recent')).toBeDefined()
