@@ -19,7 +19,7 @@ export interface ActDefinition<B extends CommonBody = CommonBody> {
   procedureOf?: (body: B) => string
   make: (body: B, making: Making) => Act
   /** The work item whose refused answers are kept as a draft. */
-  draftOf?: (body: B) => { step: string; answers: unknown; absent?: unknown; evidence?: unknown }
+  draftOf?: (body: B) => { step: string; answers: Record<string, unknown>; absent?: object; evidence?: object }
 }
 
 /** Keeps the body's type inside one file per act, and forgets it in the table. */

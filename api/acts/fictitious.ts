@@ -15,16 +15,31 @@ export function isLike(value: string, like: string): boolean {
   return /^[+\d\s().-]*$/.test(value) && new RegExp(pattern).test(value.replaceAll(/\D/g, ''))
 }
 
+/** Numbers of telephones among words, as in how to reach somebody. */
+const NUMBERS = /\+?\d(?:[\s().-]*\d){5,}/g
+
 const isRow = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /** Also in the rows of a list. */
 export function telephoneErrors(field: Field, value: unknown, pointer: string, like: string): FieldError[] {
-  if (field.telephone === true && typeof value === 'string')
-    return isLike(value, like) ? [] : [{ pointer, code: 'not_fictitious', expected: [like] }]
+  if (field.telephone === true && typeof value === 'string') {
+    const real = value.match(NUMBERS)?.some((number) => !isLike(number, like)) ?? false
+    return real ? [{ pointer, code: 'not_fictitious', expected: [like] }] : []
+  }
   if (field.type !== 'list' || !Array.isArray(value)) return []
   return value.flatMap((row, index) =>
     (field.of ?? []).flatMap((member) =>
       isRow(row) ? telephoneErrors(member, row[member.id], `${pointer}/${index}/${member.id}`, like) : [],
     ),
   )
+}
+
+/** What is refused in a form, whether it is sent or only kept. */
+export const telephoneErrorsIn = (fields: Field[], answers: Record<string, unknown>, like: string): FieldError[] =>
+  fields.flatMap((field) => telephoneErrors(field, answers[field.id], `/answers/${field.id}`, like))
+
+/** A draft without the answers that were refused for it: a number of somebody is kept nowhere. */
+export function withoutTelephones<T extends Record<string, unknown>>(answers: T, errors: FieldError[]): Partial<T> {
+  const refused = errors.filter(({ code }) => code === 'not_fictitious').map(({ pointer }) => pointer.split('/')[2])
+  return Object.fromEntries(Object.entries(answers).filter(([id]) => !refused.includes(id))) as Partial<T>
 }

@@ -24,6 +24,7 @@ import { refused, type RefusedAct } from './refused.ts'
 import { rehearse } from './rehearse.ts'
 import type { ActionBody } from './schema.ts'
 import { sealSecrets } from './seal.ts'
+import { mustStillBeAllowed } from './still-may.ts'
 import { ANSWER_WITHIN_MS, type Sent, sendAct, sendActAsync, sendStarting, spreadMs } from './send.ts'
 
 /** Real milliseconds after which the workflow refuses an action: nobody waits for it any more. */
@@ -113,11 +114,12 @@ export const performOnCase = async (
     procedure?.id === id ? procedure : null,
   )
   const known = asked.preview ? undefined : await receiptOf(deps.sql, hand.caseId, action.id)
+  const about = aboutOf(hand, definition, asked.body, action.act)
   if (known !== undefined) {
+    await mustStillBeAllowed(deps, hand, about, action, known.fromSeq)
     const body = await recordedBody(deps, hand, action, key, known)
     return { status: 200, body, headers: { 'Idempotent-Replayed': 'true' } }
   }
-  const about = aboutOf(hand, definition, asked.body, action.act)
   const errors = [...(await checkNamed(deps, { ...hand, by: action.by }, action.act, made)), ...made.errors]
   const rehearsal = await rehearse(hand.state, action, hand.world, deps.newest)
   if (rehearsal.kind === 'refused') throw await refused(deps, hand, about, rehearsal.refusal, errors)

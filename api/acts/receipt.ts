@@ -2,7 +2,8 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import type { ActName } from '../../cases/actions.ts'
-import { receiptOf } from '../../database/queries/one-case.ts'
+import { entriesIn } from '../../cases/view.ts'
+import { type Receipt, receiptOf } from '../../database/queries/one-case.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, ApiContext, Deps } from '../deps.ts'
 import { PreferHeader, secured } from '../openapi/parameters.ts'
@@ -11,7 +12,7 @@ import { problemBody } from '../problems/answer.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
 import { acceptedBody, receiptHref, recordedBody } from './answer.ts'
-import { type CaseAtHand, caseAtHand } from './case-at-hand.ts'
+import { type CaseAtHand, caseAtHand, entriesOf } from './case-at-hand.ts'
 import { actionId } from './ids.ts'
 import { refused } from './refused.ts'
 import { ActionAnswer, type ActionBody } from './schema.ts'
@@ -52,6 +53,16 @@ const findSent = async (deps: Deps, hand: CaseAtHand, key: string, acts: readonl
   return undefined
 }
 
+/**
+ * Of an act on what its author may no longer know of, nothing is told. What anybody may report in confidence was never
+ * shown to them: that it was received is.
+ */
+const isHidden = async (deps: Deps, hand: CaseAtHand, act: ActName, { fromSeq, toSeq }: Receipt): Promise<boolean> => {
+  const entries = await entriesOf(deps, hand.caseId, fromSeq - 1, toSeq)
+  const led = entries.filter(({ event }) => event.kind !== 'action_taken')
+  return act !== 'begin_procedure' && led.length > 0 && entriesIn(hand.seen, led).length === 0
+}
+
 /** What the engine knows of a key whose act is not recorded. */
 const pending = async (deps: Deps, hand: CaseAtHand, key: string, acts: readonly ActName[], waitMs: number) => {
   const asked = await Promise.all(
@@ -72,8 +83,10 @@ const answerReceipt = async (
 ): Promise<ActionBody> => {
   const { wait } = preferenceOf(c.req.header('Prefer'))
   const kept = await findSent(deps, hand, key, acts)
-  if (kept !== undefined)
+  if (kept !== undefined) {
+    if (await isHidden(deps, hand, kept.act, kept.receipt)) throw problem('not_found')
     return recordedBody(deps, hand, { id: kept.id, digest: kept.receipt.digest }, key, kept.receipt)
+  }
   const found = await pending(deps, hand, key, acts, wait === 0 ? AT_ONCE_MS : wait * 1000)
   if (found === undefined) throw problem('not_found')
   const { act, sent } = found

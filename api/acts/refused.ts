@@ -12,6 +12,7 @@ import { actsOf } from '../screens/item/acts.ts'
 import { changesSince } from '../screens/item/changes.ts'
 import { actsOnEnded } from '../screens/item/ended.ts'
 import type { CaseAtHand } from './case-at-hand.ts'
+import { withoutTelephones } from './fictitious.ts'
 import { refusalProblem } from './refuse.ts'
 
 export interface RefusedAct {
@@ -22,7 +23,7 @@ export interface RefusedAct {
   /** What its author saw of the item. */
   basis?: string | null
   /** Filled answers to keep as a draft of the item. */
-  draft: unknown
+  draft: { answers: Record<string, unknown>; absent: object; evidence: object } | null
 }
 
 const whoOf = (refusal: Refusal): Who[] => ('who' in refusal ? refusal.who : [])
@@ -37,10 +38,17 @@ const KEPT: ReadonlySet<Refusal['code']> = new Set([
   'no_consent',
 ])
 
-const keepDraft = async (deps: Deps, hand: CaseAtHand, refusal: Refusal, about: RefusedAct): Promise<boolean> => {
-  if (about.item === null || about.draft === null || !KEPT.has(refusal.code)) return false
-  const at = { caseId: hand.caseId, item: about.item, user: hand.session.user }
-  await saveDraft(deps.sql, deps.ring, { ...at, content: about.draft, at: deps.realNow() })
+const keepDraft = async (
+  deps: Deps,
+  hand: CaseAtHand,
+  refusal: Refusal,
+  { item, draft }: RefusedAct,
+  errors: FieldError[],
+): Promise<boolean> => {
+  if (item === null || draft === null || !KEPT.has(refusal.code)) return false
+  const content = { ...draft, answers: withoutTelephones(draft.answers, errors) }
+  const at = { caseId: hand.caseId, item, user: hand.session.user }
+  await saveDraft(deps.sql, deps.ring, { ...at, content, at: deps.realNow() })
   return true
 }
 
@@ -85,7 +93,7 @@ export const refused = async (
       holders.map(({ id, name }) => ({ id, label: name })),
     )
   }
-  const kept = await keepDraft(deps, hand, refusal, about)
+  const kept = await keepDraft(deps, hand, refusal, about, errors)
   const changes =
     refusal.code === 'changed_since_seen' && about.item !== null && about.basis
       ? { changes: await changesSince(deps, hand, about.item, about.basis) }

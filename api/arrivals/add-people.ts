@@ -13,6 +13,7 @@ import { actionId, contentDigest } from '../acts/ids.ts'
 import { refused } from '../acts/refused.ts'
 import { rehearse } from '../acts/rehearse.ts'
 import { sendAct } from '../acts/send.ts'
+import { mustStillBeAllowed } from '../acts/still-may.ts'
 import { ACCEPTED_TEXT } from '../acts/texts.ts'
 import type { Deps, Language } from '../deps.ts'
 import { problem } from '../problems/problem.ts'
@@ -20,7 +21,7 @@ import { derivedCaseId } from '../acts/ids.ts'
 import { personIn } from '../../database/queries/people.ts'
 import { perhapsSame } from '../search/perhaps-same.ts'
 import { describeArrival } from './describe.ts'
-import { type GoodRow, type Judged, judge, prepared, rowProcedure, sketched } from './rows.ts'
+import { type GivenRow, type GoodRow, type Judged, judge, prepared, rowProcedure, sketched } from './rows.ts'
 import type { AddPeople, PeopleAnswer, RowBody } from './schema.ts'
 
 type Body = z.infer<typeof AddPeople>
@@ -107,25 +108,28 @@ export const addPeople = async (
 ): Promise<Added> => {
   const procedure = await rowProcedure(deps, hand)
   const judged = judge(deps, hand, procedure, body.people)
-  const draft = actionOf(deps, hand, body, key, [])
-  const receipt = preview ? undefined : await receiptOf(deps.sql, hand.caseId, draft.id)
-  if (receipt !== undefined)
-    return { status: 200, body: await told(deps, hand, draft, key, receipt, judged), replayed: true }
   const good = judged.flatMap((one) => (one.kind === 'good' ? [one.given] : []))
+  const about = { item: null, procedure: procedure.id, draft: null }
+  const asked = (rows: GivenRow[]): Action =>
+    actionOf(
+      deps,
+      hand,
+      body,
+      key,
+      rows.map((given) => sketched(deps, hand, procedure, given)),
+    )
+  const draft = asked(good)
+  const receipt = preview ? undefined : await receiptOf(deps.sql, hand.caseId, draft.id)
+  if (receipt !== undefined) {
+    await mustStillBeAllowed(deps, hand, about, draft, receipt.fromSeq)
+    return { status: 200, body: await told(deps, hand, draft, key, receipt, judged), replayed: true }
+  }
   if (good.length === 0) throw allRefused(judged)
 
   const fresh = good.filter((given) => hand.state.rows[given.row] === undefined)
   if (fresh.length === 0) return { status: 200, body: await unchanged(deps, hand, key, judged), replayed: false }
 
-  const about = { item: null, procedure: procedure.id, draft: null }
-  const rehearsed = actionOf(
-    deps,
-    hand,
-    body,
-    key,
-    fresh.map((given) => sketched(deps, hand, procedure, given)),
-  )
-  const rehearsal = await rehearse(hand.state, rehearsed, hand.world, deps.newest)
+  const rehearsal = await rehearse(hand.state, asked(fresh), hand.world, deps.newest)
   if (rehearsal.kind === 'refused') throw await refused(deps, hand, about, rehearsal.refusal, [])
   if (preview) {
     const { rows } = await rowsNow(deps, hand, judged)

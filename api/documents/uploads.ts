@@ -92,14 +92,15 @@ export const start = async (
   return { ...found, text: text[hand.language] }
 }
 
-/** A document whose case the viewer knows. */
+/** A document whose case the viewer knows: of its sender until an act holds it, then of those who read that act. */
 export const readable = async (deps: Deps, c: ApiContext, id: string): Promise<[DocumentRow, CaseAtHand]> => {
   const row = await findDocument(deps.sql, id)
   const ref = row && (await caseById(deps.sql, row.caseId))
   if (row === undefined || ref === undefined) throw problem('not_found')
   const session = sessionOf(c)
   const hand = await caseAtHand(deps, session, c.var.language, ref.number)
-  if (row.byUser !== session.user && runOf(hand.seen, id) === null) throw problem('not_found')
+  const unused = runOf(hand.state, id) === null
+  if (unused ? row.byUser !== session.user : runOf(hand.seen, id) === null) throw problem('not_found')
   return [row, hand]
 }
 

@@ -2,9 +2,12 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import { deleteDraft, saveDraft } from '../../database/queries/drafts.ts'
-import { caseAtHand } from '../acts/case-at-hand.ts'
+import { workOf } from '../../cases/progress/draft.ts'
+import { type CaseAtHand, caseAtHand } from '../acts/case-at-hand.ts'
+import { telephoneErrorsIn, telephonesHere } from '../acts/fictitious.ts'
 import { AbsentBody, AnswersBody, EvidenceBody } from '../acts/parts.ts'
 import { itemFromPublic } from '../acts/public-id.ts'
+import { refused } from '../acts/refused.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, ApiContext, Deps } from '../deps.ts'
 import { secured } from '../openapi/parameters.ts'
@@ -55,10 +58,19 @@ const itemAtHand = async (c: ApiContext, deps: Deps, publicId: string) => {
   return { hand, item }
 }
 
+/** The one thing that is not kept, however unfinished the form is. */
+const refuseTelephones = async (deps: Deps, hand: CaseAtHand, item: string, answers: Record<string, unknown>) => {
+  const like = telephonesHere(deps)
+  const form = workOf(hand.seen, hand.world, item)?.rule.form ?? []
+  const errors = like === null ? [] : telephoneErrorsIn(form, answers, like)
+  if (errors.length > 0) throw await refused(deps, hand, { item, procedure: null, draft: null }, null, errors)
+}
+
 export const registerDrafts = (app: ApiApp, deps: Deps): void => {
   app.openapi(saveRoute, async (c) => {
     const { hand, item } = await itemAtHand(c, deps, c.req.valid('param').item)
     const content = c.req.valid('json')
+    await refuseTelephones(deps, hand, item, content.answers)
     await saveDraft(deps.sql, deps.ring, {
       caseId: hand.caseId,
       item,

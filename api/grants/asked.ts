@@ -22,25 +22,34 @@ const WORDS = {
 } as const
 const wrong = (pointer: string, code: string, message: Text): ShownError => ({ pointer, code, message })
 
+/** Throws `role_required` for whoever gives no roles there. */
+export const mustAdminister = (
+  { deps, session, language }: Asking,
+  place: string,
+  { places }: Pick<Standing, 'places'>,
+): void => {
+  if (administers(session, Object.hasOwn(places, place) ? place : null, places)) return
+  const { roles, places: titles } = deps.country
+  throw problem('role_required', {
+    more: {
+      who: [
+        {
+          role: { id: ADMINISTRATOR, label: roles[ADMINISTRATOR]?.title[language] ?? ADMINISTRATOR },
+          place: { id: place, label: titles[place]?.title[language] ?? place },
+        },
+      ],
+    },
+  })
+}
+
 /** Throws a problem; answers whether a signature is needed. */
 export const needsSignature = async (
-  { deps, session, present, language }: Asking,
+  { deps, session, present }: Asking,
   body: z.infer<typeof GrantBody>,
   { circles, held, places }: Standing,
 ): Promise<boolean> => {
-  const { roles, places: titles } = deps.country
+  const { roles } = deps.country
   const known = Object.hasOwn(places, body.place)
-  if (!administers(session, known ? body.place : null, places))
-    throw problem('role_required', {
-      more: {
-        who: [
-          {
-            role: { id: ADMINISTRATOR, label: roles[ADMINISTRATOR]?.title[language] ?? ADMINISTRATOR },
-            place: { id: body.place, label: titles[body.place]?.title[language] ?? body.place },
-          },
-        ],
-      },
-    })
   const today = dayOf(present.now)
   const [person] = await successorsOf(deps.sql, [body.user], today)
   const restricted = isRestricted(body.role, circles)

@@ -11,7 +11,7 @@ import type { ApiApp, ApiContext, Deps } from '../deps.ts'
 import { KeyHeader, secured } from '../openapi/parameters.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
-import { needsSignature } from './asked.ts'
+import { mustAdminister, needsSignature } from './asked.ts'
 import { describeGrant } from './describe.ts'
 import { ADMINISTRATOR, administers, knowsOf, pairsOf, signsAs, type Standing } from './may-sign.ts'
 import { standingOf } from './standing.ts'
@@ -79,6 +79,7 @@ export const registerGrants = (app: ApiApp, deps: Deps): void => {
     const asking = await askingOf(c, deps)
     const { session, standing } = asking
     const body = c.req.valid('json')
+    mustAdminister(asking, body.place, standing)
     const key = keyOf(c.req.valid('header')['Idempotency-Key'] ?? null)
     const content = createHmac('sha256', deps.idKey).update(`grant|${session.user}|${key}`)
     const id = `grant-${content.digest('hex').slice(0, 12)}`

@@ -13,7 +13,7 @@ import { preferenceOf } from '../openapi/prefer.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
 import { goOn } from './go-on.ts'
-import { supervisesAt } from './may-ask.ts'
+import { mayAskFor, supervisesAt } from './may-ask.ts'
 import { planned } from './plan.ts'
 import { previewOf, progressOf, progressWithin } from './progress.ts'
 import { HandoverAnswer, HandoverBody, HandoverList } from './schema.ts'
@@ -98,7 +98,10 @@ export const registerHandovers = (app: ApiApp, deps: Deps): void => {
         { id, digest, because: body.reason, ...plan, by, asked: new Date(present.now) },
         given,
       )
-    } else if (known.digest !== digest) throw problem('key_reused')
+    } else {
+      mayAskFor(deps, present, session, known.places, language)
+      if (known.digest !== digest) throw problem('key_reused')
+    }
     const kept = known ?? (await handoverById(deps.sql, id))
     if (kept === undefined) throw problem('not_accepted_in_time')
     await goOn(deps, present.settings, kept)

@@ -10,7 +10,7 @@ import { nearest } from '../../procedures/language/nearest.ts'
 import type { CaseInput } from '../../workflows/messages.ts'
 import type { CommonBody } from '../acts/act.ts'
 import { recordedBody } from '../acts/answer.ts'
-import type { CaseAtHand } from '../acts/case-at-hand.ts'
+import { type CaseAtHand, caseAtHand } from '../acts/case-at-hand.ts'
 import { checkNamed } from '../acts/check-named.ts'
 import { telephonesHere } from '../acts/fictitious.ts'
 import { begunAt } from '../acts/happened.ts'
@@ -20,6 +20,7 @@ import { refused } from '../acts/refused.ts'
 import { rehearse } from '../acts/rehearse.ts'
 import type { ActionBody } from '../acts/schema.ts'
 import { sealSecrets } from '../acts/seal.ts'
+import { mustStillBeAllowed } from '../acts/still-may.ts'
 import { ANSWER_WITHIN_MS, type Sent, sendStarting, spreadMs } from '../acts/send.ts'
 import type { Deps } from '../deps.ts'
 import { problem } from '../problems/problem.ts'
@@ -127,8 +128,12 @@ export const open = async (deps: Deps, hand: CaseAtHand, opening: Opening, key: 
   const { action } = actionFor(deps, hand, opening, key)
   const receipt = await receiptOf(deps.sql, hand.caseId, action.id)
   if (receipt !== undefined) {
-    const claimed = await claimRow(deps, hand, opening)
-    return { number: claimed.number, body: await recordedBody(deps, claimed, action, key, receipt), replayed: true }
+    const { session, language } = hand
+    const number = (await caseById(deps.sql, hand.caseId))?.number ?? ''
+    const opened = await caseAtHand(deps, session, language, number)
+    const about = { item: null, procedure: opening.procedure.id, draft: null }
+    await mustStillBeAllowed(deps, opened, about, action, receipt.fromSeq)
+    return { number, body: await recordedBody(deps, opened, action, key, receipt), replayed: true }
   }
   await rehearseOpening(deps, hand, opening, key)
   const claimed = await claimRow(deps, hand, opening)

@@ -72,7 +72,7 @@ export interface Field {
   override?: string
   /** Of a `case`: it must have been opened before this one. */
   older?: boolean
-  /** Of a `text`: a telephone number. */
+  /** Of a `text`: it is or holds a telephone number. */
   telephone?: boolean
   restricted?: string
   /** Of a number: its value; of a list or codes: its entries. */

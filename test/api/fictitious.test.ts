@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { isLike } from '../../api/acts/fictitious.ts'
 import { createApi } from '../../api/app.ts'
 import { type Answer, type InstalledApi, type Person, personOf, startApi } from './installed-api.ts'
-import { today } from './screens/clerk.ts'
+import { complete, itemOf, must, openCase, today } from './screens/clerk.ts'
 
 const LIKE = '+223 70 00 xx xx'
 const REAL = '+223 76 12 34 56'
@@ -65,6 +65,28 @@ describe('on a training installation', () => {
     const correct = { answers: { phone: REAL }, reason: 'Mal entendu' }
     const corrected = await agent.post(`/api/v1/cases/${number}/actions/correct_opening`, correct)
     expect([corrected.status, corrected.at('/errors/0/code')]).toEqual([422, 'not_fictitious'])
+  })
+
+  it('nor is it kept in a draft, among words, sent or set aside', async () => {
+    const number = await openCase(agent)
+    await complete(agent, number, 'triage', 'ours')
+    const item = (await itemOf(agent, number, 'registration')) ?? ''
+    const drafted = (contact: string) =>
+      agent.ask('PUT', `/api/v1/work/${item}/draft`, { body: { answers: { contact, commune: 'Kita' } } })
+    const said = (tel: string) => `Le soir au ${tel}, demander Issa`
+    const refused = await drafted(said(REAL))
+    expect([refused.status, refused.at('/errors/0/pointer')]).toEqual([422, '/answers/contact'])
+    expect(refused.at('/errors/0/code')).toBe('not_fictitious')
+    expect((await drafted(said('+223 70 00 12 34'))).status).toBe(204)
+    const answers = { contact: said(REAL), commune: 'Kayes', safe_contact: true }
+    const sent = await agent.post(`/api/v1/cases/${number}/actions/complete_step`, {
+      step: item,
+      outcome: 'registered',
+      answers,
+    })
+    expect([sent.status, sent.body['kept_as_draft']]).toEqual([422, true])
+    const kept = await must(agent.get(`/api/v1/work/${item}`))
+    expect(kept.at('/draft/answers')).toEqual({ commune: 'Kayes', safe_contact: true })
   })
 
   it('a row of an arrival with a number of somebody is refused alone', async () => {

@@ -40,7 +40,7 @@ const common = {
   budget: z.string().optional(),
   /** Of a `case`: opened before this one, as the case that a duplicate is merged into. */
   older: z.boolean().optional(),
-  /** Of a `text`: a telephone number, fictitious on a training installation. */
+  /** Of a `text`: it is or holds a telephone number, fictitious on a training installation. */
   telephone: z.boolean().optional(),
   instrument: z.string().optional(),
   restricted: nameId.optional(),
