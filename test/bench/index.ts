@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- steps | cold | rungs [CASES [ROUNDS [service]]] | night [PEOPLE] | memory [CASES] | lists [CASES] |
- * revive [CASES]]`: ours, and where Temporal can do the same beside raw Temporal on the same servers, in one run.
+ * `npm run bench [-- steps | cold | rungs [CASES [ROUNDS [service]]] | night [PEOPLE] | memory [CASES] | steady [MINUTES] |
+ * lists [CASES] | revive [CASES]]`: ours, and where Temporal can do the same beside raw Temporal on the same servers, in one run.
  */
 
 const [what = 'steps', count, rounds, kind] = process.argv.slice(2)
@@ -27,11 +27,14 @@ switch (what) {
   case 'memory':
     await (await import('./memory.ts')).memory(Number(count ?? 240), say)
     break
+  case 'steady':
+    await (await import('./steady.ts')).steady(Number(count ?? 60), say)
+    break
   case 'revive':
     await (await import('./revive.ts')).reviveBench(Number(count ?? 1_000), say)
     break
   default:
     say(
-      'npm run bench [-- steps | cold | rungs [CASES [ROUNDS [service]]] | night [PEOPLE] | memory [CASES] | lists [CASES] | revive [CASES]]',
+      'npm run bench [-- steps | cold | rungs [CASES [ROUNDS [service]]] | night [PEOPLE] | memory [CASES] | steady [MINUTES] | lists [CASES] | revive [CASES]]',
     )
 }

@@ -16,6 +16,13 @@ export interface Final {
   status: number
   body: Body
 }
+/** How often a request is given up half-way, and how often it is sent twice at once. */
+export interface Line {
+  givesUp: number
+  doubles: number
+}
+export const BAD_LINE: Line = { givesUp: 1 / 5, doubles: 1 / 4 }
+export const GOOD_LINE: Line = { givesUp: 0, doubles: 0 }
 const PATIENCE_MS = 180_000
 
 export async function ask(
@@ -29,7 +36,14 @@ export async function ask(
   return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Body) }
 }
 
-export async function insist(caller: Caller, path: string, body: Body, key: string, dice: Dice): Promise<Final> {
+export async function insist(
+  caller: Caller,
+  path: string,
+  body: Body,
+  key: string,
+  dice: Dice,
+  line: Line,
+): Promise<Final> {
   const post = (signal?: AbortSignal) =>
     ask(caller, path, {
       method: 'POST',
@@ -37,9 +51,9 @@ export async function insist(caller: Caller, path: string, body: Body, key: stri
       headers: { 'idempotency-key': key },
       ...(signal === undefined ? {} : { signal }),
     }).catch(() => null)
-  if (dice.happens(1 / 5)) await post(AbortSignal.timeout(1 + dice.upTo(400)))
+  if (dice.happens(line.givesUp)) await post(AbortSignal.timeout(1 + dice.upTo(400)))
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(300)) {
-    const [answer] = dice.happens(1 / 4) ? await Promise.all([post(), later(dice, post)]) : [await post()]
+    const [answer] = dice.happens(line.doubles) ? await Promise.all([post(), later(dice, post)]) : [await post()]
     if (answer === null || answer.status >= 500 || answer.status === 429) continue
     if (answer.status === 202 && typeof answer.body['href'] === 'string')
       return followed(caller, answer.body['href'], end)

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Body, Json } from '../../cli/journey/client.ts'
 import { filled } from '../../cli/journey/fill.ts'
 import type { Dice } from '../../cli/simulate/dice.ts'
-import { ask, type Caller, type Final, insist } from './insist.ts'
+import { ask, BAD_LINE, type Caller, type Final, insist, type Line } from './insist.ts'
 import type { Installation } from './installation.ts'
 
 /** One act, with what its client was told of it in the end. */
@@ -39,11 +39,13 @@ export class People {
   readonly told: Told[] = []
   readonly cases: string[] = []
   private readonly here: Installation
+  private readonly line: Line
   private hands: Hand[] = []
   private stopped = false
 
-  constructor(here: Installation) {
+  constructor(here: Installation, line = BAD_LINE) {
     this.here = here
+    this.line = line
   }
   get everybody(): readonly Hand[] {
     return this.hands
@@ -87,10 +89,10 @@ export class People {
     return this.perform(hand, 'add_note', number, path, { text: `Appel ${dice.upTo(1000)}` }, dice)
   }
 
-  /** Whoever they are, they take one piece of their work, or note a call. */
-  async turn(dice: Dice): Promise<void> {
+  /** Whoever they are, they open a case (one turn in forty), take one piece of their work, or note a call. */
+  async turn(dice: Dice, opens = 1 / 40): Promise<void> {
     const hand = dice.pick(this.hands)
-    if (dice.happens(1 / 40)) return void (await this.openCase(dice))
+    if (dice.happens(opens)) return void (await this.openCase(dice))
     const work = dice.happens(1 / 4) ? null : await ask(hand, '/api/v1/work?limit=50')
     const items = rows(work?.body['items'])
     if (items.length > 0) return this.complete(hand, String(dice.pick(items)['href']), dice)
@@ -134,7 +136,7 @@ export class People {
     dice: Dice,
   ): Promise<Told> {
     const key = randomUUID()
-    const final = await insist(hand, path, body, key, dice)
+    const final = await insist(hand, path, body, key, dice, this.line)
     const opened = act === 'open_case' && final.kind === 'recorded' ? String(final.body['number']) : null
     const told = { ...final, user: hand.user, act, number: number ?? opened, key }
     this.told.push(told)

@@ -39,6 +39,14 @@ export class Processes {
     this.running.get(name)?.kill('SIGCONT')
   }
 
+  /** Bytes of memory that a process and its own children hold; what they share counts once. */
+  async memory(name: Name): Promise<number> {
+    const { pid } = this.running.get(name) ?? {}
+    if (pid === undefined) return 0
+    const each = await Promise.all([pid, ...(await childrenOf(pid))].map(proportional))
+    return each.reduce((sum, one) => sum + one, 0)
+  }
+
   private async startOne(name: Name): Promise<void> {
     const { command, args, env, cwd, uid, gid, ready, patienceMs } = this.plans[name]()
     const log = openSync(this.log(name), 'a', 0o600)
@@ -79,6 +87,11 @@ function killed(pid: number): void {
   } catch {
     // It had ended by itself.
   }
+}
+
+async function proportional(pid: number): Promise<number> {
+  const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '')
+  return Number(/^Pss: +(\d+) kB/m.exec(text)?.[1] ?? 0) * 1024
 }
 
 async function childrenOf(parent: number): Promise<number[]> {
