@@ -11,7 +11,16 @@ const PURE = [
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'pure', include: PURE, pool: 'threads', testTimeout: 30_000, sequence: { groupOrder: 0 } } },
+      {
+        test: {
+          name: 'pure',
+          include: PURE,
+          pool: 'threads',
+          sequence: { groupOrder: 0 },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: 'servers',

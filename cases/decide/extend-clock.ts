@@ -3,7 +3,7 @@ import { shift } from '../clocks/place-terms.ts'
 import type { Mark } from '../events.ts'
 import { decided, emit, type Work } from '../progress/draft.ts'
 import { applyHolds } from '../progress/holds.ts'
-import { inTheMorning } from '../progress/reminder-time.ts'
+import { atItsHour } from '../progress/hour-of-day.ts'
 import type { Clock } from '../state.ts'
 import { holdsRole } from '../who-may.ts'
 import { isRefusal, openWork } from '../why-not.ts'
@@ -50,7 +50,7 @@ function extended(clock: Clock, by: Term, { state, world }: Asked<'extend_clock'
   const plan = old ? { ...old.plan, terms: [...old.plan.terms, by] } : { from: clock.target, terms: [by] }
   const at = shift(plan.from ?? clock.target, plan.terms, settings, clock.place)
   const target: Mark = { id: 'target', kind: 'target', plan, at }
-  const reminded = { engine: state.engine, now, target: at, settings, place: clock.place }
+  const timing = { engine: state.engine, clock: clock.kind, now, target: at, settings, place: clock.place }
   const others = clock.marks
     .filter((mark) => mark.kind !== 'target')
     .map((mark) => {
@@ -59,5 +59,5 @@ function extended(clock: Clock, by: Term, { state, world }: Asked<'extend_clock'
       const terms = [...mark.plan.terms, by]
       return { ...mark, plan: { ...mark.plan, terms }, at: shift(mark.plan.from, terms, settings, clock.place) }
     })
-  return [target, ...others.map((mark) => inTheMorning(mark, reminded))]
+  return [target, ...others.map((mark) => atItsHour(mark, timing))]
 }

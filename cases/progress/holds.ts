@@ -8,7 +8,7 @@ import { parseItem } from '../item.ts'
 import { covers } from '../places.ts'
 import type { Clock } from '../state.ts'
 import { type Draft, emit, liveItems, type Work, workOf } from './draft.ts'
-import { inTheMorning } from './reminder-time.ts'
+import { atItsHour } from './hour-of-day.ts'
 
 export function applyHolds(draft: Draft): void {
   for (const { item, step } of liveItems(draft.state)) {
@@ -82,8 +82,8 @@ function resumed(draft: Draft, clock: Clock): Mark[] {
     return { ...mark, plan: { from: draft.now, terms }, at: shift(draft.now, terms, settings, place) }
   })
   const target = marks.find((mark) => mark.kind === 'target')?.at ?? clock.target
-  const reminded = { engine: draft.state.engine, now: draft.now, target, settings, place }
-  return marks.map((mark) => inTheMorning(mark, reminded))
+  const timing = { engine: draft.state.engine, clock: clock.kind, now: draft.now, target, settings, place }
+  return marks.map((mark) => atItsHour(mark, timing))
 }
 
 /** Holds begin and end at the engine's present, whatever the instant that an act is said to have happened at. */

@@ -6,7 +6,7 @@ import { parseItem } from '../item.ts'
 import type { Clock } from '../state.ts'
 import { type Draft, emit } from './draft.ts'
 import { anchorAt } from './moments.ts'
-import { inTheMorning } from './reminder-time.ts'
+import { atItsHour } from './hour-of-day.ts'
 import type { Anchor } from '../../procedures/language/compiled.ts'
 
 export function replan(draft: Draft, because: 'calendar' | 'correction'): void {
@@ -30,12 +30,12 @@ function counted(draft: Draft, clock: Clock): Mark[] {
   }
   const placed = clock.marks.map(again)
   const target = placed.find((mark) => mark.kind === 'target')?.at ?? clock.target
-  const reminded = { engine: draft.state.engine, now: draft.at, target, settings, place: clock.place }
+  const timing = { engine: draft.state.engine, clock: clock.kind, now: draft.at, target, settings, place: clock.place }
   return placed
     .map((mark) =>
       mark.plan.from === null ? { ...mark, at: shift(target, mark.plan.terms, settings, clock.place) } : mark,
     )
-    .map((mark) => inTheMorning(mark, reminded))
+    .map((mark) => atItsHour(mark, timing))
 }
 
 /** Facts, inputs and fields may have been corrected; an opening or an ended step stays where it is. */

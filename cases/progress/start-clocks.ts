@@ -9,7 +9,7 @@ import { clockId } from '../item.ts'
 import type { StepState } from '../state.ts'
 import type { Draft, Place } from './draft.ts'
 import { type Anchored, anchorAt } from './moments.ts'
-import { inTheMorning } from './reminder-time.ts'
+import { atItsHour, type Timing } from './hour-of-day.ts'
 
 export interface Opening extends Place {
   rule: WorkStep
@@ -68,7 +68,8 @@ function clock(draft: Draft, opening: Opening, kind: ClockKind, moment: Moment):
     kind: 'opening',
     at: draft.at,
   }
-  const target = mark(draft, opening, 'target', { kind: 'target', from: anchor.at, terms: moment.terms })
+  const counted = mark(draft, opening, 'target', { kind: 'target', from: anchor.at, terms: moment.terms })
+  const target = atItsHour(counted, timingOf(draft, opening, kind, counted.at))
   return {
     id: clockId(opening.item, kind),
     kind,
@@ -97,6 +98,11 @@ function mark(
   }
 }
 
+const timingOf = (draft: Draft, { place }: Opening, clock: ClockKind, target: number): Timing => {
+  const { state, world, at } = draft
+  return { engine: state.engine, clock, now: at, target, settings: world.settings, place }
+}
+
 /** A reminder that would be due before the step opened is not sent late: it is left out. */
 function reminders(draft: Draft, opening: Opening, spoken: ClockStart): Mark[] {
   const base = spoken.marks[0]?.at ?? draft.at
@@ -105,9 +111,7 @@ function reminders(draft: Draft, opening: Opening, spoken: ClockStart): Mark[] {
       const fromTarget = moment.anchor.kind === 'due'
       const from = fromTarget ? null : (anchorAt(moment.anchor, draft.at, draft.state, opening.run)?.at ?? draft.at)
       const one = mark(draft, opening, `remind-${index + 1}`, { kind: 'reminder', from, terms: moment.terms, base })
-      const { engine } = draft.state
-      const { settings } = draft.world
-      return inTheMorning(one, { engine, now: draft.at, target: base, settings, place: opening.place })
+      return atItsHour(one, timingOf(draft, opening, spoken.kind, base))
     })
     .filter((one) => one.at > draft.at && one.at < base)
 }

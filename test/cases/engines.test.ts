@@ -71,6 +71,42 @@ describe('a reminder of a day', () => {
   })
 })
 
+describe('a step that may not begin before a day', () => {
+  const waiting = (engine: number, before: Term): Life => {
+    const moment: Moment = { terms: [before], anchor: { kind: 'opening' } }
+    const later = task('later', { after: ['visit'], opens: [{ then: moment }] })
+    const life = new Life([procedure('t-a', [task('visit'), later])])
+    life.state = { ...life.state, engine }
+    opens(life)
+    life.ends('visit')
+    return life
+  }
+  const openingOf = (life: Life): string => life.due('later', 'opens')
+
+  it('opened as that day ended, until engine 3', () => {
+    expect(openingOf(waiting(3, term(7, 'days')))).toBe('2026-11-30T23:59')
+  })
+  it('opens in the morning of that day since engine 4, or as a day off begins', () => {
+    expect(openingOf(waiting(4, term(7, 'days')))).toBe('2026-11-30T07:30')
+    expect(openingOf(waiting(4, term(5, 'days')))).toBe('2026-11-28T00:00')
+  })
+  it('opens to the hour when it waits for hours', () => {
+    const [before, now] = [3, 4].map((engine) => openingOf(waiting(engine, term(48, 'hours'))))
+    expect(now).toBe(before)
+  })
+  it('opens at once when that morning has gone', () => {
+    expect(waiting(4, term(0, 'days')).open()).toEqual(['later'])
+  })
+  it('opens in a morning again after a hold', () => {
+    const life = waiting(4, term(7, 'days'))
+    life.does('moussa', 'supervisor', { act: 'suspend', reviewOn: '2026-12-20', reason: 'digest' })
+    life.passDays(7)
+    life.does('moussa', 'supervisor', { act: 'resume' })
+    expect(openingOf(life)).toBe('2026-12-07T07:30')
+    life.agrees()
+  })
+})
+
 describe('a decision on what was ended out of turn', () => {
   const decides = (engine: number, user: string) => {
     const life = new Life([procedure('t-a', [task('a'), decision('b', { after: ['a'] })])])

@@ -79,11 +79,11 @@ describe('a history of today', () => {
       evidence: { signed_slip: [{ paper: 'd' }] },
     }
     await send(here, one, action(admission as typeof triage, HEAD))
-    // With a reminder, which engines place differently.
+    // With a reminder, and a step that waits for its day, which engines place differently.
     const remind: Moment[] = [{ terms: [term(-2, 'working_days')], anchor: { kind: 'due' } }]
-    const reminded = procedure('t-reminded', [task('visit', { due: within(10, 'working_days'), remind })], {
-      inputs: [],
-    })
+    const visit = task('visit', { due: within(10, 'working_days'), remind })
+    const review = task('review', { after: ['visit'], opens: within(7, 'days') })
+    const reminded = procedure('t-reminded', [visit, review], { inputs: [] })
     await publishProcedure(here.db.sql, reminded, {})
     const begin = { act: 'begin_procedure', procedure: 't-reminded', answers: {}, personal: {}, absent: {} } as const
     await send(here, one, action(begin, hold('case_manager')))
