@@ -11,6 +11,8 @@ export type Found =
   | { code: 'schema_behind'; missing: number }
   | { code: 'schema_ahead'; unknown: string[] }
   | { code: 'not_installed' | 'codec_foreign' | 'master_foreign' | 'no_settings' }
+  /** `last`: the last day off of the whole country that the calendar knows; empty when it knows none. */
+  | { code: 'calendar_ends'; last: string }
   | { code: 'clock_apart'; seconds: number }
   | { code: 'engine_away'; at: string; why: string }
   | { code: 'namespace_missing'; namespace: string }

@@ -9,6 +9,7 @@ import { newestSettings } from '../../database/queries/settings.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
 import type { Configuration } from '../configuration.ts'
 import type { Finding } from './findings.ts'
+import { lookAtCalendar } from './look-at-calendar.ts'
 import { keysBesideData, type Rings } from './look-at-machine.ts'
 import { whyAway } from './why-away.ts'
 
@@ -50,6 +51,7 @@ export async function lookAtDatabase(
   findings.push(...keysBesideData(installation.kind, configuration), ...(await foreignKeys(sql, rings)))
   const settings = await newestSettings(sql)
   if (!settings) return nothing(...findings, { code: 'no_settings' })
+  findings.push(...lookAtCalendar(settings, clock.getTime()))
   return { record: { sql, installation, settings }, findings, close }
 }
 

@@ -1,3 +1,4 @@
+import { dateText } from '../../cases/words/dates.ts'
 import type { Found, Said } from './findings.ts'
 
 export function english(one: Found): Said {
@@ -33,6 +34,13 @@ export function english(one: Found): Said {
       return ['The database has no installation.', 'segin install.']
     case 'no_settings':
       return ['The installation has no calendar.', 'segin install.']
+    case 'calendar_ends':
+      return [
+        one.last === ''
+          ? 'The calendar knows no day off: feasts count as working days.'
+          : `The calendar knows no day off after ${dateText(one.last, 'en')}: deadlines of a year count feasts as working days.`,
+        'Declare the next ones: docs/operator.md, “Days off”.',
+      ]
     case 'codec_foreign':
       return [
         'The codec key does not open what this installation has sealed.',

@@ -1,3 +1,4 @@
+import { dateText } from '../../cases/words/dates.ts'
 import type { Found, Said } from './findings.ts'
 
 export function french(one: Found): Said {
@@ -36,6 +37,13 @@ export function french(one: Found): Said {
       return ['La base n’a pas d’installation.', 'segin install.']
     case 'no_settings':
       return ['L’installation n’a pas de calendrier.', 'segin install.']
+    case 'calendar_ends':
+      return [
+        one.last === ''
+          ? 'Le calendrier ne connaît aucun jour férié : les fêtes comptent comme des jours ouvrables.'
+          : `Le calendrier ne connaît aucun jour férié après le ${dateText(one.last, 'fr')} : les délais d’un an comptent les fêtes comme des jours ouvrables.`,
+        'Déclarez les prochains : docs/operator.md, « Days off ».',
+      ]
     case 'codec_foreign':
       return [
         'La clé du codec n’ouvre pas ce que cette installation a scellé.',

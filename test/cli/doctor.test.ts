@@ -166,6 +166,18 @@ describe('says what is wrong with the database', () => {
       /no installation/,
     )
   })
+  it('a calendar that ends before the longest deadlines do', async () => {
+    const ends = (days: string) =>
+      `update settings set content = jsonb_set(content, '{calendar,daysOff}', ${days})
+        where version = (select max(version) from settings)`
+    await owner`create table kept as select content #> '{calendar,daysOff}' as days from settings order by version desc limit 1`
+    const next = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+    const mends = ends('(select days from kept)')
+    // A region that closes in two years says nothing of the country's feasts.
+    const regional = `{"date": "2099-01-01", "place": "ml-gao"}`
+    await asOwner(ends(`'[{"date": "${next}"}, ${regional}]'`), mends, /knows no day off after .*: deadlines of a year/)
+    await asOwner(ends(`'[]'`), `${mends}; drop table kept`, /knows no day off: feasts count/)
+  })
   it('nothing in it', async () => {
     const url = new URL(here.db.url)
     url.pathname = '/postgres'
@@ -246,6 +258,7 @@ it('has words and a remedy for everything, in both languages', async () => {
     unknown: ['x'],
     seconds: 1,
     count: 1,
+    last: '2028-12-25',
   }
   expect(codes.length).toBeGreaterThan(15)
   for (const code of codes)
