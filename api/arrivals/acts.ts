@@ -2,6 +2,7 @@
 
 import { createRoute } from '@hono/zod-openapi'
 import type { ActDefinition } from '../acts/act.ts'
+import { smaller } from '../acts/answer.ts'
 import { caseAtHand } from '../acts/case-at-hand.ts'
 import { keyOf } from '../acts/key.ts'
 import { performOnCase } from '../acts/perform.ts'
@@ -11,6 +12,7 @@ import { CASE_ACTS } from '../acts/table.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../deps.ts'
 import { KeyHeader, PreviewQuery, secured } from '../openapi/parameters.ts'
+import { MINIMAL, preferenceOf } from '../openapi/prefer.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
 import { addPeople } from './add-people.ts'
@@ -74,7 +76,11 @@ export const registerArrivalActs = (app: ApiApp, deps: Deps): void => {
     const added = await addPeople(deps, hand, c.req.valid('json'), key, preview)
     const headers: Record<string, string> = added.replayed ? { 'Idempotent-Replayed': 'true' } : {}
     if (added.status === 202) Object.assign(headers, { Location: added.body.href ?? '', 'Retry-After': '2' })
-    return c.json(added.body, added.status, headers)
+    const less = preferenceOf(c.req.valid('header').Prefer).minimal && !preview
+    if (less) Object.assign(headers, MINIMAL)
+    const { rows } = added.body
+    const body = less ? { ...smaller(added.body), ...(rows === undefined ? {} : { rows }) } : added.body
+    return c.json(body, added.status, headers)
   })
   for (const definition of ARRIVAL_ACTS)
     app.openapi(routeOf(definition), async (c) => {

@@ -16,6 +16,8 @@ const inputOf = (state: CaseState, id: string): unknown =>
     .map((run) => run.inputs[id])
     .find((value) => value !== undefined)
 
+const twoDigits = (value: unknown): string => String(typeof value === 'number' ? value : 0).padStart(2, '0')
+
 /** `state` is what the viewer may know: of an act's answer, the state after it. */
 export const describeArrival = async (deps: Deps, hand: CaseAtHand, state: CaseState): Promise<ArrivalBody> => {
   const labels = hand.labelsOf(state)
@@ -23,6 +25,8 @@ export const describeArrival = async (deps: Deps, hand: CaseAtHand, state: CaseS
   const centre = state.facts['centre']
   const expectedOn = inputOf(state, 'expected_on')
   const headcount = inputOf(state, 'headcount')
+  const [hour, minute] = ['expected_hour', 'expected_minute'].map((id) => inputOf(state, id))
+  const present = Object.keys(state.rows).length
   const href = `/api/v1/arrivals/${state.number}`
   const work = Object.entries(state.runs).flatMap(([runId, run]) =>
     Object.entries(run.steps)
@@ -43,11 +47,12 @@ export const describeArrival = async (deps: Deps, hand: CaseAtHand, state: CaseS
   }
   return {
     id: state.number,
-    status: state.status === 'closed' ? 'closed' : 'open',
+    status: state.status === 'closed' ? 'closed' : present > 0 ? 'open' : 'expected',
     place: typeof centre === 'string' ? { id: centre, label: labels.place(centre) } : null,
     expected_on: typeof expectedOn === 'string' ? expectedOn : null,
+    expected_time: typeof hour === 'number' ? `${twoDigits(hour)}:${twoDigits(minute)}` : null,
     expected: typeof headcount === 'number' ? headcount : null,
-    present: Object.keys(state.rows).length,
+    present,
     cases: Object.values(state.rows).filter((row) => opened.has(row.number)).length,
     work,
     actions: state.status === 'closed' ? [] : [add],

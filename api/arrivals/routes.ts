@@ -76,10 +76,19 @@ const arrivalAtHand = async (c: ApiContext, deps: Deps, number: string) => {
   return hand
 }
 
+/** Day and hour in Mali, which is on UTC; a bare date tells no hour. */
+const momentIn = (expected: string): Record<string, string | number> => {
+  if (expected.length === 10) return { expected_on: expected }
+  const at = new Date(expected)
+  const [expected_hour, expected_minute] = [at.getUTCHours(), at.getUTCMinutes()]
+  return { expected_on: at.toISOString().slice(0, 10), expected_hour, expected_minute }
+}
+
 /** The inputs of the published procedure that this request speaks of. */
 const inputsFrom = (content: z.infer<typeof Announce>): Record<string, unknown> => {
   const { place, channel, expected, carrier, from, headcount, crisis, answers } = content
-  const given = { centre: place, channel, expected_on: expected?.slice(0, 10), carrier, from, headcount, crisis }
+  const moment = expected === undefined ? {} : momentIn(expected)
+  const given = { centre: place, channel, ...moment, carrier, from, headcount, crisis }
   return { ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)), ...answers }
 }
 

@@ -18,6 +18,7 @@ import { sealSecrets } from '../acts/seal.ts'
 import type { Deps } from '../deps.ts'
 import { keepWho } from '../openings/person.ts'
 import { problem } from '../problems/problem.ts'
+import { withNames } from '../words/choices.ts'
 import type { RowBody } from './schema.ts'
 
 export interface GivenRow {
@@ -60,11 +61,21 @@ const made = (deps: Deps, hand: CaseAtHand, procedure: CompiledProcedure, given:
   return { inputs: making.inputs(procedure.id, { answers, absent: {} }), result }
 }
 
-const shownErrors = (hand: CaseAtHand, procedure: CompiledProcedure, index: number, errors: FieldError[]) =>
+const shownErrors = (
+  { country }: Deps,
+  hand: CaseAtHand,
+  procedure: CompiledProcedure,
+  index: number,
+  errors: FieldError[],
+) =>
   errors.map((error) => ({
     pointer: error.pointer.replace('/answers', `/people/${index}`),
     code: error.code,
-    message: fieldErrorText(error, hand.language, hand.labelsOf(null).pointer(null, procedure.id, error.pointer)),
+    message: fieldErrorText(
+      withNames(error, { fields: country.procedures[procedure.id]?.inputs }, country, hand.language),
+      hand.language,
+      hand.labelsOf(null).pointer(null, procedure.id, error.pointer),
+    ),
     ...(error.expected === undefined ? {} : { expected: error.expected }),
   }))
 
@@ -77,7 +88,7 @@ export const judge = (deps: Deps, hand: CaseAtHand, procedure: CompiledProcedure
       errors.push({ pointer: '/answers/row', code: 'duplicate_key' })
     return errors.length === 0
       ? { kind: 'good', given }
-      : { kind: 'refused', row: given.row, errors: shownErrors(hand, procedure, index, errors) }
+      : { kind: 'refused', row: given.row, errors: shownErrors(deps, hand, procedure, index, errors) }
   })
 
 /** For the rehearsal: nothing is written, digests are as good as any. */

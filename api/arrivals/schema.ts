@@ -6,13 +6,18 @@ import { orNull } from '../openapi/or-null.ts'
 import { PageSays } from '../openapi/page.ts'
 import { PerhapsSame } from '../search/schema.ts'
 
+/** A code of a list as manifests write it: `Charter` and `ne-niamey` are `charter` and `ne_niamey`. */
+const ListedCode = z
+  .string()
+  .max(60)
+  .overwrite((code) => code.toLowerCase().replaceAll('-', '_'))
 export const Announce = z
   .strictObject({
     place: z.string().max(60).openapi({ example: 'senou' }),
-    channel: z.string().max(60).optional().openapi({ example: 'air' }),
+    channel: ListedCode.optional().openapi({ example: 'air' }),
     expected: Happened.optional(),
-    carrier: z.string().max(60).optional(),
-    from: z.string().max(60).optional(),
+    carrier: ListedCode.optional().openapi({ example: 'charter' }),
+    from: ListedCode.optional().openapi({ example: 'ne_niamey' }),
     headcount: z.number().int().min(1).max(5000).optional(),
     crisis: z.boolean().optional(),
     answers: AnswersBody.default({}),
@@ -38,9 +43,10 @@ export const AddPeople = z
 export const ArrivalAnswer = z
   .looseObject({
     id: z.string().openapi({ example: 'senou-2026-11-23-1' }),
-    status: z.enum(['open', 'closed']),
+    status: z.enum(['expected', 'open', 'closed']).openapi({ description: '`expected` until somebody is entered' }),
     place: orNull(Named),
     expected_on: orNull(z.iso.date()),
+    expected_time: orNull(z.string()).openapi({ description: 'Announced time of the day', example: '19:30' }),
     expected: orNull(z.number().int()).openapi({ description: 'Announced number of people' }),
     present: z.number().int().openapi({ description: 'People added so far' }),
     cases: z.number().int().openapi({ description: 'Cases opened so far' }),

@@ -16,3 +16,6 @@ export const preferenceOf = (header: string | undefined): Preference => {
     wait: Math.min(25, Number(wait ?? 0)),
   }
 }
+
+/** Says that less was answered because less was preferred. */
+export const MINIMAL = { 'Preference-Applied': 'return=minimal' }

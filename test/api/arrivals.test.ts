@@ -46,9 +46,24 @@ describe('an arrival', () => {
     const rank = (id: unknown) => Number(String(id).split('-').at(-1))
     expect(String(first.body['id'])).toMatch(new RegExp(`^senou-${today()}-\\d+$`))
     expect(rank(second.body['id'])).toBe(rank(first.body['id']) + 1)
-    expect(first.body).toMatchObject({ expected: 12, present: 0, cases: 0 })
+    expect(first.body).toMatchObject({ status: 'expected', expected: 12, present: 0, cases: 0 })
+    expect(first.body).toMatchObject({ expected_on: today(), expected_time: '19:30' })
     expect(first.at('/actions/0/label')).toBe('Ajouter des personnes')
     expect(first.headers.get('Location')).toBe(`/api/v1/arrivals/${String(first.body['id'])}`)
+  })
+
+  it('is taken as a manifest writes it: capitals, a hyphen, the town that it comes from', async () => {
+    const manifest = { ...flight(), carrier: 'Charter', channel: 'AIR', from: 'ne-niamey' }
+    const answer = await desk.post('/api/v1/arrivals', manifest)
+    expect(answer.status, answer.text).toBe(201)
+    const unknown = await desk.post('/api/v1/arrivals', { ...manifest, from: 'xx-nowhere' })
+    expect([unknown.status, unknown.at('/errors/0/code')]).toEqual([422, 'not_an_option'])
+    expect(unknown.at('/errors/0/expected')).toContain('ne_niamey')
+  })
+
+  it('tells no hour when only a day is known', async () => {
+    const answer = await desk.post('/api/v1/arrivals', { ...flight(), expected: today() })
+    expect(answer.body).toMatchObject({ expected_on: today(), expected_time: null })
   })
 
   it('is one arrival for one key, and two announced at once get two ranks', async () => {
@@ -81,11 +96,37 @@ describe('adding people', () => {
     const answer = await add(agent, id, [person('desk2-01'), person('desk2-02', { sex: 'm', sick: true })])
     expect(answer.status, answer.text).toBe(200)
     expect(answer.at('/rows/0/result')).toBe('opened')
+    expect(answer.at('/arrival/status')).toBe('open')
     expect(answer.at('/arrival/present')).toBe(2)
     expect(answer.at('/arrival/cases')).toBe(2)
     const number = String(answer.at('/rows/0/case'))
     const note = await agent.post(`/api/v1/cases/${number}/actions/add_note`, { text: 'Attend sa sœur' })
     expect(note.status, note.text).toBe(200)
+  })
+
+  it('knows a child alone from the first minute', async () => {
+    const id = await announced()
+    const answer = await add(agent, id, [person('c1', { birth: '2016', unaccompanied: true }), person('c2')])
+    expect(answer.status, answer.text).toBe(200)
+    expect(answer.at('/rows/0/result')).toBe('opened')
+    const facts = await Promise.all(
+      [0, 1].map(async (row) => {
+        const [found] = await api.here.db
+          .sql`select case_id from cases where number = ${String(answer.at(`/rows/${row}/case`))}`
+        const handle = api.here.temporal.workflow.getHandle(`case-${found?.['case_id']}`)
+        const { state } = (await handle.query('caseState')) as { state: { facts: Record<string, unknown> } }
+        return state.facts['unaccompanied'] ?? false
+      }),
+    )
+    expect(facts).toEqual([true, false])
+  })
+
+  it('answers little when little is preferred, to a repeat too', async () => {
+    const id = await announced()
+    const headers = { 'Idempotency-Key': randomUUID(), Prefer: 'return=minimal' }
+    const first = await add(agent, id, [person('a1')], headers)
+    expect(Object.keys(first.body).toSorted()).toEqual(['act', 'key', 'opened', 'rows', 'status'])
+    expect((await add(agent, id, [person('a1')], headers)).body).toEqual(first.body)
   })
 
   it('refuses one row without refusing the others', async () => {

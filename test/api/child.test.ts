@@ -21,7 +21,7 @@ describe('a foreign child alone', () => {
   it('is not sent to another procedure before having a guardian, and whoever tries is told why and by whom', async () => {
     const agent = await api.person('boubacar.dembele')
     const supervisor = await api.person('mariam.doumbia')
-    const number = await openCase(agent, { child_alone: true })
+    const number = await openCase(agent, { unaccompanied: true })
     await complete(agent, number, 'triage', 'not_ours', { population: 'transit' })
     await complete(agent, number, 'transit', 'received')
     const item = (await itemOf(supervisor, number, 'population_check')) ?? ''
@@ -47,7 +47,7 @@ describe('a foreign child alone', () => {
 describe('a Malian child alone', () => {
   it('goes from the airport to the child panel and to whoever signs for them', async () => {
     const agent = await api.person('kadiatou.sissoko')
-    const number = await openCase(agent, { child_alone: true })
+    const number = await openCase(agent, { unaccompanied: true })
     await complete(agent, number, 'triage', 'ours')
     await complete(agent, number, 'safety', 'sheltered')
     await complete(agent, number, 'report', 'reported')

@@ -143,7 +143,7 @@ describe('the invariants, over all procedures of Mali', () => {
     () => {
       fc.assert(
         fc.property(fc.boolean(), fc.array(move, { minLength: 10, maxLength: 60 }), (alone, moves) => {
-          const life = Life.open(procedures, { ...OPENING, child_alone: alone }, settings, { name: 'digest' })
+          const life = Life.open(procedures, { ...OPENING, unaccompanied: alone }, settings, { name: 'digest' })
           const chance = new Chance(life, procedures)
           for (const one of moves) {
             chance.make(one)

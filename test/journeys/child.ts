@@ -1,7 +1,7 @@
 import type { Journey } from '../../cli/journey/tell.ts'
 import { shifted, type StoryWorld } from '../../cli/journey/world.ts'
 
-const CRISIS = { channel: 'land', crisis: true, child_alone: true }
+const CRISIS = { channel: 'land', crisis: true, unaccompanied: true }
 
 /** Turned back at the border of Gogui in the middle of a crisis, and brought to Bamako. In safety and in care. */
 async function sheltered(world: StoryWorld, name: string): Promise<string> {

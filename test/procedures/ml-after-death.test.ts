@@ -58,7 +58,7 @@ describe('after a death', () => {
   })
   it('nothing that had ended is done again, and nobody is asked anything on the day a child would have come of age', () => {
     const w = walk()
-    w.open('case', 'ml-reception', 'senou', { arrived_on: '2026-11-23', centre: 'senou', child_alone: true })
+    w.open('case', 'ml-reception', 'senou', { arrived_on: '2026-11-23', centre: 'senou', unaccompanied: true })
     w.end('reception.triage', 'ours')
     w.end('child.safety', 'sheltered')
     w.end('child.report', 'reported')

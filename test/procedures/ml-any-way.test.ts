@@ -37,7 +37,7 @@ function turning(step: string, yes: boolean): Record<string, boolean> {
 it('lets a case go on under any sequence of outcomes and delays', () => {
   fc.assert(
     fc.property(
-      fc.record({ crisis: fc.boolean(), child_alone: fc.boolean(), sick: fc.boolean() }),
+      fc.record({ crisis: fc.boolean(), unaccompanied: fc.boolean(), sick: fc.boolean() }),
       fc.array(move, { minLength: 60, maxLength: 120 }),
       (inputs, moves) => {
         const w = new Walk(procedures, settings, '2026-11-23T20:00:00Z')

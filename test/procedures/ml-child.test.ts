@@ -18,7 +18,7 @@ beforeAll(async () => {
 /** In the centre, registered, in safety and in temporary care. */
 function sheltered(): Walk {
   const w = new Walk(procedures, settings, '2026-11-23T20:00:00Z')
-  w.open('case', 'ml-reception', 'senou', { arrived_on: '2026-11-23', centre: 'senou', child_alone: true })
+  w.open('case', 'ml-reception', 'senou', { arrived_on: '2026-11-23', centre: 'senou', unaccompanied: true })
   w.end('reception.triage', 'ours')
   w.end('child.safety', 'sheltered')
   w.end('child.report', 'reported')

@@ -12,9 +12,9 @@ export async function mali(): Promise<() => Walk> {
 }
 
 /** Back home in Kayes, with a case manager and a signed plan that has economic support. */
-export function settled(w: Walk, said: { economic?: boolean; child_alone?: boolean } = {}): Walk {
-  const { economic = true, child_alone = false } = said
-  w.open('case', 'ml-reception', 'senou', { arrived_on: '2026-11-23', centre: 'senou', child_alone })
+export function settled(w: Walk, said: { economic?: boolean; unaccompanied?: boolean } = {}): Walk {
+  const { economic = true, unaccompanied = false } = said
+  w.open('case', 'ml-reception', 'senou', { arrived_on: '2026-11-23', centre: 'senou', unaccompanied })
   w.end('reception.triage', 'ours')
   w.end('reception.registration', 'registered', { destination: 'ml-kayes', safe_contact: true })
   w.end('reception.admission', 'done')

@@ -126,7 +126,7 @@ describe('a confidential report', () => {
 
   it('is decided about a child only with an appointed guardian who heard it', () => {
     const w = new Walk(procedures, settings, '2026-11-23T20:00:00Z')
-    w.open('case', 'ml-reception', 'senou', { arrived_on: '2026-11-23', centre: 'senou', child_alone: true })
+    w.open('case', 'ml-reception', 'senou', { arrived_on: '2026-11-23', centre: 'senou', unaccompanied: true })
     w.end('reception.triage', 'ours', { signs: true })
     w.end('trafficking.signs', 'signs')
     w.end('trafficking.safety', 'safe')

@@ -138,7 +138,7 @@ export class CaseInSimulation {
       number: `n-${this.index}`,
       procedure: this.country.procedures[0]?.id ?? '',
       place: 'senou',
-      answers: { arrived_on: day(this.business()), centre: 'senou', child_alone: dice.happens(0.2) },
+      answers: { arrived_on: day(this.business()), centre: 'senou', unaccompanied: dice.happens(0.2) },
       personal: { name: 'digest' },
       absent: {},
     })
