@@ -13,6 +13,7 @@ import { registerReference } from './reference.ts'
 import { registerTimeline } from './timeline.ts'
 import { registerTroubles } from './troubles.ts'
 import { registerWork } from './work.ts'
+import { registerWorkload } from './workload.ts'
 
 /** Every route that only reads. */
 export const registerScreens = (app: ApiApp, deps: Deps): void => {
@@ -26,6 +27,7 @@ export const registerScreens = (app: ApiApp, deps: Deps): void => {
   registerLive(app, deps)
   registerOverrides(app, deps)
   registerPeople(app, deps)
+  registerWorkload(app, deps)
   registerReads(app, deps)
   registerReference(app, deps)
   registerInvariants(app, deps)

@@ -43,7 +43,7 @@ const filters = {
   stage: z.enum(STAGES).optional(),
   procedure: z.string().max(60).optional(),
   step: z.string().max(60).optional(),
-  owner: z.string().max(60).optional(),
+  owner: z.string().max(60).optional().openapi({ description: 'Id of a user; `me`; or `none` for what nobody has' }),
   role: z.string().max(60).optional(),
   case: z.string().max(40).optional(),
   ...PageQuery,

@@ -112,6 +112,8 @@ export interface NoticeRow {
   key: string
   item: string
   notice: string
+  /** The mark of the rung that it went out with; null of other notices. */
+  rung: string | null
   role: string
   user: string | null
   due: Date
@@ -126,12 +128,13 @@ export async function countWaiting(sql: Sql): Promise<number> {
 
 export async function noticesOf(sql: Sql, caseId: string): Promise<NoticeRow[]> {
   const rows =
-    await sql`select key, item, notice, role, coalesce(sent_to, user_id) as user_id, due, state, sent from outbox
+    await sql`select key, item, notice, rung, role, coalesce(sent_to, user_id) as user_id, due, state, sent from outbox
     where case_id = ${caseId} order by due desc, key limit 500`
   return rows.map((row) => ({
     key: row['key'],
     item: row['item'],
     notice: row['notice'],
+    rung: row['rung'],
     role: row['role'],
     user: row['user_id'],
     due: row['due'],

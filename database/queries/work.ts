@@ -45,6 +45,8 @@ export interface WorkCursor {
   caseId: string
   item: string
 }
+/** Asked for as an owner: what nobody has. No id of a user looks like it. */
+export const NOBODY = 'none'
 const MOST_STEPS = 20
 const NEVER = new Date('9999-12-31T00:00:00Z')
 
@@ -74,6 +76,10 @@ function condition(sql: Lists, viewer: Viewer, filter: WorkFilter, now: Date) {
         : filter.clock === 'held'
           ? sql`s.state = 'held'`
           : sql`s.state <> 'waiting'`
+  const owner =
+    filter.owner === NOBODY
+      ? sql`s.owner is null and s.users = '{}'`
+      : sql`(${filter.owner}::text is null or s.owner = ${filter.owner})`
   return sql`
     (s.visible_to is null or s.owner = ${viewer.user} or ${viewer.user} = any(s.users) or ${holds(sql`s.visible_to`)})
     and ${filter.scope === 'mine' ? mine : sql`(s.place = any(${viewer.places}) or ${mine})`}
@@ -82,7 +88,7 @@ function condition(sql: Lists, viewer: Viewer, filter: WorkFilter, now: Date) {
     and (${filter.stage}::text is null or s.stage = ${filter.stage})
     and (${filter.procedure}::text is null or s.procedure = ${filter.procedure})
     and (${filter.step}::text is null or s.step = ${filter.step})
-    and (${filter.owner}::text is null or s.owner = ${filter.owner})
+    and ${owner}
     and (${filter.role}::text is null or ${filter.role} = any(s.roles))
     and (${filter.number}::text is null or s.case_id = (select case_id from cases where number = ${filter.number}))`
 }

@@ -8,18 +8,14 @@ export interface Load {
   openCases: number
   limit: number
   late: number
-  dueSoon: number
   away: { from: string; to: string | null } | null
 }
 
 /** People who hold a role at these places, with the cases they manage and what of theirs is late. Restricted work is not counted. */
 export async function workload(sql: Sql, asked: { role: string | null; places: string[]; now: Date }): Promise<Load[]> {
-  const soon = new Date(asked.now.getTime() + 7 * 86_400_000)
   const rows = await sql`select u.id, u.name, u.caseload, h.role, h.place, u.away_from::text, u.away_to::text,
       (select count(*)::int from cases c where c.case_manager = u.id and c.status = 'open') as open_cases,
-      (select count(*)::int from open_steps s where s.owner = u.id and s.visible_to is null and s.state = 'open' and s.due < ${asked.now}) as late,
-      (select count(*)::int from open_steps s where s.owner = u.id and s.visible_to is null and s.state = 'open'
-         and s.due between ${asked.now} and ${soon}) as due_soon
+      (select count(*)::int from open_steps s where s.owner = u.id and s.visible_to is null and s.state = 'open' and s.due < ${asked.now}) as late
     from holdings h join users u on u.id = h.user_id
     where u.active and (h.until is null or h.until >= ${asked.now.toISOString().slice(0, 10)}) and h.place = any(${asked.places}) and (${asked.role}::text is null or h.role = ${asked.role})
     order by late desc, u.name, u.id, h.role, h.place limit 200`
@@ -31,7 +27,6 @@ export async function workload(sql: Sql, asked: { role: string | null; places: s
     openCases: row['open_cases'],
     limit: row['caseload'],
     late: row['late'],
-    dueSoon: row['due_soon'],
     away: row['away_from'] === null ? null : { from: row['away_from'], to: row['away_to'] },
   }))
 }
