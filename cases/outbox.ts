@@ -1,11 +1,15 @@
 /** Which entries speak to somebody: each rung and notice is one row, whose key a retry writes again and never twice. */
 
 import type { NoticeId, OutboxRow } from './batch.ts'
-import type { Entry } from './events.ts'
+import type { ClockId, Entry } from './events.ts'
 import { parseItem } from './item.ts'
 import type { CaseState } from './state.ts'
 
 const NOTICE_OF_RUNG = { reminder: 'reminder', due: 'due', escalation: 'escalation' } as const
+
+/** Each rung speaks once, to one role or person. */
+export const rungKey = (caseId: string, clock: ClockId, { mark, to }: { mark: string; to: string }): string =>
+  `${caseId}/${clock}/${mark}/${to}`
 
 export function outboxOf(state: CaseState, entries: Entry[]): OutboxRow[] {
   return entries.flatMap((entry): OutboxRow[] => {
@@ -13,8 +17,18 @@ export function outboxOf(state: CaseState, entries: Entry[]): OutboxRow[] {
     switch (event.kind) {
       case 'rung_fired': {
         const item = event.clock.slice(0, event.clock.lastIndexOf('.'))
-        const key = `${state.id}/${event.clock}/${event.mark}/${event.to}`
-        return [row(state, key, item, NOTICE_OF_RUNG[event.rung], event.mark, event.to, event.place, entry)]
+        return [
+          row(
+            state,
+            rungKey(state.id, event.clock, event),
+            item,
+            NOTICE_OF_RUNG[event.rung],
+            event.mark,
+            event.to,
+            event.place,
+            entry,
+          ),
+        ]
       }
       case 'notice_given':
         return [

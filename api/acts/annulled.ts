@@ -11,8 +11,11 @@ export interface SentBefore {
   rung: string
   at: string
   to: string
+  notice: string
 }
 interface Reading {
+  /** The public id of the notice that went out with a rung. */
+  noticeOf: (rung: Clock['fired'][number]) => string
   language: Language
   labels: Labels
   now: Instant
@@ -29,7 +32,7 @@ const WORDS = {
 }
 
 /** `marks`: the rungs of that clock which spoke before the annulment. */
-export function annulledDeadline(clock: Clock, marks: string[], { language, labels, now }: Reading) {
+export function annulledDeadline(clock: Clock, marks: string[], { language, labels, now, noticeOf }: Reading) {
   const words = WORDS[language]
   const date = (at: Instant): string => dateText(dayOf(at), language, dayOf(now))
   const sent = clock.fired.filter(({ mark }) => marks.includes(mark))
@@ -40,6 +43,7 @@ export function annulledDeadline(clock: Clock, marks: string[], { language, labe
     rung: one.mark,
     at: new Date(one.at).toISOString(),
     to: to(one.to),
+    notice: noticeOf(one),
   }))
   return {
     state: 'met' as const,

@@ -11,6 +11,10 @@ import type { World } from '../../cases/world.ts'
 import type { Deps } from '../deps.ts'
 import { problem } from '../problems/problem.ts'
 import { changesBy } from '../screens/item/changes.ts'
+import { effectsOf } from '../words/effects.ts'
+import { partnerIn } from '../words/entries.ts'
+import { noticeOfRung } from '../words/notice-id.ts'
+import { partnerNames } from '../words/partners.ts'
 import type { CaseAtHand } from './case-at-hand.ts'
 import { entriesOf } from './case-at-hand.ts'
 import { describe, type Telling, titleOf } from './describe.ts'
@@ -35,6 +39,7 @@ const tellingOf = (hand: CaseAtHand, entries: Entry[], before: CaseState, after:
     language: hand.language,
     labels: hand.labelsOf(seen),
     mayAct,
+    noticeOf: (clock, rung) => noticeOfRung(hand, clock, rung),
   }
 }
 
@@ -117,8 +122,15 @@ export const previewBody = async (
     body: Object.fromEntries(Object.entries(sent).filter(([name]) => POINTS_AT.has(name))),
     fill: names.filter((name) => !POINTS_AT.has(name)),
   }
+  const partner = await partnerNames(deps, telling.entries.map(partnerIn))
+  const effects = effectsOf({
+    ...telling,
+    events: telling.entries.map(({ event }) => event),
+    labels: { ...hand.labelsOf(telling.after), partner },
+  })
   const told = {
     ...describe(telling),
+    effects: effects.map((one) => ({ ...one })),
     ...(changes.length > 0 ? { changes: changes.map((one) => ({ ...one })) } : {}),
     confirm,
   }

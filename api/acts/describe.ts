@@ -6,6 +6,8 @@ import type { CaseState, Clock, StepState } from '../../cases/state.ts'
 import type { Instant } from '../../cases/time.ts'
 import { deadlineText, latenessText } from '../../cases/words/deadlines.ts'
 import type { Labels } from '../../cases/words/labels.ts'
+import { extensionOf } from '../../cases/decide/extend-clock.ts'
+import { workOf } from '../../cases/progress/draft.ts'
 import { spansText } from '../../cases/words/spans.ts'
 import type { World } from '../../cases/world.ts'
 import type { Language } from '../deps.ts'
@@ -26,6 +28,8 @@ export interface Telling {
   language: Language
   labels: StageLabels
   mayAct: (item: ItemId) => boolean
+  /** The public id of the notice that went out with a rung of a clock. */
+  noticeOf: (clock: ClockId, rung: Clock['fired'][number]) => string
 }
 
 type Event<K extends CaseEvent['kind']> = Extract<CaseEvent, { kind: K }>
@@ -66,7 +70,11 @@ const endedDeadline = (telling: Telling, item: ItemId, at: Instant) => {
     ({ event }) => event.kind === 'breach_annulled' && event.clock === clockId(item, 'due'),
   )
   if (annulled?.event.kind === 'breach_annulled')
-    return annulledDeadline(clock, annulled.event.sent, { ...telling, now: telling.world.now })
+    return annulledDeadline(clock, annulled.event.sent, {
+      ...telling,
+      now: telling.world.now,
+      noticeOf: (rung) => telling.noticeOf(clockId(item, 'due'), rung),
+    })
   const late = latenessText(clock, at, telling.world.settings, telling.language)
   return late === null
     ? ({ state: 'met', text: words.met } as const)
@@ -104,13 +112,21 @@ const openedStep = (telling: Telling, event: Event<'step_opened'>) => {
   ]
 }
 
+/** How much more time was given, of how much there may be. */
+const extendedText = ({ after, world, language }: Telling, clock: Clock): string => {
+  const work = workOf(after, world, clock.item)
+  const most = work && extensionOf(work, clock)?.most
+  const given = spansText(clock.extended, language)
+  return most ? `${given} ${language === 'fr' ? 'sur' : 'of'} ${spansText([most], language)}` : given
+}
+
 const movedClock = (telling: Telling, id: ClockId) => {
   const clock = telling.after.clocks[id]
   if (clock === undefined) return []
   const { now, settings } = telling.world
   const before = telling.before.clocks[id]
   const text = deadlineText(clock, now, settings, telling.language)
-  const extended = clock.extended.length === 0 ? {} : { extended: spansText(clock.extended, telling.language) }
+  const extended = clock.extended.length === 0 ? {} : { extended: extendedText(telling, clock) }
   return [
     {
       id: publicId(telling, id),

@@ -8,7 +8,7 @@ import { caseById, receiptOf } from '../../database/queries/one-case.ts'
 import type { CaseInput } from '../../workflows/messages.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiContext, Deps } from '../deps.ts'
-import { preferenceOf } from '../openapi/prefer.ts'
+import { MINIMAL, type Preference, preferenceOf } from '../openapi/prefer.ts'
 import { problem } from '../problems/problem.ts'
 import type { ActDefinition, CommonBody } from './act.ts'
 import { acceptedBody, previewBody, recordedBody, smaller } from './answer.ts'
@@ -91,6 +91,7 @@ const aboutOf = (hand: CaseAtHand, definition: ActDefinition, body: CommonBody, 
     item,
     basis: act.act === 'complete_step' ? act.basis : null,
     procedure: formOwner(hand, act),
+    given: { ...draft?.answers, ...('outcome' in act ? { outcome: act.outcome } : {}) },
     draft:
       draft === undefined
         ? null
@@ -113,12 +114,13 @@ export const performOnCase = async (
   const { action, made } = actionOf(deps, hand, definition, asked.body, key, (id) =>
     procedure?.id === id ? procedure : null,
   )
+  const prefer = preferenceOf(asked.prefer)
   const known = asked.preview ? undefined : await receiptOf(deps.sql, hand.caseId, action.id)
   const about = aboutOf(hand, definition, asked.body, action.act)
   if (known !== undefined) {
     await mustStillBeAllowed(deps, hand, about, action, known.fromSeq)
     const body = await recordedBody(deps, hand, action, key, known)
-    return { status: 200, body, headers: { 'Idempotent-Replayed': 'true' } }
+    return asPreferred(prefer, { status: 200, body, headers: { 'Idempotent-Replayed': 'true' } })
   }
   const errors = [...(await checkNamed(deps, { ...hand, by: action.by }, action.act, made)), ...made.errors]
   const rehearsal = await rehearse(hand.state, action, hand.world, deps.newest)
@@ -132,14 +134,17 @@ export const performOnCase = async (
 
   await sealSecrets(deps, { ...hand, actionId: action.id }, made.secrets)
   await holdDocuments(deps.sql, made.documents)
-  const prefer = preferenceOf(asked.prefer)
   const sent = await sendTo(deps, hand, action, prefer.async)
   const [done] = await Promise.all([
     becameOf(deps, hand, about, action, key, sent),
     sent.kind === 'recorded' ? forgetDraft(deps, hand, about) : null,
   ])
-  return prefer.minimal ? { ...done, body: smaller(done.body) } : done
+  return asPreferred(prefer, done)
 }
+
+/** A first answer and every repeat alike. */
+const asPreferred = ({ minimal }: Preference, done: Done): Done =>
+  minimal ? { ...done, body: smaller(done.body), headers: { ...done.headers, ...MINIMAL } } : done
 
 const forgetDraft = async (deps: Deps, hand: CaseAtHand, { item, draft }: RefusedAct): Promise<void> => {
   if (item !== null && draft !== null)

@@ -14,6 +14,10 @@ export interface RefusalContext {
   labels: Labels
   /** Label of the field or evidence behind a pointer. */
   fieldLabel: (pointer: string) => string
+  /** With the names of what could be chosen. */
+  withNames: (error: FieldError) => FieldError
+  /** Why the field is asked, or the error is one; null when its message says it all. */
+  because: (error: FieldError) => string | null
   /** Names of those who hold a role at a place. */
   people: (who: Who) => { id: string; label: string }[]
   /** Work item, with its case: for ids in the answer. */
@@ -24,11 +28,13 @@ export interface RefusalContext {
 const iso = (at: number): string => new Date(at).toISOString()
 
 const shownError = (error: FieldError, context: RefusalContext): ShownError => {
-  const message = fieldErrorText(error, context.language, context.fieldLabel(error.pointer))
+  const message = fieldErrorText(context.withNames(error), context.language, context.fieldLabel(error.pointer))
+  const because = context.because(error)
   return {
     pointer: error.pointer,
     code: error.code,
     message: () => message,
+    ...(because === null ? {} : { because }),
     ...(error.expected === undefined ? {} : { expected: error.expected }),
     ...(error.nearest === undefined ? {} : { nearest: error.nearest }),
     ...(error.least === undefined ? {} : { least: error.least }),
@@ -64,18 +70,6 @@ const particular = (refusal: Refusal, context: RefusalContext): Record<string, u
       }
     case 'step_not_open':
       return refusal.opens === null ? {} : { opens: iso(refusal.opens) }
-    case 'step_ended':
-      return {
-        since: [
-          {
-            step: `${number}.${refusal.item}`,
-            outcome: { id: refusal.outcome, label: labels.outcome(refusal.item, refusal.outcome) },
-            at: iso(refusal.at),
-            by: refusal.by === null ? null : { id: refusal.by, label: labels.user(refusal.by) },
-            text: refusalText(refusal, context.language, labels).detail,
-          },
-        ],
-      }
     case 'step_reopened':
       return { now: `/api/v1/work/${number}.${refusal.now}` }
     case 'changed_since_seen':
@@ -92,6 +86,7 @@ const particular = (refusal: Refusal, context: RefusalContext): Record<string, u
     case 'no_consent':
       return { purpose: { id: refusal.purpose, label: labels.purpose(refusal.purpose) } }
     case 'not_found':
+    case 'step_ended':
     case 'already_running':
     case 'case_closed':
     case 'answers_invalid':

@@ -1,5 +1,6 @@
 /** Gathers what a refusal is told with (who could do it, labels, the kept draft) and makes it a problem. */
 
+import { parseItem } from '../../cases/item.ts'
 import { upFrom } from '../../cases/places.ts'
 import { workOf } from '../../cases/progress/draft.ts'
 import type { FieldError, Refusal, Who } from '../../cases/refusals.ts'
@@ -9,11 +10,14 @@ import { holdersOf } from '../../database/queries/staff.ts'
 import type { Deps } from '../deps.ts'
 import { type Problem, problem } from '../problems/problem.ts'
 import { actsOf } from '../screens/item/acts.ts'
-import { changesSince } from '../screens/item/changes.ts'
 import { actsOnEnded } from '../screens/item/ended.ts'
+import { textOf } from '../screens/work-row.ts'
+import { becauseOf } from '../words/because.ts'
+import { type FormTexts, withNames } from '../words/choices.ts'
 import type { CaseAtHand } from './case-at-hand.ts'
 import { withoutTelephones } from './fictitious.ts'
 import { refusalProblem } from './refuse.ts'
+import { sinceSeen } from './since.ts'
 
 export interface RefusedAct {
   /** The item of the case that the act is about, if any. */
@@ -24,6 +28,8 @@ export interface RefusedAct {
   basis?: string | null
   /** Filled answers to keep as a draft of the item. */
   draft: { answers: Record<string, unknown>; absent: object; evidence: object } | null
+  /** What was answered, with its outcome: which answer made a field required. */
+  given?: Record<string, unknown>
 }
 
 const whoOf = (refusal: Refusal): Who[] => ('who' in refusal ? refusal.who : [])
@@ -66,6 +72,12 @@ const mergedProblem = (number: string): Problem =>
     more: { merged_into: { number, href: `/api/v1/cases/${number}` } },
   })
 
+const textsOf = ({ country }: Deps, { seen }: CaseAtHand, { item, procedure }: RefusedAct): FormTexts => {
+  const parts = item === null ? null : parseItem(item)
+  const step = textOf(country, seen.runs[parts?.run ?? '']?.procedure.id ?? '', parts?.step ?? '')
+  return step ? { fields: step.form, outcomes: step.outcomes } : { fields: country.procedures[procedure ?? '']?.inputs }
+}
+
 /** `errors` are those that the API itself found: they come together with the core's. */
 export const refused = async (
   deps: Deps,
@@ -94,17 +106,17 @@ export const refused = async (
     )
   }
   const kept = await keepDraft(deps, hand, refusal, about, errors)
-  const changes =
-    refusal.code === 'changed_since_seen' && about.item !== null && about.basis
-      ? { changes: await changesSince(deps, hand, about.item, about.basis) }
-      : {}
+  const since = await sinceSeen(deps, hand, refusal, about)
   const labels = hand.labelsOf(hand.seen)
+  const work = about.item === null ? null : workOf(hand.seen, hand.world, about.item)
   return refusalProblem(refusal, {
     language: hand.language,
     labels,
     fieldLabel: (pointer) => labels.pointer(about.item, about.procedure, pointer),
+    withNames: (error) => withNames(error, textsOf(deps, hand, about), deps.country, hand.language),
+    because: work === null ? () => null : becauseOf(deps.country, hand, work, about.given ?? {}),
     people: (who) => people.get(who) ?? [],
     number: hand.number,
-    more: { actions: possible(hand, about.item), ...changes, ...(kept ? { kept_as_draft: true } : {}) },
+    more: { actions: possible(hand, about.item), ...since, ...(kept ? { kept_as_draft: true } : {}) },
   })
 }

@@ -56,6 +56,10 @@ export const ActionAnswer = z
       .array(z.looseObject({ id: z.string(), label: z.string() }).openapi('Change'))
       .optional()
       .openapi({ description: 'Of a preview: answers before and after; of personal ones only that they change' }),
+    effects: z
+      .array(z.looseObject({ kind: z.string(), text: z.string() }).openapi('Effect'))
+      .optional()
+      .openapi({ description: 'Of a preview: what would follow, in words' }),
     confirm: z
       .looseObject({ act: z.string(), label: z.string(), method: z.string(), href: z.string() })
       .optional()

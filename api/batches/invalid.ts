@@ -5,6 +5,7 @@ import { labelsFor } from '../acts/case-at-hand.ts'
 import { refusalProblem } from '../acts/refuse.ts'
 import type { Language } from '../deps.ts'
 import { type Problem, problem } from '../problems/problem.ts'
+import { withNames } from '../words/choices.ts'
 import type { Asking } from './asking.ts'
 
 const FIELDS: Record<Language, Record<string, string>> = {
@@ -37,7 +38,17 @@ export const invalid = (
     const [, index] = /^\/cases\/numbers\/(\d+)$/.exec(pointer) ?? []
     return index === undefined ? labels.pointer(null, procedure, pointer) : `${NUMBER[language]} ${Number(index) + 1}`
   }
-  const context = { language, labels, fieldLabel, people: () => [], number: '', more: {} }
+  const texts = { fields: deps.country.procedures[procedure ?? '']?.inputs }
+  const context = {
+    withNames: (error: FieldError) => withNames(error, texts, deps.country, language),
+    language,
+    labels,
+    fieldLabel,
+    people: () => [],
+    because: () => null,
+    number: '',
+    more: {},
+  }
   return refusalProblem({ code: 'answers_invalid', errors }, context)
 }
 

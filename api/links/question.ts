@@ -15,10 +15,16 @@ import type { LinkAtHand } from './asked.ts'
 const WORDS = {
   fr: {
     from: 'Segin — réintégration des migrants, Mali',
-    need: 'Besoin',
+    family: 'Besoin',
+    urgency: 'Délai souhaité',
     before: (at: string) => `Répondez avant le ${at}`,
   },
-  en: { from: 'Segin — reintegration of migrants, Mali', need: 'Need', before: (at: string) => `Answer before ${at}` },
+  en: {
+    from: 'Segin — reintegration of migrants, Mali',
+    family: 'Need',
+    urgency: 'Wished within',
+    before: (at: string) => `Answer before ${at}`,
+  },
 } as const
 
 export function questionOf(deps: Deps, link: LinkAtHand, work: Work, path: string) {
@@ -71,7 +77,12 @@ export const pageOf = (question: Question, language: Language, errors: string[])
 })
 
 function needOf(deps: Deps, work: Work, language: Language): { label: string; value: string }[] {
-  const family = work.run.inputs['family']
-  if (typeof family !== 'string') return []
-  return [{ label: WORDS[language].need, value: deps.country.lists['need_family']?.[family]?.[language] ?? family }]
+  const inputs = deps.country.procedures[work.procedure.id]?.inputs
+  return (['family', 'urgency'] as const).flatMap((id) => {
+    const value = work.run.inputs[id]
+    const text = inputs?.[id]
+    if (typeof value !== 'string' || !text) return []
+    const named = (text.options ?? deps.country.lists[text.list ?? ''])?.[value]
+    return [{ label: WORDS[language][id], value: named?.[language] ?? value }]
+  })
 }

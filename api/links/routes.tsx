@@ -2,7 +2,7 @@
 
 import { basisOf } from '../../cases/basis.ts'
 import type { Work } from '../../cases/progress/draft.ts'
-import type { Refusal } from '../../cases/refusals.ts'
+import type { FieldError, Refusal } from '../../cases/refusals.ts'
 import { fieldErrorText } from '../../cases/words/field-errors.ts'
 import { refusalText } from '../../cases/words/refusals.ts'
 import { PAGE_HEADERS } from '../../console/page.tsx'
@@ -11,10 +11,13 @@ import type { ApiApp, ApiContext, Deps } from '../deps.ts'
 import { limitBody } from '../front/limits.ts'
 import { refuseUntext } from '../front/readable.ts'
 import { Problem, problem } from '../problems/problem.ts'
+import { textOf } from '../screens/work-row.ts'
+import { becauseOf } from '../words/because.ts'
+import { withNames } from '../words/choices.ts'
 import { answerByLink, answerId } from './answer.ts'
 import { type LinkAtHand, linkAtHand } from './asked.ts'
 import { isCode } from './code.ts'
-import { givenIn } from './given.ts'
+import { givenIn, type LinkAnswer } from './given.ts'
 import { registerLinkMaking } from './make.ts'
 import { pageOf, questionOf } from './question.ts'
 
@@ -63,11 +66,11 @@ export const registerLinks = (app: ApiApp, deps: Deps): void => {
       if (!link.work) throw problem('step_not_open')
       if (given.basis !== basisOf(link.state, link.work)) {
         const basis = basisOf(link.state, link.work)
-        return refused(c, deps, link, link.work, { code: 'changed_since_seen', basis })
+        return refused(c, deps, link, link.work, { code: 'changed_since_seen', basis }, given)
       }
       const answered = await answerByLink(deps, link, link.work, given)
       return answered.kind === 'refused'
-        ? refused(c, deps, link, link.work, answered.refusal)
+        ? refused(c, deps, link, link.work, answered.refusal, given)
         : thanks(c, deps, token, answered.kind)
     }),
   )
@@ -109,19 +112,31 @@ function wrongCode(c: ApiContext, deps: Deps, link: LinkAtHand): Response {
 }
 
 /** A program is told the problem; a person sees the question again with what is wrong. */
-function refused(c: ApiContext, deps: Deps, link: LinkAtHand, work: Work, refusal: Refusal): Response {
+function refused(
+  c: ApiContext,
+  deps: Deps,
+  link: LinkAtHand,
+  work: Work,
+  refusal: Refusal,
+  given: LinkAnswer,
+): Response {
   const { language } = link
   const labels = link.labelsOf(link.state)
   const told = (pointer: string): string => labels.pointer(work.item, null, pointer)
   const errors = refusal.code === 'answers_invalid' ? refusal.errors : []
-  const messages = errors.map((error) => fieldErrorText(error, language, told(error.pointer)))
+  const texts = textOf(deps.country, work.procedure.id, work.rule.id)
+  const named = (error: FieldError) =>
+    withNames(error, { fields: texts?.form, ...(texts && { outcomes: texts.outcomes }) }, deps.country, language)
+  const messages = errors.map((error) => fieldErrorText(named(error), language, told(error.pointer)))
   if (wantsJson(c)) {
+    const becauseOfIt = becauseOf(deps.country, link, work, { ...given.answers, outcome: given.outcome })
+    const shown = errors.map((error, index) => {
+      const because = becauseOfIt(error)
+      const { pointer, code } = error
+      return { pointer, code, message: () => messages[index] ?? '', ...(because === null ? {} : { because }) }
+    })
     throw problem(refusal.code, {
-      ...(errors.length > 0
-        ? {
-            errors: errors.map(({ pointer, code }, index) => ({ pointer, code, message: () => messages[index] ?? '' })),
-          }
-        : {}),
+      ...(shown.length > 0 ? { errors: shown } : {}),
       ...(refusal.code === 'changed_since_seen' ? { more: { basis: refusal.basis } } : {}),
     })
   }

@@ -8,6 +8,10 @@ export const FieldProblem = z
     pointer: z.string().openapi({ description: 'JSON pointer into the request', example: '/answers/means' }),
     code: z.string(),
     message: z.string(),
+    because: z
+      .string()
+      .optional()
+      .openapi({ description: 'The answer, fact or rule behind the error', example: 'résultat : personne jointe' }),
     expected: z.array(z.string()).optional(),
   })
   .openapi('FieldProblem')

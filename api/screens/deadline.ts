@@ -4,6 +4,7 @@ import { instantText } from '../../cases/words/dates.ts'
 import { dayOf } from '../../cases/clocks/civil.ts'
 import type { CaseAtHand } from '../acts/case-at-hand.ts'
 import { named } from '../words/named.ts'
+import { noticeOfRung } from '../words/notice-id.ts'
 
 /** A deadline as a list and an item show it. */
 export function deadlineOf(hand: CaseAtHand, clockId: string, clock: Clock) {
@@ -18,6 +19,7 @@ export function deadlineOf(hand: CaseAtHand, clockId: string, clock: Clock) {
     text: deadlineText(clock, now, settings, hand.language),
     fired: clock.fired.map((one) => ({
       rung: one.mark,
+      notice: noticeOfRung(hand, clockId, one),
       at: new Date(one.at).toISOString(),
       to: one.to.startsWith('user:') ? labels.user(one.to.slice(5)) : labels.role(one.to.replace(/^partner:/, '')),
     })),

@@ -13,7 +13,9 @@ import type { ApiApp, Deps } from '../deps.ts'
 import { orNull } from '../openapi/or-null.ts'
 import { AfterQuery, PageQuery, PageSays } from '../openapi/page.ts'
 import { CaseParam } from '../openapi/parameters.ts'
-import { actorOf, byText, entryText } from '../words/entries.ts'
+import { partnerIn } from '../words/entries.ts'
+import { entryBody } from '../words/entry-body.ts'
+import { noticeId, noticeOfRung } from '../words/notice-id.ts'
 import { partnerNames } from '../words/partners.ts'
 import { problem } from '../problems/problem.ts'
 import { pageAsked, pageEnd } from './cursor.ts'
@@ -63,20 +65,8 @@ const toldWhom = (role: string, labels: CaseLabels, partner: (id: string) => str
 /** Keyed, so that no number of an entry can be guessed from it. */
 const idOf = (hand: CaseAtHand, entry: Entry): string => `e-${shortDigest([hand.commitmentKey, entry.seq])}`
 
-const partnerIn = ({ by, event }: Entry): string | null =>
-  by.kind === 'partner'
-    ? by.partner
-    : event.kind === 'disclosed'
-      ? event.to
-      : event.kind === 'rung_fired' && event.to.startsWith('partner:')
-        ? event.to.slice(8)
-        : null
 const viaOf = (entries: readonly Entry[]) =>
   new Map(entries.flatMap(({ action, event }) => (event.kind === 'action_taken' ? [[action, event.via] as const] : [])))
-const actorId = (entry: Entry): string => {
-  const by = actorOf(entry)
-  return by.kind === 'user' ? by.user : by.kind === 'partner' ? by.partner : 'time'
-}
 const documentsIn = (evidence: Record<string, EvidenceItem[]>): string[] =>
   Object.values(evidence).flatMap((items) => items.flatMap((one) => ('document' in one ? [one.document] : [])))
 
@@ -90,8 +80,8 @@ export const registerTimeline = (app: ApiApp, deps: Deps): void => {
     const labels = { ...hand.labelsOf(hand.state), partner }
     const told = seen
       .flatMap((entry) => {
-        const text = entryText(entry, labels, hand.language)
-        return text === null ? [] : [{ entry, text, id: idOf(hand, entry) }]
+        const body = entryBody(entry, labels, hand)
+        return body === null ? [] : [{ entry, body, id: idOf(hand, entry) }]
       })
       .toReversed()
     const place = (id: string): number => {
@@ -104,16 +94,12 @@ export const registerTimeline = (app: ApiApp, deps: Deps): void => {
     const from = page.after === null ? 0 : place(page.after) + 1
     const shown = newer.slice(from, from + limit)
     const via = viaOf(seen)
-    const entries = shown.map(({ entry, text, id }) => ({
+    const entries = shown.map(({ entry, body, id }) => ({
       id,
-      kind: entry.event.kind,
-      text,
-      happened: new Date(entry.at).toISOString(),
-      recorded: new Date(entry.recorded).toISOString(),
-      by: { id: actorId(entry), label: byText(entry, labels, hand.language) },
+      ...body,
       via: (entry.action !== null && via.get(entry.action)) || null,
-      ...('item' in entry.event && entry.event.item !== null ? { step: `${hand.number}.${entry.event.item}` } : {}),
       ...(entry.event.kind === 'step_ended' ? { documents: documentsIn(entry.event.evidence) } : {}),
+      ...(entry.event.kind === 'rung_fired' ? { notice: noticeOfRung(hand, entry.event.clock, entry.event) } : {}),
     }))
     const next = from + limit < newer.length ? (shown.at(-1)?.id ?? null) : null
     return c.json({ entries, ...pageEnd(deps, c, page, next) } as z.infer<typeof Timeline>, 200)
@@ -129,10 +115,11 @@ export const registerTimeline = (app: ApiApp, deps: Deps): void => {
       rows.map(({ role }) => (role.startsWith('partner:') ? role.slice(8) : null)),
     )
     const items = rows.map((row) => ({
-      id: `ntc-${shortDigest([hand.commitmentKey, row.key])}`,
+      id: noticeId(hand, row.key),
       about: `${hand.number}.${row.item}`,
       title: labels.step(row.item),
       notice: row.notice,
+      rung: row.rung,
       to: toldWhom(row.role, labels, partner),
       due: row.due.toISOString(),
       state: row.state,

@@ -11,6 +11,22 @@ export interface EntryLabels extends CaseLabels {
   partner: (id: string) => string
 }
 
+/** The partner that an entry speaks of. */
+export function partnerIn({ by, event }: Entry): string | null {
+  if (by.kind === 'partner') return by.partner
+  switch (event.kind) {
+    case 'disclosed':
+      return event.to
+    case 'rung_fired':
+    case 'notice_given':
+      return event.to.startsWith('partner:') ? event.to.slice(8) : null
+    case 'step_opened':
+      return event.roles.flatMap((one) => ('partner' in one ? [one.partner] : []))[0] ?? null
+    default:
+      return null
+  }
+}
+
 export function entryText(entry: Entry, labels: EntryLabels, language: Language): string | null {
   const fr = language === 'fr'
   const who = byText(entry, labels, language)

@@ -1,4 +1,5 @@
 import type { Extension, Term } from '../../procedures/language/compiled.ts'
+import type { Settings } from '../../procedures/language/settings.ts'
 import { shift } from '../clocks/place-terms.ts'
 import type { Mark } from '../events.ts'
 import { decided, emit, type Work } from '../progress/draft.ts'
@@ -43,13 +44,19 @@ export function extensionOf(work: Work, clock: Clock): Extension | undefined {
   return clock.kind === 'lapses' ? work.rule.lapses?.extend : clock.kind === 'due' ? work.rule.extend : undefined
 }
 
-/** The target moves, even one already past; rungs counted from it move with it; rungs that went out stay out. */
-function extended(clock: Clock, by: Term, { state, world }: Asked<'extend_clock'>): Mark[] {
-  const { settings, now } = world
+/** The target as it would be with that much more time. */
+export function movedTarget(clock: Clock, by: Term, settings: Settings): Mark {
   const old = clock.marks.find((mark) => mark.kind === 'target')
   const plan = old ? { ...old.plan, terms: [...old.plan.terms, by] } : { from: clock.target, terms: [by] }
   const at = shift(plan.from ?? clock.target, plan.terms, settings, clock.place)
-  const target: Mark = { id: 'target', kind: 'target', plan, at }
+  return { id: 'target', kind: 'target', plan, at }
+}
+
+/** The target moves, even one already past; rungs counted from it move with it; rungs that went out stay out. */
+function extended(clock: Clock, by: Term, { state, world }: Asked<'extend_clock'>): Mark[] {
+  const { settings, now } = world
+  const target = movedTarget(clock, by, settings)
+  const { at } = target
   const timing = { engine: state.engine, clock: clock.kind, now, target: at, settings, place: clock.place }
   const others = clock.marks
     .filter((mark) => mark.kind !== 'target')

@@ -171,7 +171,12 @@ describe('completing a step', () => {
     const late = await agent.post(act(number, 'complete_step'), triaged(triage))
     expect(late.status).toBe(409)
     expect(late.body['code']).toBe('step_ended')
-    expect(late.at('/since/0/by/label')).toBe('Modibo Sangaré')
+    expect(late.at('/since/0')).toMatchObject({
+      by: { label: 'Modibo Sangaré' },
+      outcome: { id: 'ours', label: 'Migrant malien de retour' },
+    })
+    const [happened, recorded] = [late.at('/since/0/happened'), late.at('/since/0/recorded')].map(String)
+    expect(Date.parse(recorded ?? '')).toBeGreaterThanOrEqual(Date.parse(happened ?? ''))
     expect(late.body['kept_as_draft']).toBe(true)
     expect(late.at('/actions/0')).toMatchObject({ act: 'correct_answer', body: { step: triage } })
   })
@@ -194,6 +199,14 @@ describe('completing a step', () => {
     expect(preview.status, preview.text).toBe(200)
     expect(preview.body['status']).toBe('preview')
     expect(preview.at('/ended/0/id')).toBe(triage)
+    const effects = preview.at('/effects') as { kind: string; text: string }[]
+    expect(effects[0]).toEqual({
+      kind: 'step_ended',
+      text: '« Tri prioritaire » se termine : Migrant malien de retour.',
+    })
+    const opens = effects.filter(({ kind }) => kind === 'step_opened')
+    expect(opens.length).toBe((preview.at('/opened') as unknown[]).length)
+    expect(opens[0]?.text).toMatch(/^« .+ » s’ouvre pour : .+ ; échéance : .+\.$/)
     expect((await agent.post(act(number, 'complete_step'), triaged(triage))).status).toBe(200)
   })
 
@@ -201,6 +214,45 @@ describe('completing a step', () => {
     const { number, triage } = await openCase()
     const answer = await agent.post(act(number, 'complete_step'), triaged(triage), { Prefer: 'return=minimal' })
     expect(Object.keys(answer.body).toSorted()).toEqual(['act', 'key', 'opened', 'status'])
+    expect(answer.headers.get('Preference-Applied')).toBe('return=minimal')
+  })
+
+  it('answers as little to a key that it knows', async () => {
+    const { number, triage } = await openCase()
+    const headers = { 'Idempotency-Key': randomUUID(), Prefer: 'return=minimal' }
+    const first = await agent.post(act(number, 'complete_step'), triaged(triage), headers)
+    const again = await agent.post(act(number, 'complete_step'), triaged(triage), headers)
+    expect(again.headers.get('Idempotent-Replayed')).toBe('true')
+    expect(again.headers.get('Preference-Applied')).toBe('return=minimal')
+    expect(again.body).toEqual(first.body)
+    const receipt = await agent.get(act(number, headers['Idempotency-Key']), { Prefer: 'return=minimal' })
+    expect(receipt.body).toEqual(first.body)
+  })
+
+  it('says what made a field required, and why another is not asked', async () => {
+    const { number, triage } = await openCase()
+    const foreign = await agent.post(act(number, 'complete_step'), {
+      step: triage,
+      outcome: 'not_ours',
+      answers: { priority: 'none' },
+    })
+    expect(foreign.at('/errors/0')).toMatchObject({
+      pointer: '/answers/population',
+      code: 'required',
+      because: "résultat : relève d'une autre procédure",
+    })
+    const ours = await agent.post(
+      act(number, 'complete_step'),
+      { step: triage, outcome: 'ours', answers: { priority: 'none', population: 'transit' } },
+      { 'Accept-Language': 'en' },
+    )
+    expect(ours.at('/errors/0')).toMatchObject({
+      pointer: '/answers/population',
+      code: 'not_asked',
+      because: 'asked only with outcome: belongs to another procedure',
+    })
+    const none = await agent.post(act(number, 'complete_step'), { step: triage, outcome: 'ours', answers: {} })
+    expect(none.at('/errors/0/because')).toMatch(/^règle : ./)
   })
 
   it('believes a day before the opening in no case', async () => {

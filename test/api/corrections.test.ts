@@ -61,6 +61,7 @@ describe('a preview of a correction', () => {
   it('of any other act changes no answer', async () => {
     const seen = await preview('add_note', { step: triage, text: 'Sa sœur attend' })
     expect(seen.at('/changes')).toBeUndefined()
+    expect(seen.at('/effects')).toEqual([])
     expect(seen.at('/confirm/fill')).toEqual(['text'])
     expect(seen.text).not.toContain('Sa sœur')
   })

@@ -69,7 +69,10 @@ describe('a link', () => {
       for: 'CSRéf de Kayes',
       reference: number,
       asked: { title: 'Réponse du prestataire' },
-      summary: [{ label: 'Besoin' }],
+      summary: [
+        { label: 'Besoin', value: 'Santé' },
+        { label: 'Délai souhaité', value: 'Trois jours' },
+      ],
       send: { method: 'POST', href: link, fill: ['code', 'outcome', 'answers', 'absent', 'evidence'] },
     })
     expect(String(question.at('/asked/text'))).toMatch(/^Répondez avant le /)

@@ -1,14 +1,17 @@
 /** What the viewer may do with an item now, and what not, why, and who could. */
 
 import { basisOf } from '../../../cases/basis.ts'
+import { dayOf } from '../../../cases/clocks/civil.ts'
 import { signingRole } from '../../../cases/decide/second-signature.ts'
-import { extensionOf } from '../../../cases/decide/extend-clock.ts'
+import { extensionOf, movedTarget } from '../../../cases/decide/extend-clock.ts'
 import type { Work } from '../../../cases/progress/draft.ts'
 import { heldFor } from '../../../cases/words/held-for.ts'
 import { refusalText } from '../../../cases/words/refusals.ts'
 import { actingRole, holdsRole } from '../../../cases/who-may.ts'
 import { whyNot } from '../../../cases/why-not.ts'
 import { spokenClock } from '../../../cases/overview.ts'
+import type { Clock } from '../../../cases/state.ts'
+import type { Term } from '../../../procedures/language/compiled.ts'
 import type { CaseAtHand } from '../../acts/case-at-hand.ts'
 import { named, type Named } from '../../words/named.ts'
 
@@ -57,6 +60,11 @@ export type NotNow = {
 }
 const SUPERVISORS = ['supervisor', 'regional_coordinator', 'national_coordination']
 
+/** How much more time may be given, and the last day that it leads to. */
+function limitsOf(clock: Clock, most: Term, { world: { settings } }: CaseAtHand) {
+  return { most: { amount: most.n, unit: most.unit }, latest: dayOf(movedTarget(clock, most, settings).at) }
+}
+
 /** Of a step that is open. */
 export function actsOf(hand: CaseAtHand, work: Work) {
   const { number, language } = hand
@@ -75,11 +83,12 @@ export function actsOf(hand: CaseAtHand, work: Work) {
   const why = whyNot(hand.state, work, principal, hand.world)
   const refusal = why && heldFor(why, work.item, hand.seen, principal, hand.world)
   const decision = work.rule.kind === 'decision'
+  const sendsBack = Object.values(work.rule.outcomes).some((one) => one.byHand && one.backTo !== undefined)
   const complete = act(
     'complete_step',
     decision ? words.decide : words.complete,
     decision ? { step, basis: basisOf(hand.state, work) } : { step },
-    ['outcome', 'answers', 'evidence'],
+    ['outcome', 'answers', 'evidence', ...(sendsBack ? ['remarks'] : [])],
   )
   const { places } = hand.world.settings
   const place = work.step.place ?? null
@@ -103,7 +112,7 @@ export function actsOf(hand: CaseAtHand, work: Work) {
       fill: ['answers', 'evidence'],
     },
     ...(mayExtend && extend && left > 0
-      ? [{ ...extend, limits: { most: { amount: left, unit: extension.most.unit } } }]
+      ? [{ ...extend, limits: limitsOf(spoken[1], { n: left, unit: extension.most.unit }, hand) }]
       : []),
     ...(mayDelegate ? [act('delegate', words.delegate, { step }, ['to'])] : []),
     ...(mayCountersign ? [act('countersign', words.countersign, { step }, [])] : []),

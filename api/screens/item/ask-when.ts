@@ -35,6 +35,20 @@ export function askedWhen(condition: Condition | undefined, names: Names): boole
   return walk(ast, { names, source: condition }) ?? false
 }
 
+/** Every name that a condition reads: facts, earlier steps, `form`, `outcome`. */
+export function namesIn(condition: Condition): string[] {
+  const { ast } = parse(condition) as unknown as { ast: Node }
+  return [...new Set(idsIn(ast))]
+}
+const idsIn = (value: unknown): string[] =>
+  Array.isArray(value)
+    ? value.flatMap(idsIn)
+    : isNode(value)
+      ? value.op === 'id'
+        ? [String(value.args)]
+        : idsIn(value.args)
+      : []
+
 function walk(node: Node, reading: Reading): Asked {
   if (!readsForm(node)) {
     const value = valueOf(node, reading)

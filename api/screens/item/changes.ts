@@ -2,7 +2,7 @@
 
 import { basisOf } from '../../../cases/basis.ts'
 import { canonicalJson } from '../../../cases/canonical.ts'
-import type { Entry, ItemId } from '../../../cases/events.ts'
+import type { Entry } from '../../../cases/events.ts'
 import { evolve, newCase } from '../../../cases/evolve/index.ts'
 import { type Work, workOf } from '../../../cases/progress/draft.ts'
 import { loadLedger } from '../../../database/ledger.ts'
@@ -32,16 +32,15 @@ export function changesBetween(before: Submission | undefined, after: Submission
   })
 }
 
-/** What an open step stands on, against what stood there when `basis` was handed out; empty when nobody knows when. */
-export async function changesSince(deps: Deps, hand: CaseAtHand, item: ItemId, basis: string): Promise<Change[]> {
-  const work = workOf(hand.seen, hand.world, item)
-  const [ledger, personal] = await Promise.all([
-    loadLedger(deps.sql, deps.ring, hand.caseId),
-    openPersonal(deps.sql, deps.ring, hand.caseId),
-  ])
-  const entries = ledger?.entries ?? []
-  const seen = work && entriesWhen(hand, work, entries, basis)
-  if (!seen) return []
+/** What an open step stands on, against what stood there after the entries `seen`. */
+export async function changesSince(
+  deps: Deps,
+  hand: CaseAtHand,
+  work: Work,
+  entries: Entry[],
+  seen: Entry[],
+): Promise<Change[]> {
+  const personal = await openPersonal(deps.sql, deps.ring, hand.caseId)
   return work.rule.after.flat().flatMap(({ step }) => {
     const submitted = `${work.runId}.${step}.${work.run.steps[step]?.round ?? 1}`
     const now = submissionOf(deps, hand, submitted, { entries, personal })
@@ -65,8 +64,8 @@ export async function changesBy(deps: Deps, hand: CaseAtHand, rehearsed: Entry[]
   return [...(after ? changesBetween(read(entries), after) : []), ...personal]
 }
 
-/** The entries up to the last moment at which the step stood on what this basis digests. */
-function entriesWhen(hand: CaseAtHand, { item }: Work, entries: Entry[], basis: string): Entry[] | undefined {
+/** The entries up to the last moment at which the step stood on what this basis digests; undefined if it never did. */
+export function entriesWhen(hand: CaseAtHand, { item }: Work, entries: Entry[], basis: string): Entry[] | undefined {
   let state = newCase(hand.caseId)
   let found: number | undefined
   for (const [index, entry] of entries.entries()) {

@@ -5,6 +5,7 @@ import { leftOf } from '../../../cases/budgets.ts'
 import { namesFor, type Names } from '../../../cases/conditions.ts'
 import type { Work } from '../../../cases/progress/draft.ts'
 import { root } from '../../../cases/places.ts'
+import { spansText } from '../../../cases/words/spans.ts'
 import type { Field, WorkStep } from '../../../procedures/language/compiled.ts'
 import type { FieldText } from '../../../procedures/language/shapes/field.ts'
 import type { WorkText } from '../../../procedures/language/shapes/step.ts'
@@ -12,6 +13,7 @@ import { shortDigest } from '../../../cases/chain.ts'
 import type { CaseAtHand } from '../../acts/case-at-hand.ts'
 import type { Deps } from '../../deps.ts'
 import { askedWhen, type AskWhen } from './ask-when.ts'
+import { consentFields } from './consent-form.ts'
 
 const INLINE = 40
 const EVIDENCE_BYTES = 5_242_880
@@ -89,12 +91,6 @@ function shownBounds(field: Field): object {
   return { ...(least !== undefined && { least }), ...(most !== undefined && { most }) }
 }
 
-const consentStates = ({ override }: Field): string[] => [
-  'given',
-  'refused',
-  ...(override === undefined ? [] : ['override']),
-]
-
 function optionsOf(deps: Deps, { language, world }: FormHand, field: Field, text: FieldText | undefined): object {
   if (field.options) {
     const labels = text?.options ?? deps.country.lists[text?.list ?? ''] ?? {}
@@ -114,14 +110,7 @@ function optionsOf(deps: Deps, { language, world }: FormHand, field: Field, text
     case 'user':
       return { options_href: `/api/v1/users${field.role ? `?role=${field.role}` : ''}` }
     case 'consent':
-      return {
-        fields: [
-          { id: 'state', type: 'choice', required: true, options: consentStates(field) },
-          { id: 'form', type: 'choice', required: true, options: ['written', 'recorded', 'oral', 'proxy'] },
-          { id: 'language', type: 'text', required: true },
-          { id: 'until', type: 'date', required: false },
-        ],
-      }
+      return { fields: consentFields(field.override !== undefined, language) }
     default:
       return {}
   }
@@ -162,7 +151,10 @@ function thenText(hand: FormHand, work: Work, outcome: string): string {
   const title = (step: string): string => labels.step(`${work.runId}.${step}.1`)
   if (back) {
     const left = Math.max(0, back.atMost - (work.step.counts?.[outcome] ?? 0))
-    return fr ? `Rouvre : ${title(back.step)}. Reste ${left} renvoi(s).` : `Reopens: ${title(back.step)}. ${left} left.`
+    const within = back.within.length === 0 ? '' : `, ${spansText(back.within, hand.language)}`
+    return fr
+      ? `Rouvre : ${title(back.step)}${within}. Reste ${left} ${left < 2 ? 'renvoi' : 'renvois'}.`
+      : `Reopens: ${title(back.step)}${within}. ${left} more ${left === 1 ? 'time' : 'times'}.`
   }
   const next = work.procedure.steps.filter((rule) =>
     rule.after

@@ -17,6 +17,9 @@ beforeAll(async () => {
   supervisor = await api.person('mariam.doumbia')
   coordinator = await api.person('ibrahim.toure')
   number = await followedCase(agent, await api.person('moussa.traore'))
+  const manager = await api.person('fatoumata.coulibaly')
+  const referral = { procedure: 'ml-referral', answers: { family: 'health', urgency: '3d' } }
+  await must(manager.post(`/api/v1/cases/${number}/actions/begin_procedure`, referral))
   admission = (await itemOf(agent, number, 'admission')) ?? ''
   await days(12)
 })
@@ -72,6 +75,37 @@ it('rungs are in the timeline and among the notices, once each', async () => {
   const notices = rows(await must(agent.get(`/api/v1/cases/${number}/notices`)), '/items')
   expect(new Set(notices.map((one) => one['id'])).size).toBe(notices.length)
   expect(notices.some((one) => String(one['about']).startsWith(admission))).toBe(true)
+})
+
+it('a rung names the notice that went out with it, and the notice its rung', async () => {
+  const told = rows(await must(agent.get(`/api/v1/cases/${number}/timeline?limit=200`)), '/entries')
+  const notices = rows(await must(agent.get(`/api/v1/cases/${number}/notices`)), '/items')
+  const rungs = told.filter((one) => one['kind'] === 'rung_fired')
+  const sent = notices.filter((one) => one['rung'] !== null).map((one) => one['id'])
+  expect(rungs.map((one) => one['notice']).toSorted()).toEqual(sent.toSorted())
+  const fired = (await must(supervisor.get(`/api/v1/work/${admission}`))).at('/deadline/fired') as Json[]
+  expect(fired.length).toBeGreaterThan(0)
+  for (const one of fired) expect(sent).toContain((one as { notice: string }).notice)
+})
+
+it('the workload says what waits longest, what is due soon, and what nobody has', async () => {
+  const kayes = await api.person('moussa.traore')
+  const fatoumata = rows(await must(kayes.get('/api/v1/workload')), '/people').find(
+    (one) => (one['user'] as { label: string }).label === 'Fatoumata Coulibaly',
+  )
+  const list = await must(kayes.get(String(fatoumata?.['work'])))
+  const [late, items] = [Number(list.at('/counts/late')), rows(list, '/items')]
+  expect(fatoumata).toMatchObject({ open_cases: 1, over: 0, late })
+  const oldest = items.toSorted((a, b) => String(a['open_since']).localeCompare(String(b['open_since'])))[0]
+  const text = expect.stringMatching(/jours? ouvrables?/)
+  expect(fatoumata?.['longest_wait']).toMatchObject({ step: oldest?.['id'], title: oldest?.['title'], text })
+
+  const senou = await must(supervisor.get('/api/v1/workload?place=senou'))
+  const group = rows(senou, '/unowned').find((one) => (one['longest_wait'] as { step: string }).step === admission)
+  const mine = await must(supervisor.get(String(group?.['work'])))
+  expect(group).toMatchObject({ open: rows(mine, '/items').length, late: mine.at('/counts/late') })
+  expect(rows(mine, '/items').every((one) => one['owner'] === null)).toBe(true)
+  expect(rowOf(mine, admission)).toBeDefined()
 })
 
 it('the last rung is reached too, and says that it will speak again', async () => {

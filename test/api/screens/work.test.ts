@@ -232,6 +232,11 @@ describe('a decision', () => {
     expect(stale.body['changes']).toEqual([
       { id: 'population', label: 'Population', before: 'Réfugié rapatrié', after: expect.stringMatching(/transit/i) },
     ])
+    const [since, ...more] = rows(stale, '/since')
+    expect(more).toEqual([])
+    expect(since).toMatchObject({ kind: 'answer_corrected', step, by: { label: 'Boubacar Dembélé' } })
+    expect(String(since?.['text'])).toContain('réponse corrigée')
+    expect(Date.parse(String(since?.['recorded']))).toBeGreaterThanOrEqual(Date.parse(String(since?.['happened'])))
     expect(stale.body['basis']).toBe((await must(mariam.get(`/api/v1/work/${decision}`))).at('/basis'))
   })
 })
