@@ -89,8 +89,8 @@ export const ADVICE: Record<ProblemCode, Advice> = {
     en: 'The step was sent back: “now” is the address of the new round. Read what is asked before you answer.',
   },
   changed_since_seen: {
-    fr: 'Ce sur quoi vous décidez a changé : « changes » montre quoi. Relisez, puis renvoyez avec le nouveau « basis ».',
-    en: 'What you decide about has changed: “changes” shows how. Read it, then send again with the new “basis”.',
+    fr: 'Ce sur quoi vous décidez a changé : « changes » montre quoi, « since » qui l’a fait et quand. Relisez, puis renvoyez avec le nouveau « basis ».',
+    en: 'What you decide about has changed: “changes” shows how, “since” who did it and when. Read it, then send again with the new “basis”.',
   },
   gate_closed: {
     fr: 'Il manque une condition : « gates » dit laquelle et qui peut la remplir.',
@@ -145,8 +145,8 @@ export const ADVICE: Record<ProblemCode, Advice> = {
     en: 'The header Content-Type is missing or not accepted here, or the content is not what it says; “accepts” says what is.',
   },
   answers_invalid: {
-    fr: '« errors » dit tout ce qui est à corriger, d’une fois. Ce qui a été saisi est gardé en brouillon ; renvoyez avec une nouvelle clé.',
-    en: '“errors” says everything that is to be corrected, at once. What was typed is kept as a draft; send again with a new key.',
+    fr: '« errors » dit tout ce qui est à corriger, d’une fois, et « because » quelle réponse ou quelle règle le demande. Ce qui a été saisi est gardé en brouillon ; renvoyez avec une nouvelle clé.',
+    en: '“errors” says everything that is to be corrected, at once, and “because” which answer or rule asks for it. What was typed is kept as a draft; send again with a new key.',
   },
   happened_unbelievable: {
     fr: 'Cela ne peut pas s’être passé alors : « at_least » et « at_most » disent entre quand et quand.',

@@ -98,7 +98,7 @@ export const RECIPES: Record<string, Recipe> = {
       ...WORK,
       ...RESTRICTED.map((procedure) => `?scope=places&procedure=${procedure}`),
       ...cases.map((one) => `?scope=places&case=${one}`),
-      ...users.map((user) => `?scope=places&owner=${user}`),
+      ...[...users, 'none'].map((user) => `?scope=places&owner=${user}`),
     ].map((query) => `${V1}/work${query}`),
   '/api/v1/work/{item}': within(`${V1}/work`, each('items')),
   '/api/v1/workload': just(`${V1}/workload`, `${V1}/workload?place=ml-kayes`, `${V1}/workload?role=case_manager`),

@@ -239,4 +239,25 @@ describe('a decision', () => {
     expect(Date.parse(String(since?.['recorded']))).toBeGreaterThanOrEqual(Date.parse(String(since?.['happened'])))
     expect(stale.body['basis']).toBe((await must(mariam.get(`/api/v1/work/${decision}`))).at('/basis'))
   })
+
+  it('is not undone by a correction of what it stood on: a preview says that its author is told', async () => {
+    const mariam = await api.person('mariam.doumbia')
+    const item = await must(mariam.get(`/api/v1/work/${decision}`))
+    const decides = { step: decision, outcome: 'ours', basis: item.at('/basis') }
+    await must(mariam.post(`/api/v1/cases/${decided}/actions/complete_step`, decides))
+    const ended = rows(await must(agent.get(`/api/v1/cases/${decided}/timeline`)), '/entries').find((one) =>
+      String(one['step']).includes('.triage.'),
+    )?.['step']
+    const body = { step: ended, answers: { population: 'refugee' }, reason: 'Mal entendu.' }
+    const preview = `/api/v1/cases/${decided}/actions/correct_answer?preview=true`
+    const told = async (language: string) =>
+      rows(await must(agent.post(preview, body, { 'Accept-Language': language })), '/effects').map((one) => one['text'])
+    const title = String(item.at('/title'))
+    expect(await told('fr')).toContainEqual(
+      expect.stringMatching(
+        `^« ${title} » \\(Mariam Doumbia, .+\\) portait sur l’ancienne réponse : rien n’est défait`,
+      ),
+    )
+    expect(await told('en')).toContainEqual(expect.stringMatching(/\(Mariam Doumbia, .+\) stood on the old answer/))
+  })
 })
