@@ -33,10 +33,10 @@ beforeAll(async () => {
 })
 afterAll(() => db.drop())
 
-async function step(name: string, more: Record<string, unknown>): Promise<void> {
+async function step(name: string, more: Record<string, string | string[] | Date | null>): Promise<void> {
   const caseId = randomUUID()
-  const place = more['place'] ?? 'kayes'
-  await db.sql`insert into cases ${db.sql({ case_id: caseId, number: name, subject: 'case', status: 'open', home: String(place) })}`
+  const place = String(more['place'] ?? 'kayes')
+  await db.sql`insert into cases ${db.sql({ case_id: caseId, number: name, subject: 'case', status: 'open', home: place })}`
   const run = { case_id: caseId, run: 'run', procedure: 'p', version: 1, item: 'run.step.1', step: name, round: 1 }
   const none = { kind: 'task', stage: 'referral', state: 'open', users: [], told: [], breached: false, fired: 0 }
   const row = { ...run, ...none, place, roles: ['case_manager'], ...more }
