@@ -28,6 +28,8 @@ const PROCEDURES = resolve(import.meta.dirname, '../../procedures/ml')
 
 export interface Installation {
   processes: Processes
+  /** Where it keeps what it remembers: keys, ports, sign-ins. */
+  folder: string
   base: string
   mail: MailSink
   signIns: SignIn[]
@@ -74,6 +76,7 @@ export async function startInstallation(): Promise<Installation> {
   const codec = await readRing(folder.in('keys'), 'codec')
   return {
     processes,
+    folder: folder.path,
     base: `http://127.0.0.1:${state.ports.api}`,
     mail,
     signIns: JSON.parse(await readFile(folder.in('sign-ins.json'), 'utf8')) as SignIn[],

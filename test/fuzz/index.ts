@@ -1,107 +1,105 @@
-/** `npm run fuzz [-- --examples 20 --seed 1 --people awa.keita,ibrahim.toure]`: the whole API, asked nonsense by every role, from its own description. */
+/** `npm run fuzz [-- --examples 3 --seed 1 --roles medic,finance]`: the whole API, asked nonsense by every role, from its own description. */
 
-import { execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { access, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { parseArgs, promisify } from 'node:util'
-import { Dice } from '../../cli/simulate/dice.ts'
-import { ask } from '../chaos/insist.ts'
+import { parseArgs } from 'node:util'
+import { countryOf } from '../../cli/start/first-run.ts'
 import { startInstallation } from '../chaos/installation.ts'
-import { People } from '../chaos/people.ts'
-import { type FuzzedCase, settingsFor } from './settings.ts'
+import { askersOf } from './askers.ts'
+import { makeGround } from './ground.ts'
+import { linkDocument } from './link-document.ts'
+import { type Heard, listenBefore } from './listener.ts'
+import { fuzz } from './schemathesis.ts'
+import { settingsFor } from './settings.ts'
 
-const SCHEMATHESIS = 'schemathesis==4.32.5'
-const PROGRAMS = resolve(import.meta.dirname, '../../.data/bin/fuzz')
-/** Moving the date by centuries asks every case to live through them: the one thing that nonsense may not do here. */
-const LEFT_OUT = ['advanceDate']
-const CHECKS = [
-  'not_a_server_error',
-  'status_code_conformance',
-  'content_type_conformance',
-  'response_schema_conformance',
-]
+const PROCEDURES = resolve(import.meta.dirname, '../../procedures/ml')
+/** Every limit of every member is tried by one asker in so many: of each operation by several, and none takes twice as long. */
+const TURNS = 9
+/** Of what an asker should not have heard. */
+const SHOWN = 20
 
 const { values } = parseArgs({
   options: {
-    examples: { type: 'string', default: '20' },
+    examples: { type: 'string', default: '3' },
     seed: { type: 'string', default: '1' },
-    people: { type: 'string', default: '' },
+    roles: { type: 'string', default: '' },
     help: { type: 'boolean', default: false },
   },
 })
-const HELP = `npm run fuzz [-- --examples 20 --seed 1 --people awa.keita,ibrahim.toure]
-about a minute for each role and 20 examples; everybody, unless some are named`
+const HELP = `npm run fuzz [-- --examples 3 --seed 1 --roles medic,finance]
+every role of the country, somebody without a token and a partner, unless some are named; examples for each operation`
 if (values.help) console.log(HELP)
-else process.exitCode = await fuzz(values.examples, values.seed, values.people.split(',').filter(Boolean))
+else process.exitCode = await fuzzAll(values.examples, Number(values.seed), values.roles.split(',').filter(Boolean))
 
-async function fuzz(examples: string, seed: string, named: string[]): Promise<number> {
-  const program = await installed()
+interface Line extends Heard {
+  name: string
+  outside: number
+}
+
+async function fuzzAll(examples: string, seed: number, named: string[]): Promise<number> {
   const here = await startInstallation()
   const folder = await mkdtemp(join(tmpdir(), 'segin-fuzz-'))
-  let failed = 0
+  const listener = await listenBefore(here.base)
+  const lines: Line[] = []
   try {
-    const people = new People(here)
-    await people.signIn()
-    const number = (await people.openCase(new Dice(Number(seed)))) ?? ''
-    const known = await caseOf(people, number)
-    const hands = people.everybody.filter(({ login }) => named.length === 0 || named.includes(login))
-    if (hands.length === 0) throw new Error(`nobody is called ${named.join(', ')}`)
-    for (const hand of hands) {
-      const settings = join(folder, 'schemathesis.toml')
-      await writeFile(settings, settingsFor(known))
-      const code = await run(
-        program,
-        [
-          `--config-file=${settings}`,
-          'run',
-          `${here.base}/api/v1/openapi.json`,
-          `--header=Authorization: Bearer ${hand.token}`,
-          `--seed=${seed}`,
-          `--max-examples=${examples}`,
-          '--phases=coverage,fuzzing',
-          `--checks=${CHECKS.join(',')}`,
-          '--continue-on-failure',
-          '--warnings=off',
-          ...LEFT_OUT.map((name) => `--exclude-operation-id=${name}`),
-        ],
-        folder,
-      )
-      console.log(`${hand.login}: ${code === 0 ? 'nothing found' : 'found something'}\n`)
-      if (code !== 0) failed += 1
+    const ground = await makeGround(here.folder)
+    const askers = await askersOf(here.base, await countryOf(PROCEDURES), here.signIns, ground)
+    const chosen = askers.filter(({ name }) => named.length === 0 || named.includes(name))
+    if (chosen.length === 0) throw new Error(`nobody is called ${named.join(', ')}`)
+    const [settings, link] = [join(folder, 'schemathesis.toml'), join(folder, 'link.json')]
+    const operations = await operationsOf(here.base)
+    await writeFile(link, JSON.stringify(await linkDocument(here.base, ground.link)))
+    const documents = { api: `${here.base}/api/v1/openapi.json`, link }
+    for (const [index, { name, headers, door, hidden }] of chosen.entries()) {
+      const heard = listener.attend(hidden)
+      const began = Date.now()
+      const spared = operations.filter((_, at) => at % TURNS !== index % TURNS)
+      await writeFile(settings, settingsFor(ground.existing, spared))
+      const asked = { document: documents[door], base: listener.base, settings, headers, folder }
+      const found = await fuzz({ ...asked, seed: seed + index, examples })
+      const line = { ...heard, name, outside: found.outside }
+      lines.push(line)
+      const good = found.complete && faults(line) === 0
+      if (!good) console.log(found.said, heard.leaks.slice(0, SHOWN).join('\n'))
+      console.log(`${rowOf(line)}   ${Math.round((Date.now() - began) / 1000)} s`)
+      if (!found.complete) throw new Error(`the fuzzer did not end for ${name}`)
     }
   } finally {
+    listener.end()
     await here.end()
     await rm(folder, { recursive: true, force: true })
   }
-  return failed === 0 ? 0 : 1
+  tell(lines)
+  return lines.every((line) => faults(line) === 0) ? 0 : 1
 }
 
-async function caseOf({ desk }: People, number: string): Promise<FuzzedCase> {
-  const { body } = await ask(desk, `/api/v1/cases/${number}`)
-  const [step] = body['open_steps'] as { id: string }[]
-  return { number, item: step?.id ?? '' }
+async function operationsOf(base: string): Promise<string[]> {
+  const { paths } = (await (await fetch(`${base}/api/v1/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, { operationId: string }>>
+  }
+  return Object.values(paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId))
 }
 
-/** Once, apart from the packages of the machine. */
-async function installed(): Promise<string> {
-  const program = join(PROGRAMS, 'bin', 'schemathesis')
-  if (
-    await access(program).then(
-      () => true,
-      () => false,
-    )
-  )
-    return program
-  console.log(`Installing ${SCHEMATHESIS} (once)…`)
-  await promisify(execFile)('python3', ['-m', 'venv', PROGRAMS])
-  await promisify(execFile)(join(PROGRAMS, 'bin', 'pip'), ['install', '--quiet', SCHEMATHESIS])
-  return program
+function faults({ failed, outside, leaks }: Line): number {
+  return failed + outside + leaks.length
+}
+function cells(name: string, ...figures: (number | string)[]): string {
+  return [name.padEnd(24), ...figures.map((one) => String(one).padStart(10))].join('')
+}
+function rowOf({ name, requests, done, failed, outside, leaks }: Line): string {
+  return cells(name, requests, done, failed, outside, leaks.length)
 }
 
-async function run(program: string, args: string[], cwd: string): Promise<number> {
-  const child = spawn(program, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] })
-  const [code] = (await once(child, 'exit')) as [number | null]
-  return code ?? 1
+function tell(lines: Line[]): void {
+  const all: Line = { name: 'all', requests: 0, done: 0, failed: 0, outside: 0, leaks: [] }
+  for (const { requests, done, failed, outside, leaks } of lines) {
+    all.requests += requests
+    all.done += done
+    all.failed += failed
+    all.outside += outside
+    all.leaks.push(...leaks)
+  }
+  console.log(`\n${cells('role', 'requests', '2xx', '5xx', 'outside', 'leaks')}`)
+  for (const line of [...lines, all]) console.log(rowOf(line))
 }
