@@ -10,7 +10,7 @@ const newRequestId = (): string => `req-${[...randomBytes(8)].map((byte) => LETT
 
 const DEFAULTS = { 'Cache-Control': 'private, no-cache', Vary: 'Authorization, Accept-Language, Accept-Encoding' }
 
-/** A route that sets Cache-Control or Vary itself is left alone. */
+/** A route that sets Cache-Control or Vary itself is left alone. `c.header` would make a response of its own for each. */
 export const sayHeaders = (deps: Deps) =>
   createMiddleware<ApiEnv>(async (c, next) => {
     const language = languageOf(c.req.header('Accept-Language'))
@@ -18,10 +18,11 @@ export const sayHeaders = (deps: Deps) =>
     c.set('language', language)
     c.set('session', null)
     await next()
-    for (const [name, value] of Object.entries(DEFAULTS)) if (!c.res.headers.has(name)) c.header(name, value)
-    if (!c.res.headers.has('Content-Language')) c.header('Content-Language', language)
-    c.header('Segin-Request', c.var.requestId)
-    c.header('X-Content-Type-Options', 'nosniff')
     const present = deps.lastPresent() ?? (await deps.present().catch(() => null))
-    if (present !== null) c.header('Segin-Business-Date', new Date(present.now).toISOString().slice(0, 10))
+    const { headers } = c.res
+    for (const [name, value] of Object.entries(DEFAULTS)) if (!headers.has(name)) headers.set(name, value)
+    if (!headers.has('Content-Language')) headers.set('Content-Language', language)
+    headers.set('Segin-Request', c.var.requestId)
+    headers.set('X-Content-Type-Options', 'nosniff')
+    if (present !== null) headers.set('Segin-Business-Date', new Date(present.now).toISOString().slice(0, 10))
   })

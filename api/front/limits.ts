@@ -38,13 +38,19 @@ const JSON_BYTES = 262_144
 /** A document may come whole, in one piece. */
 const DOCUMENT_BYTES = 5_242_880
 
-const limitedTo = (maxBytes: number) =>
-  bodyLimit({
-    maxSize: maxBytes,
-    onError: () => {
-      throw problem('too_large', { more: { max_bytes: maxBytes } })
-    },
+/** A length that is told is judged without opening the body: the stream would cost more than what is read from it. */
+const limitedTo = (maxBytes: number) => {
+  const refuse = (): never => {
+    throw problem('too_large', { more: { max_bytes: maxBytes } })
+  }
+  const counted = bodyLimit({ maxSize: maxBytes, onError: refuse })
+  return createMiddleware<ApiEnv>((c, next) => {
+    const told = c.req.header('Content-Length')
+    if (c.req.method === 'GET') return next()
+    if (told === undefined || c.req.header('Transfer-Encoding') !== undefined) return counted(c, next)
+    return Number(told) > maxBytes ? refuse() : next()
   })
+}
 const json = limitedTo(JSON_BYTES)
 const documents = limitedTo(DOCUMENT_BYTES)
 

@@ -28,7 +28,7 @@ export const refuseUntext = createMiddleware<ApiEnv>(async (c, next) => {
   if (query.includes('%00')) throw problem('unreadable', { detail: UNTEXT_TEXT })
   const type = c.req.header('Content-Type') ?? ''
   const json = type.includes('json')
-  if (json || type.includes('urlencoded')) {
+  if (c.req.method !== 'GET' && (json || type.includes('urlencoded'))) {
     const text = await c.req.text()
     const found = json
       ? PROTOTYPE.test(text) || (SUSPECT.test(text) && UNTEXT.test(JSON.stringify(read(text))))

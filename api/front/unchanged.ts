@@ -6,12 +6,16 @@ import type { ApiEnv } from '../deps.ts'
 
 const KEPT_NOWHERE = /no-store/
 
+const OTHER_EACH_TIME = /"(as_of|next)":/
+
 /** The instant of a list and its sealed cursor are others at every look, and make no other content. */
-const tagOf = (text: string): string => {
+const contentOf = (text: string): string => {
+  if (!OTHER_EACH_TIME.test(text)) return text
   const { as_of: _, next = null, ...content } = JSON.parse(text) as Record<string, unknown>
-  const digest = createHash('sha256').update(JSON.stringify([content, next === null]))
-  return `W/"${digest.digest('base64url').slice(0, 16)}"`
+  return JSON.stringify([content, next === null])
 }
+const tagOf = (text: string): string =>
+  `W/"${createHash('sha256').update(contentOf(text)).digest('base64url').slice(0, 16)}"`
 
 const sameTag = (asked: string, tag: string): boolean =>
   asked.split(',').some((one) => one.trim().replace(/^W\//, '') === tag.replace(/^W\//, ''))
