@@ -10,6 +10,7 @@ import type { Sql, Transaction } from './connect.ts'
 import { type KeyRing, open, seal, Unreadable } from './keys.ts'
 import { applyOverview, caseColumns } from './overview-rows.ts'
 import { keepOverrides } from './queries/overrides.ts'
+import { type CaseRef, refColumns, refOf } from './queries/one-case.ts'
 import { followCorrections } from './queries/people.ts'
 
 interface Head {
@@ -142,12 +143,8 @@ function rowOf(batch: RecordBatch, { entry, compartment, commitment, hash }: Sea
   }
 }
 
-export interface Ledger {
-  caseId: string
-  number: string
-  incarnation: number
-  /** Counts erased entries too. */
-  head: Head
+/** Its head counts erased entries too. */
+export interface Ledger extends CaseRef {
   /** Hash of the entry at `since`, null when the ledger has none there. */
   sinceHash: string | null
   entries: Entry[]
@@ -158,26 +155,36 @@ export interface Ledger {
 }
 
 /** The entries after `since`, opened; undefined when there is no such case. One query, so head and entries agree. */
-export async function loadLedger(
+export const loadLedger = (
   sql: Sql | Transaction,
   ring: KeyRing,
   caseId: string,
   since = 0,
+): Promise<Ledger | undefined> => ledgerWhere(sql, ring, sql`c.case_id = ${caseId}`, since)
+
+/** The same, by the number that people know. */
+export const ledgerByNumber = (sql: Sql, ring: KeyRing, number: string, since = 0): Promise<Ledger | undefined> =>
+  ledgerWhere(sql, ring, sql`c.number = ${number}`, since)
+
+async function ledgerWhere(
+  sql: Sql | Transaction,
+  ring: KeyRing,
+  which: ReturnType<Sql>,
+  since: number,
 ): Promise<Ledger | undefined> {
-  const rows =
-    await sql`select c.number, c.incarnation, c.head_seq, c.head_hash, before.hash as since_hash, o.wrapped as own, e.seq, e.compartment, e.sealed, k.wrapped
+  const rows = await sql`select ${refColumns(sql)}, before.hash as since_hash, o.wrapped as own, e.seq,
+      e.compartment, e.sealed, k.wrapped
     from cases c left join case_keys o on o.case_id = c.case_id and o.compartment = ${COMMITMENT}
     left join case_events e on e.case_id = c.case_id and e.seq > ${since}
     left join case_events before on before.case_id = c.case_id and before.seq = ${since}
     left join case_keys k on k.case_id = e.case_id and k.compartment = e.compartment
-    where c.case_id = ${caseId} order by e.seq`
+    where ${which} order by e.seq`
   const [row] = rows
   if (!row) return undefined
+  const ref = refOf(row)
+  const { caseId } = ref
   const ledger: Ledger = {
-    caseId,
-    number: String(row['number']),
-    incarnation: Number(row['incarnation']),
-    head: headOf(row),
+    ...ref,
     sinceHash: row['since_hash'],
     commitmentKey:
       row['own'] === null ? '' : Buffer.from(openKey(ring, caseId, COMMITMENT, row['own'])).toString('hex'),

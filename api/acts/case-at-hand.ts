@@ -7,7 +7,7 @@ import { view } from '../../cases/view.ts'
 import type { World } from '../../cases/world.ts'
 import { covers } from '../../cases/places.ts'
 import { loadLedger } from '../../database/ledger.ts'
-import { caseByNumber, type CaseRef } from '../../database/queries/one-case.ts'
+import type { CaseRef } from '../../database/queries/one-case.ts'
 import type { Session } from '../auth/session.ts'
 import type { Deps, Language } from '../deps.ts'
 import { problem } from '../problems/problem.ts'
@@ -29,6 +29,8 @@ export interface CaseAtHand {
   world: World
   /** Hex. */
   commitmentKey: string
+  /** How steps were opened, ended, corrected and sent back: also of hidden runs. */
+  past: Entry[]
   labelsOf: (state: CaseState | null) => CaseLabels
   /** The world with every procedure that a later state of the case runs. */
   widen: (state: CaseState, world: World) => Promise<World>
@@ -46,17 +48,26 @@ export const widenFrom =
     return { ...world, shelf: { ...world.shelf, ...Object.fromEntries(found.map((one) => [one.hash, one])) } }
   }
 
-export const labelsFor =
-  (deps: Deps, session: Session, language: Language, names: Map<string, string>): CaseAtHand['labelsOf'] =>
-  (state) =>
-    labelsFrom({ country: deps.country, names, language, self: session.user, state })
+/** Asked again for the same state, the same labels. */
+export const labelsFor = (
+  { country }: Deps,
+  { user: self }: Session,
+  language: Language,
+  names: Map<string, string>,
+): CaseAtHand['labelsOf'] => {
+  const made = new Map<CaseState | null, CaseLabels>()
+  return (state) => {
+    const labels = made.get(state) ?? labelsFrom({ country, names, language, self, state })
+    made.set(state, labels)
+    return labels
+  }
+}
 
 /** Whoever would have known the case is told that it is gone; nobody else that it was there. */
-const erased = async (deps: Deps, session: Session, ref: CaseRef) => {
-  const { places } = (await deps.present()).settings
-  const known = session.holds.some((held) => ref.places.some((place) => covers(held.place, place, places)))
-  if (!known && ref.caseManager !== session.user) return problem('not_found')
-  return problem('case_erased', { more: { erased: ref.erased?.toISOString().slice(0, 10) } })
+const erased = ({ settings, holds, user }: Session, ref: CaseRef) => {
+  const known = holds.some((held) => ref.places.some((place) => covers(held.place, place, settings.places)))
+  if (!known && ref.caseManager !== user) return problem('not_found')
+  return problem('case_erased', { more: { erased: ref.erasedOn?.toISOString().slice(0, 10) } })
 }
 
 /** Throws `case_erased`, or `not_found` for a case that does not exist, is not open yet, or is hidden from the viewer, and says so of a miscopied number. */
@@ -67,17 +78,16 @@ export const caseAtHand = async (
   typed: string,
 ): Promise<CaseAtHand> => {
   if (isMiscopied(typed)) throw problem('not_found', { detail: MISCOPIED })
-  const ref = await caseByNumber(deps.sql, normalNumber(typed) ?? typed)
-  if (ref === undefined || ref.status === 'new') throw problem('not_found')
-  if (ref.erased !== null) throw await erased(deps, session, ref)
-  const { caseId, number } = ref
-  const [folded, present, names] = await Promise.all([foldedCase(deps, caseId), deps.present(), deps.names()])
-  if (folded === undefined) throw problem('not_found')
-  const { state, head, incarnation, commitmentKey } = folded
+  const [folded, names] = await Promise.all([foldedCase(deps, normalNumber(typed) ?? typed), deps.names()])
+  if (folded === undefined || folded.status === 'new') throw problem('not_found')
+  if (folded.erasedOn !== null) throw erased(session, folded)
+  const { caseId, number, state, head, incarnation, commitmentKey, past } = folded
+  const { settings } = session
+  const now = deps.realNow() + settings.offsetMs
   const widen = widenFrom(deps)
-  const world = await widen(state, { ...present, shelf: {}, published: {} })
+  const world = await widen(state, { settings, now, shelf: {}, published: {} })
   const seen = view(state, session.principal, world)
-  if (!knowsCase(seen, session.principal, present.settings)) throw problem('not_found')
-  const labelsOf = labelsFor(deps, session, language, names)
-  return { caseId, number, session, language, state, seen, head, incarnation, world, commitmentKey, labelsOf, widen }
+  if (!knowsCase(seen, session.principal, settings)) throw problem('not_found')
+  const known = { caseId, number, session, language, widen, labelsOf: labelsFor(deps, session, language, names) }
+  return { ...known, state, seen, head, incarnation, world, commitmentKey, past }
 }

@@ -6,7 +6,6 @@ import { isMiscopied } from '../../cases/number.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { view } from '../../cases/view.ts'
 import type { World } from '../../cases/world.ts'
-import { caseByNumber } from '../../database/queries/one-case.ts'
 import type { Deps } from '../deps.ts'
 import { widenFrom } from './case-at-hand.ts'
 import { foldedCase } from './folded.ts'
@@ -38,9 +37,8 @@ const errorsOf = async (deps: Deps, hand: Naming, { id, pointer, older }: Named)
 
 /** null for a case that this viewer does not know: whether it exists at all is not told. */
 const knownCase = async (deps: Deps, { by, world }: Naming, number: string): Promise<CaseState | null> => {
-  const ref = await caseByNumber(deps.sql, number)
-  const folded = ref && ref.status !== 'new' ? await foldedCase(deps, ref.caseId) : undefined
-  if (folded === undefined || folded.state.subject !== 'case') return null
+  const folded = await foldedCase(deps, number)
+  if (folded === undefined || folded.status === 'new' || folded.state.subject !== 'case') return null
   const its = await widenFrom(deps)(folded.state, { ...world, shelf: {}, published: {} })
   const seen = view(folded.state, by, its)
   return knowsCase(seen, by, its.settings) ? seen : null

@@ -57,7 +57,7 @@ const actionOf = (deps: Deps, hand: CaseAtHand, body: Body, key: string, rows: G
 
 /** Told from the arrival as it is now, so a repeat says the same of its rows. */
 const rowsNow = async (deps: Deps, hand: CaseAtHand, judged: Judged[]) => {
-  const state = (await foldedCase(deps, hand.caseId))?.state ?? hand.state
+  const state = (await foldedCase(deps, hand.number))?.state ?? hand.state
   const opened = await casesOfArrival(deps.sql, hand.number)
   const rowNow = async (one: Judged): Promise<RowBody> => {
     if (one.kind === 'refused')

@@ -2,6 +2,7 @@
 
 import type { Holding, Principal } from '../../cases/actions.ts'
 import type { CivilDate } from '../../cases/time.ts'
+import type { Settings } from '../../procedures/language/settings.ts'
 
 /** Held by programs: it is no role in any case. */
 export const FEED_ROLE = 'integrator'
@@ -15,4 +16,6 @@ export interface Session {
   /** Places whose feed of events they may read: the role `integrator` opens nothing else. */
   feeds: string[]
   holds: (Holding & { organisation: string; until: CivilDate | null })[]
+  /** The newest, as of when the token was read. */
+  settings: Settings
 }

@@ -79,9 +79,9 @@ const refusedAmong = async (
 const refusalOf = async (
   { deps, session, present }: Asking,
   { procedure, answers }: Planned,
-  { caseId }: Candidate,
+  { number }: Candidate,
 ): Promise<Refusal | null> => {
-  const folded = await foldedCase(deps, caseId)
+  const folded = await foldedCase(deps, number)
   if (folded === undefined) return { code: 'not_found' }
   const world = await widenFrom(deps)(folded.state, { ...present, shelf: {}, published: {} })
   const act: Act = {

@@ -34,6 +34,7 @@ export const newHand = async (
       published: { [procedure.id]: procedure.hash },
     },
     commitmentKey: REHEARSAL_KEY,
+    past: [],
     labelsOf: labelsFor(deps, session, language, names),
     widen: widenFrom(deps),
   }

@@ -1,4 +1,4 @@
-import { GENERAL, keyOf, keysOf } from '../case-keys.ts'
+import { GENERAL, keyOf, openKey } from '../case-keys.ts'
 import type { Sql } from '../connect.ts'
 import { type KeyRing, open, seal, Unreadable } from '../keys.ts'
 import type { Reading } from './reads.ts'
@@ -30,11 +30,16 @@ export async function readDraft(
   draft: DraftAddress,
   reading: Reading,
 ): Promise<{ content: unknown; saved: Date } | undefined> {
-  await reading.kept
-  const [row] = await sql`select sealed, saved from drafts
-    where case_id = ${draft.caseId} and item = ${draft.item} and user_id = ${draft.user}`
-  const key = row && (await keysOf(sql, ring, draft.caseId)).get(GENERAL)
-  return row && key ? { content: JSON.parse(open(key, row['sealed'], bound(draft))), saved: row['saved'] } : undefined
+  const { caseId, item, user } = draft
+  const [[row]] = await Promise.all([
+    sql`select d.sealed, d.saved, k.wrapped from drafts d join case_keys k on k.case_id = d.case_id
+      where d.case_id = ${caseId} and d.item = ${item} and d.user_id = ${user}
+        and k.compartment = ${GENERAL} and k.wrapped is not null`,
+    reading.kept,
+  ])
+  if (!row) return undefined
+  const key = openKey(ring, caseId, GENERAL, row['wrapped'])
+  return { content: JSON.parse(open(key, row['sealed'], bound(draft))), saved: row['saved'] }
 }
 
 /** When this person saved a draft, by item, among these cases. */

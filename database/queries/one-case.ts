@@ -1,6 +1,6 @@
 /** What is known of one case outside its ledger: its opaque id, head, and the receipts of actions. */
 
-import type { Sql } from '../connect.ts'
+import type { Sql, Transaction } from '../connect.ts'
 
 export interface CaseRef {
   caseId: string
@@ -10,33 +10,28 @@ export interface CaseRef {
   head: { seq: number; hash: string }
   incarnation: number
   /** When its keys were destroyed. */
-  erased: Date | null
+  erasedOn: Date | null
   /** Home and centre: who holds something there knew the case. */
   places: string[]
   caseManager: string | null
 }
-const columns = (
-  sql: Sql,
-) => sql`case_id, number, subject, status, head_seq, head_hash, incarnation, erased, home, centre,
-  case_manager`
-const refOf = (row: Record<string, unknown>): CaseRef => ({
+/** Of `cases c`. */
+export const refColumns = (sql: Sql | Transaction) => sql`c.case_id, c.number, c.subject, c.status, c.head_seq,
+  c.head_hash, c.incarnation, c.erased, c.home, c.centre, c.case_manager`
+export const refOf = (row: Record<string, unknown>): CaseRef => ({
   caseId: String(row['case_id']),
   number: String(row['number']),
   subject: row['subject'] as CaseRef['subject'],
   status: row['status'] as CaseRef['status'],
   head: { seq: Number(row['head_seq']), hash: String(row['head_hash']) },
   incarnation: Number(row['incarnation']),
-  erased: row['erased'] as Date | null,
+  erasedOn: row['erased'] as Date | null,
   places: [row['home'], row['centre']].filter((place) => typeof place === 'string'),
   caseManager: row['case_manager'] as string | null,
 })
 
-export async function caseByNumber(sql: Sql, number: string): Promise<CaseRef | undefined> {
-  const [row] = await sql`select ${columns(sql)} from cases where number = ${number}`
-  return row && refOf(row)
-}
 export async function caseById(sql: Sql, caseId: string): Promise<CaseRef | undefined> {
-  const [row] = await sql`select ${columns(sql)} from cases where case_id = ${caseId}`
+  const [row] = await sql`select ${refColumns(sql)} from cases c where c.case_id = ${caseId}`
   return row && refOf(row)
 }
 

@@ -2,7 +2,7 @@
 
 import { createHmac } from 'node:crypto'
 import { canonicalJson } from '../../cases/canonical.ts'
-import { keyOf, keysOf } from '../case-keys.ts'
+import { keyOf, openKey } from '../case-keys.ts'
 import type { Sql, Transaction } from '../connect.ts'
 import { type KeyRing, open, seal, Unreadable } from '../keys.ts'
 import type { Reading } from './reads.ts'
@@ -69,13 +69,14 @@ export async function readPersonal(
 
 /** All that can still be opened. What it opens is shown to nobody. */
 export async function openPersonal(sql: Sql | Transaction, ring: KeyRing, caseId: string): Promise<PersonalAnswer[]> {
-  const keys = await keysOf(sql, ring, caseId)
-  const rows =
-    await sql`select action_id, item, field, compartment, sealed from personal_answers where case_id = ${caseId}`
-  return rows.flatMap((row): PersonalAnswer[] => {
-    const key = keys.get(row['compartment'])
-    if (!key) return []
-    const at = { caseId, actionId: row['action_id'], item: row['item'], compartment: row['compartment'] }
-    return [{ ...at, field: row['field'], value: JSON.parse(open(key, row['sealed'], bound(at, row['field']))) }]
+  const rows = await sql`select a.action_id, a.item, a.field, a.compartment, a.sealed, k.wrapped
+    from personal_answers a join case_keys k on k.case_id = a.case_id and k.compartment = a.compartment
+    where a.case_id = ${caseId} and k.wrapped is not null`
+  const keys = new Map<string, Uint8Array>()
+  return rows.map(({ action_id: actionId, item, field, compartment, sealed, wrapped }): PersonalAnswer => {
+    const key = keys.get(compartment) ?? openKey(ring, caseId, compartment, wrapped)
+    keys.set(compartment, key)
+    const at = { caseId, actionId, item, compartment }
+    return { ...at, field, value: JSON.parse(open(key, sealed, bound(at, field))) }
   })
 }

@@ -4,7 +4,6 @@ import { z } from '@hono/zod-openapi'
 import { basisOf } from '../../../cases/basis.ts'
 import { waitingOf } from '../../../cases/explain.ts'
 import { workOf } from '../../../cases/progress/draft.ts'
-import { loadLedger } from '../../../database/ledger.ts'
 import { readDraft } from '../../../database/queries/drafts.ts'
 import { readPeople } from '../../../database/queries/people.ts'
 import { readPersonal } from '../../../database/queries/personal.ts'
@@ -73,13 +72,12 @@ export const registerWorkItem = (app: ApiApp, deps: Deps): void => {
     const { user } = hand.session
     const looksBack = work.rule.kind === 'decision' || work.round > 1
     const reading = readingOf(deps, hand, 'getWorkItem', work.runId)
-    const [draft, people, personal, ledger] = await Promise.all([
+    const [draft, people, personal] = await Promise.all([
       readDraft(deps.sql, deps.ring, { caseId: hand.caseId, item, user }, reading),
       readPeople(deps.sql, deps.ring, [hand.caseId], reading),
       looksBack ? readPersonal(deps.sql, deps.ring, hand.caseId, reading) : [],
-      looksBack ? loadLedger(deps.sql, deps.ring, hand.caseId) : undefined,
     ])
-    const kept = { entries: ledger?.entries ?? [], personal }
+    const kept = { entries: hand.past, personal }
     const person = people.get(hand.caseId)
     const document = deps.country.procedures[work.procedure.id]
     const text = document?.steps.find((one) => one.id === work.rule.id)
