@@ -1,13 +1,14 @@
 /** Intake forgets: documents lose what they say about place, device and author before they are stored. */
 
 import { stripJpeg } from './strip-jpeg.ts'
+import { stripPdf } from './strip-pdf.ts'
 
 export const ACCEPTED_TYPES = ['image/jpeg', 'image/png', 'application/pdf'] as const
 export type MediaType = (typeof ACCEPTED_TYPES)[number]
 
 export interface Stripped {
   bytes: Buffer
-  /** False for PDF, whose insides are left as they came. */
+  /** False for PDF: what it keeps in compressed objects stays. */
   removed: boolean
 }
 
@@ -52,7 +53,9 @@ export const strip = (type: MediaType, bytes: Buffer): Stripped | null => {
       const found = stripPng(bytes)
       return found === null ? null : { bytes: found, removed: true }
     }
-    case 'application/pdf':
-      return bytes.subarray(0, 5).toString('latin1') === '%PDF-' ? { bytes, removed: false } : null
+    case 'application/pdf': {
+      const found = stripPdf(bytes)
+      return found === null ? null : { bytes: found, removed: false }
+    }
   }
 }

@@ -72,6 +72,21 @@ describe('a photograph', () => {
     expect(strip('application/pdf', Buffer.from('<html>'))).toBeNull()
   })
 
+  it('as a PDF loses who wrote it, where and when, and not one byte of its length', () => {
+    const packet = '<x:xmpmeta><rdf:RDF><dc:creator>Awa Diarra</dc:creator></rdf:RDF></x:xmpmeta>'
+    const info =
+      '<< /Author (Awa \\) (Diarra)) /Producer <41776120446961727261> /Creator(Tecno) /CreationDate (D:2026) /Type /X >>'
+    const pdf = Buffer.from(`%PDF-1.4\n1 0 obj\n${info}\nendobj\n${packet}\n(Awa au texte) Tj\n%%EOF`, 'latin1')
+    const kept = strip('application/pdf', pdf)?.bytes.toString('latin1') ?? ''
+    expect(kept).toHaveLength(pdf.length)
+    expect(kept).not.toMatch(/Diarra|Tecno|4177|D:2026/)
+    expect(kept).toMatch(/^%PDF-1\.4\n1 0 obj\n<< \/Author \( +\) \/Producer < +> \/Creator\( +\)/)
+    expect(kept).toContain('/Type /X >>')
+    expect(kept).toContain('(Awa au texte) Tj')
+    const broken = Buffer.from(`%PDF-1.4 ${'/Title ( <rdf:RDF '.repeat(200_000)}`)
+    expect(strip('application/pdf', broken)?.bytes).toHaveLength(broken.length)
+  })
+
   it('arrives in pieces, and goes on where the line was cut', async () => {
     const photo = jpeg(80_000)
     const begun = await start(agent, photo, Buffer.alloc(0))
