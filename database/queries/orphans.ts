@@ -15,8 +15,8 @@ export interface Orphans {
 }
 
 /**
- * In any order, so that a few which do not answer never stand before the others. Given after `since` and an hour ago or more: no act that is on its way is among them, since a case refuses what reaches
- * it a minute after it was sent.
+ * Given after `since` and an hour ago or more: no act that is on its way is among them, since a case refuses what reaches
+ * it a minute after it was sent. In any order, so that a few which do not answer never stand before the others.
  */
 export async function orphansSince(sql: Sql, since: Date): Promise<Orphans[]> {
   const rows = await sql`select p.case_id, c.status, a.case_id as arrival, min(p.given) as given,
