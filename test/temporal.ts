@@ -28,8 +28,7 @@ export async function startDevServer(dynamic: string[] = []): Promise<DevServer>
   const home = await mkdtemp(join(tmpdir(), 'segin-temporal-'))
   const data = join(home, 'data')
   await mkdir(data)
-  const port = await freePort()
-  const address = `127.0.0.1:${port}`
+  let port = await freePort()
   const flags = ['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=FULL']
   let child: ChildProcess
   const start = async (): Promise<void> => {
@@ -55,7 +54,7 @@ export async function startDevServer(dynamic: string[] = []): Promise<DevServer>
       ],
       { stdio: 'ignore' },
     )
-    await answering(address)
+    await answering(`127.0.0.1:${port}`, child)
   }
   const kill = async (signal: NodeJS.Signals): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return
@@ -63,9 +62,14 @@ export async function startDevServer(dynamic: string[] = []): Promise<DevServer>
     child.kill(signal)
     await gone
   }
-  await start()
+  // Whoever else asked for a free port at the same moment may have taken it since.
+  await start().catch(async () => {
+    await kill('SIGKILL')
+    port = await freePort()
+    await start()
+  })
   return {
-    address,
+    address: `127.0.0.1:${port}`,
     crash: () => kill('SIGKILL'),
     restart: start,
     async keep() {
@@ -90,8 +94,8 @@ export async function startDevServer(dynamic: string[] = []): Promise<DevServer>
 /** A client of an engine that is not there. */
 export const nobody = (): Client => new Client({ connection: Connection.lazy({ address: '127.0.0.1:1' }) })
 
-async function answering(address: string): Promise<void> {
-  for (let tries = 0; tries < 150; tries += 1) {
+async function answering(address: string, server: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 150 && server.exitCode === null; tries += 1) {
     try {
       const connection = await Connection.connect({ address, connectTimeout: 1_000 })
       await connection.close()

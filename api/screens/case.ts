@@ -20,6 +20,7 @@ import { named, namedOrNull } from '../words/named.ts'
 import { personLabel } from '../words/person.ts'
 import { budgetsOf } from './budgets.ts'
 import { pageAsked, pageEnd } from './cursor.ts'
+import { OwnerFilter, ownerAsked } from './owner-filter.ts'
 import { caseActs } from './case-acts.ts'
 import { readingOf } from './reading.ts'
 import { deadlineOf } from './deadline.ts'
@@ -44,7 +45,7 @@ const listRoute = reads({
   schema: CaseList,
   params: none,
   query: z.strictObject({
-    owner: z.string().max(60).optional(),
+    owner: OwnerFilter,
     place: z.string().max(60).optional(),
     stage: z.enum(STAGES).optional(),
     status: z.enum(['open', 'closed']).optional(),
@@ -69,7 +70,7 @@ export const registerCases = (app: ApiApp, deps: Deps): void => {
     const page = pageAsked<{ opened: number; caseId: string }>(deps, c, query.cursor, now)
     const limit = query.limit ?? 25
     const filter = {
-      owner: query.owner === 'me' ? session.user : (query.owner ?? null),
+      owner: ownerAsked(query.owner, session),
       place: query.place === undefined ? null : under(query.place, settings),
       stage: query.stage ?? null,
       status: query.status ?? null,

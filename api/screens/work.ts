@@ -20,6 +20,7 @@ import { named } from '../words/named.ts'
 import { partnerNames } from '../words/partners.ts'
 import { personLabel } from '../words/person.ts'
 import { pageAsked, pageEnd } from './cursor.ts'
+import { OwnerFilter, ownerAsked } from './owner-filter.ts'
 import { none, reads } from './route.ts'
 import { under, viewerOf } from './viewer.ts'
 import { rowBody, textOf } from './work-row.ts'
@@ -43,7 +44,7 @@ const filters = {
   stage: z.enum(STAGES).optional(),
   procedure: z.string().max(60).optional(),
   step: z.string().max(60).optional(),
-  owner: z.string().max(60).optional().openapi({ description: 'Id of a user; `me`; or `none` for what nobody has' }),
+  owner: OwnerFilter,
   role: z.string().max(60).optional(),
   case: z.string().max(40).optional(),
   ...PageQuery,
@@ -98,7 +99,7 @@ async function list(
     stage: query.stage ?? null,
     procedure: query.procedure ?? null,
     step: query.step ?? null,
-    owner: query.owner === 'me' ? session.user : (query.owner ?? null),
+    owner: ownerAsked(query.owner, session),
     role: query.role ?? null,
     number: query.case === undefined ? null : numberAsked(query.case),
   }

@@ -1,5 +1,6 @@
 import type { Lists, Viewer } from '../as-viewer.ts'
 import type { Sql } from '../connect.ts'
+import { NOBODY } from './work.ts'
 
 export interface ListedCase {
   caseId: string
@@ -26,11 +27,15 @@ export async function listCases(
   page: { limit: number; after: { opened: number; caseId: string } | null },
 ): Promise<ListedCase[]> {
   const after = page.after ? sql`and (opened, case_id) < (${new Date(page.after.opened)}, ${page.after.caseId})` : sql``
+  const owner =
+    filter.owner === NOBODY
+      ? sql`case_manager is null`
+      : sql`(${filter.owner}::text is null or case_manager = ${filter.owner})`
   const rows =
     await sql`select case_id, number, status, stage, opened, coalesce(home, centre) as place, case_manager, arrival
     from cases where subject = 'case' and status <> 'new' and erased is null
       and (case_manager = ${viewer.user} or home = any(${viewer.places}) or centre = any(${viewer.places}))
-      and (${filter.owner}::text is null or case_manager = ${filter.owner})
+      and ${owner}
       and (${filter.place}::text[] is null or coalesce(home, centre) = any(${filter.place}))
       and (${filter.stage}::text is null or stage = ${filter.stage})
       and (${filter.status}::text is null or status = ${filter.status}) ${after}

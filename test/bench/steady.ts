@@ -16,6 +16,12 @@ const OPENS = 1 / 8
 const TOLD = 12
 const PROCESSES = ['database', 'engine', 'worker', 'api'] as const
 
+/** Milliseconds of each turn, and how many were not answered as a client expects. */
+interface Done {
+  times: number[]
+  failed: number
+}
+
 export async function steady(minutes: number, say: (line: string) => void): Promise<void> {
   const here = await startInstallation()
   try {
@@ -27,11 +33,11 @@ export async function steady(minutes: number, say: (line: string) => void): Prom
     const { perSecond } = await throughput(hands, CAPACITY_SECONDS)
     const half = perSecond / 2
     say(`${AT_ONCE} people without a pause do ${perSecond.toFixed(1)} turns a second; now ${half.toFixed(1)} a second`)
-    say(`minutes   ${PROCESSES.map((name) => name.padStart(9)).join('')} MB   turns   p50, p95`)
-    say(await told(here, 0, []))
+    say(`minutes   ${PROCESSES.map((name) => name.padStart(9)).join('')} MB   turns, failed   p50, p95`)
+    say(await told(here, 0, { times: [], failed: 0 }))
     for (let part = 1; part <= TOLD; part += 1) {
-      const times = await atRate(half, (minutes * 60) / TOLD, () => people.turn(dice, OPENS))
-      say(await told(here, (minutes * part) / TOLD, times))
+      const done = await atRate(half, (minutes * 60) / TOLD, () => people.turn(dice, OPENS))
+      say(await told(here, (minutes * part) / TOLD, done))
     }
     const counted = (kind: Final['kind']): string => `${people.told.filter((one) => one.kind === kind).length} ${kind}`
     const counts = (['recorded', 'refused', 'failed', 'never'] as const).map(counted)
@@ -42,21 +48,27 @@ export async function steady(minutes: number, say: (line: string) => void): Prom
 }
 
 /** Begun at equal distances, whether the one before has ended or not: who waits does not lighten the load. */
-async function atRate(perSecond: number, seconds: number, turn: () => Promise<void>): Promise<number[]> {
+async function atRate(perSecond: number, seconds: number, turn: () => Promise<void>): Promise<Done> {
   const times: number[] = []
+  let failed = 0
   const began = performance.now()
   const under: Promise<void>[] = []
   for (let n = 0; n < perSecond * seconds; n += 1) {
     await pause(Math.max(0, began + (n * 1000) / perSecond - performance.now()))
-    under.push(timed(turn).then((time) => void times.push(time)))
+    under.push(
+      timed(turn).then(
+        (time) => void times.push(time),
+        () => void (failed += 1),
+      ),
+    )
   }
   await Promise.all(under)
-  return times
+  return { times, failed }
 }
 
-async function told({ processes }: Installation, minute: number, times: number[]): Promise<string> {
+async function told({ processes }: Installation, minute: number, { times, failed }: Done): Promise<string> {
   const held = await Promise.all(PROCESSES.map((name) => processes.memory(name)))
   const { p50, p95 } = spread(times)
   const megabytes = held.map((bytes) => (bytes / 1e6).toFixed(0).padStart(9)).join('')
-  return `${minute.toFixed(0).padStart(7)}   ${megabytes}      ${String(times.length).padStart(5)}   ${ms(p50)}, ${ms(p95)}`
+  return `${minute.toFixed(0).padStart(7)}   ${megabytes}      ${String(times.length).padStart(5)}, ${String(failed).padStart(6)}   ${ms(p50)}, ${ms(p95)}`
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type InstalledApi, type Json, type Person, startApi } from '../installed-api.ts'
-import { askPartner, followedCase, must, rows, today } from './clerk.ts'
+import { askPartner, followedCase, must, openCase, rows, today } from './clerk.ts'
 
 let api: InstalledApi
 let manager: Person
@@ -65,6 +65,10 @@ describe('a case', () => {
     expect(await listed(manager, '?owner=me')).toEqual([number])
     expect(await listed(supervisor, '?place=ml-kayes&status=open')).toContain(number)
     expect(await listed(supervisor, '?status=closed')).toEqual([])
+    const desk = await api.person('boubacar.dembele')
+    const unowned = await openCase(desk)
+    expect(await listed(desk, '?owner=none')).toContain(unowned)
+    expect(await listed(desk, '?owner=none')).not.toContain(number)
     expect((await manager.get('/api/v1/cases?name=Awa')).body['code']).toBe('unknown_filter')
   })
 
