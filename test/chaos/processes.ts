@@ -47,8 +47,17 @@ export class Processes {
     return each.reduce((sum, one) => sum + one, 0)
   }
 
+  /** What ends while it starts is started again, as whoever watches over it does: a killed database may still be dying. */
   private async startOne(name: Name): Promise<void> {
-    const { command, args, env, cwd, uid, gid, ready, patienceMs } = this.plans[name]()
+    const end = Date.now() + 2 * this.plans[name]().patienceMs
+    while ((await this.tryOne(name, end)) === 'ended') {
+      if (Date.now() > end) throw new Error(`${name} ends again and again: ${this.log(name)}`)
+      await pause(500)
+    }
+  }
+
+  private async tryOne(name: Name, end: number): Promise<'ready' | 'killed' | 'ended'> {
+    const { command, args, env, cwd, uid, gid, ready } = this.plans[name]()
     const log = openSync(this.log(name), 'a', 0o600)
     const child = spawn(command, args, {
       stdio: ['ignore', log, log],
@@ -58,10 +67,10 @@ export class Processes {
       ...(gid === undefined ? {} : { gid }),
     })
     this.running.set(name, child)
-    for (const end = Date.now() + 2 * patienceMs; Date.now() < end; await pause(50)) {
-      if (await ready().catch(() => false)) return
-      if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}: ${this.log(name)}`)
-      if (child.signalCode !== null) return
+    for (; Date.now() < end; await pause(50)) {
+      if (await ready().catch(() => false)) return 'ready'
+      if (child.exitCode !== null) return 'ended'
+      if (child.signalCode !== null) return 'killed'
     }
     throw new Error(`${name} never answered: ${this.log(name)}`)
   }
