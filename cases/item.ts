@@ -13,3 +13,4 @@ export function parseItem(item: ItemId): ItemParts | null {
   return match ? { run: match[1] ?? '', step: match[2] ?? '', round: Number(match[3]) } : null
 }
 export const clockId = (item: ItemId, kind: ClockKind): ClockId => `${item}.${kind}`
+export const itemOfClock = (clock: ClockId): ItemId => clock.slice(0, clock.lastIndexOf('.'))

@@ -2,7 +2,7 @@
 
 import type { NoticeId, OutboxRow } from './batch.ts'
 import type { ClockId, Entry } from './events.ts'
-import { parseItem } from './item.ts'
+import { itemOfClock, parseItem } from './item.ts'
 import type { CaseState } from './state.ts'
 
 const NOTICE_OF_RUNG = { reminder: 'reminder', due: 'due', escalation: 'escalation' } as const
@@ -16,7 +16,7 @@ export function outboxOf(state: CaseState, entries: Entry[]): OutboxRow[] {
     const { event } = entry
     switch (event.kind) {
       case 'rung_fired': {
-        const item = event.clock.slice(0, event.clock.lastIndexOf('.'))
+        const item = itemOfClock(event.clock)
         return [
           row(
             state,

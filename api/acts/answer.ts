@@ -149,10 +149,14 @@ export const acceptedBody = (hand: CaseAtHand, act: ActName, key: string): Actio
 })
 
 /** `Prefer: return=minimal`: only what a machine needs to go on. */
-export const smaller = ({ key, act, status, opened, href }: ActionBody): ActionBody => ({
+const smaller = ({ key, act, status, opened, href }: ActionBody): ActionBody => ({
   ...(key === undefined ? {} : { key }),
   act,
   status,
   ...(opened === undefined ? {} : { opened: opened.map(({ id }) => ({ id })) }),
   ...(href === undefined ? {} : { href }),
 })
+
+/** Less of an answer where little is preferred, and a header that says so: for a first answer and every repeat alike. */
+export const asPreferred = <H extends Record<string, string>>(minimal: boolean, body: ActionBody, headers: H) =>
+  minimal ? { body: smaller(body), headers: { ...headers, 'Preference-Applied': 'return=minimal' } } : { body, headers }

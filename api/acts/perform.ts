@@ -8,10 +8,10 @@ import { caseById, receiptOf } from '../../database/queries/one-case.ts'
 import type { CaseInput } from '../../workflows/messages.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiContext, Deps } from '../deps.ts'
-import { MINIMAL, type Preference, preferenceOf } from '../openapi/prefer.ts'
+import { preferenceOf } from '../openapi/prefer.ts'
 import { problem } from '../problems/problem.ts'
 import type { ActDefinition, CommonBody } from './act.ts'
-import { acceptedBody, previewBody, recordedBody, smaller } from './answer.ts'
+import { acceptedBody, asPreferred, previewBody, recordedBody } from './answer.ts'
 import { type CaseAtHand, caseAtHand } from './case-at-hand.ts'
 import { checkDisclosed } from './check-disclosed.ts'
 import { checkNamed } from './check-named.ts'
@@ -120,7 +120,7 @@ export const performOnCase = async (
   if (known !== undefined) {
     await mustStillBeAllowed(deps, hand, about, action, known.fromSeq)
     const body = await recordedBody(deps, hand, action, key, known)
-    return asPreferred(prefer, { status: 200, body, headers: { 'Idempotent-Replayed': 'true' } })
+    return { status: 200, ...asPreferred(prefer.minimal, body, { 'Idempotent-Replayed': 'true' }) }
   }
   const errors = [...(await checkNamed(deps, { ...hand, by: action.by }, action.act, made)), ...made.errors]
   const rehearsal = await rehearse(hand.state, action, hand.world, deps.newest)
@@ -139,12 +139,8 @@ export const performOnCase = async (
     becameOf(deps, hand, about, action, key, sent),
     sent.kind === 'recorded' ? forgetDraft(deps, hand, about) : null,
   ])
-  return asPreferred(prefer, done)
+  return { ...done, ...asPreferred(prefer.minimal, done.body, done.headers) }
 }
-
-/** A first answer and every repeat alike. */
-const asPreferred = ({ minimal }: Preference, done: Done): Done =>
-  minimal ? { ...done, body: smaller(done.body), headers: { ...done.headers, ...MINIMAL } } : done
 
 const forgetDraft = async (deps: Deps, hand: CaseAtHand, { item, draft }: RefusedAct): Promise<void> => {
   if (item !== null && draft !== null)

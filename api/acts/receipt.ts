@@ -7,11 +7,11 @@ import { type Receipt, receiptOf } from '../../database/queries/one-case.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, ApiContext, Deps } from '../deps.ts'
 import { PreferHeader, secured } from '../openapi/parameters.ts'
-import { MINIMAL, preferenceOf } from '../openapi/prefer.ts'
+import { preferenceOf } from '../openapi/prefer.ts'
 import { problemBody } from '../problems/answer.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
-import { acceptedBody, receiptHref, recordedBody, smaller } from './answer.ts'
+import { acceptedBody, asPreferred, receiptHref, recordedBody } from './answer.ts'
 import { type CaseAtHand, caseAtHand, entriesOf } from './case-at-hand.ts'
 import { actionId } from './ids.ts'
 import { refused } from './refused.ts'
@@ -125,7 +125,8 @@ export const registerReceipts = (app: ApiApp, deps: Deps, name: 'case' | 'arriva
     const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.param(name) ?? '')
     const body = await answerReceipt(c, deps, hand, String(key).toLowerCase(), acts)
     const headers: Record<string, string> = body.status === 'accepted' ? { 'Retry-After': '2' } : {}
-    const less = preferenceOf(c.req.header('Prefer')).minimal && body.status === 'recorded'
-    return less ? c.json(smaller(body), 200, { ...headers, ...MINIMAL }) : c.json(body, 200, headers)
+    const { minimal } = preferenceOf(c.req.header('Prefer'))
+    const told = asPreferred(minimal && body.status === 'recorded', body, headers)
+    return c.json(told.body, 200, told.headers)
   })
 }

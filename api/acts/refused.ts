@@ -13,7 +13,7 @@ import { actsOf } from '../screens/item/acts.ts'
 import { actsOnEnded } from '../screens/item/ended.ts'
 import { textOf } from '../screens/work-row.ts'
 import { becauseOf } from '../words/because.ts'
-import { type FormTexts, withNames } from '../words/choices.ts'
+import { type FormTexts, stepTexts, withNames } from '../words/choices.ts'
 import type { CaseAtHand } from './case-at-hand.ts'
 import { withoutTelephones } from './fictitious.ts'
 import { refusalProblem } from './refuse.ts'
@@ -75,7 +75,7 @@ const mergedProblem = (number: string): Problem =>
 const textsOf = ({ country }: Deps, { seen }: CaseAtHand, { item, procedure }: RefusedAct): FormTexts => {
   const parts = item === null ? null : parseItem(item)
   const step = textOf(country, seen.runs[parts?.run ?? '']?.procedure.id ?? '', parts?.step ?? '')
-  return step ? { fields: step.form, outcomes: step.outcomes } : { fields: country.procedures[procedure ?? '']?.inputs }
+  return step ? stepTexts(step) : { fields: country.procedures[procedure ?? '']?.inputs }
 }
 
 /** `errors` are those that the API itself found: they come together with the core's. */

@@ -1,6 +1,7 @@
 /** One sentence about what became of an act, in the language of the request. */
 
 import type { ActName } from '../../cases/actions.ts'
+import { uncapitalised } from '../../cases/words/language.ts'
 import type { Language } from '../deps.ts'
 
 /** `step` and `outcome` are labels; null where the act names none. */
@@ -10,8 +11,8 @@ export interface Told {
   deadline: string | null
 }
 
-const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
-const ended = (told: Told): string => `${told.step ?? ''}${told.outcome === null ? '' : ` : ${lower(told.outcome)}`}`
+const ended = (told: Told): string =>
+  `${told.step ?? ''}${told.outcome === null ? '' : ` : ${uncapitalised(told.outcome)}`}`
 
 const FR: Record<ActName, (told: Told) => string> = {
   open_case: () => 'Dossier ouvert.',
@@ -21,7 +22,7 @@ const FR: Record<ActName, (told: Told) => string> = {
   reopen_step: (told) => `Étape rouverte — ${told.step ?? ''}.`,
   assign_step: (told) => `Étape confiée — ${told.step ?? ''}.`,
   delegate: (told) => `Étape déléguée — ${told.step ?? ''}.`,
-  extend_clock: (told) => `Échéance reportée : ${lower(told.deadline ?? '')}.`,
+  extend_clock: (told) => `Échéance reportée : ${uncapitalised(told.deadline ?? '')}.`,
   suspend: () => 'Dossier suspendu.',
   resume: () => 'Dossier repris.',
   begin_procedure: () => 'Procédure commencée.',
@@ -44,7 +45,7 @@ const EN: Record<ActName, (told: Told) => string> = {
   reopen_step: (told) => `Step re-opened — ${told.step ?? ''}.`,
   assign_step: (told) => `Step assigned — ${told.step ?? ''}.`,
   delegate: (told) => `Step delegated — ${told.step ?? ''}.`,
-  extend_clock: (told) => `Deadline moved: ${lower(told.deadline ?? '')}.`,
+  extend_clock: (told) => `Deadline moved: ${uncapitalised(told.deadline ?? '')}.`,
   suspend: () => 'Case suspended.',
   resume: () => 'Case resumed.',
   begin_procedure: () => 'Procedure begun.',

@@ -1,8 +1,8 @@
 /** The acts on an arrival: those on its steps, as on a case, and the adding of people. */
 
-import { createRoute } from '@hono/zod-openapi'
+import { createRoute, type z } from '@hono/zod-openapi'
 import type { ActDefinition } from '../acts/act.ts'
-import { smaller } from '../acts/answer.ts'
+import { asPreferred } from '../acts/answer.ts'
 import { caseAtHand } from '../acts/case-at-hand.ts'
 import { keyOf } from '../acts/key.ts'
 import { performOnCase } from '../acts/perform.ts'
@@ -12,7 +12,7 @@ import { CASE_ACTS } from '../acts/table.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../deps.ts'
 import { KeyHeader, PreviewQuery, secured } from '../openapi/parameters.ts'
-import { MINIMAL, preferenceOf } from '../openapi/prefer.ts'
+import { preferenceOf } from '../openapi/prefer.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
 import { addPeople } from './add-people.ts'
@@ -76,11 +76,11 @@ export const registerArrivalActs = (app: ApiApp, deps: Deps): void => {
     const added = await addPeople(deps, hand, c.req.valid('json'), key, preview)
     const headers: Record<string, string> = added.replayed ? { 'Idempotent-Replayed': 'true' } : {}
     if (added.status === 202) Object.assign(headers, { Location: added.body.href ?? '', 'Retry-After': '2' })
-    const less = preferenceOf(c.req.valid('header').Prefer).minimal && !preview
-    if (less) Object.assign(headers, MINIMAL)
+    const { minimal } = preferenceOf(c.req.valid('header').Prefer)
+    const told = asPreferred(minimal && !preview, added.body, headers)
     const { rows } = added.body
-    const body = less ? { ...smaller(added.body), ...(rows === undefined ? {} : { rows }) } : added.body
-    return c.json(body, added.status, headers)
+    const body: z.infer<typeof PeopleAnswer> = { ...told.body, ...(rows === undefined ? {} : { rows }) }
+    return c.json(body, added.status, told.headers)
   })
   for (const definition of ARRIVAL_ACTS)
     app.openapi(routeOf(definition), async (c) => {

@@ -118,11 +118,11 @@ export const addPeople = async (
       key,
       rows.map((given) => sketched(deps, hand, procedure, given)),
     )
-  const draft = asked(good)
-  const receipt = preview ? undefined : await receiptOf(deps.sql, hand.caseId, draft.id)
+  const receipt = preview ? undefined : await receiptOf(deps.sql, hand.caseId, asked([]).id)
   if (receipt !== undefined) {
-    await mustStillBeAllowed(deps, hand, about, draft, receipt.fromSeq)
-    return { status: 200, body: await told(deps, hand, draft, key, receipt, judged), replayed: true }
+    const known = asked(good)
+    await mustStillBeAllowed(deps, hand, about, known, receipt.fromSeq)
+    return { status: 200, body: await told(deps, hand, known, key, receipt, judged), replayed: true }
   }
   if (good.length === 0) throw allRefused(judged)
 

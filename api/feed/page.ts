@@ -3,7 +3,7 @@
 import { entriesIn, UNREAD, view } from '../../cases/view.ts'
 import type { CaseEvent, Entry } from '../../cases/events.ts'
 import { fold } from '../../cases/evolve/index.ts'
-import { parseItem } from '../../cases/item.ts'
+import { itemOfClock, parseItem } from '../../cases/item.ts'
 import { covers, root } from '../../cases/places.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { loadLedger } from '../../database/ledger.ts'
@@ -85,7 +85,7 @@ const placeOf = ({ facts }: CaseState): string | null => {
 
 const itemIn = (event: CaseEvent): string | null => {
   if ('item' in event) return event.item
-  return 'clock' in event && typeof event.clock === 'string' ? event.clock.slice(0, event.clock.lastIndexOf('.')) : null
+  return 'clock' in event && typeof event.clock === 'string' ? itemOfClock(event.clock) : null
 }
 
 function toldOf({ position, seq }: PlacedEvent, found: SeenCase | null): Told | null {

@@ -13,7 +13,7 @@ import { refuseUntext } from '../front/readable.ts'
 import { Problem, problem } from '../problems/problem.ts'
 import { textOf } from '../screens/work-row.ts'
 import { becauseOf } from '../words/because.ts'
-import { withNames } from '../words/choices.ts'
+import { stepTexts, withNames } from '../words/choices.ts'
 import { answerByLink, answerId } from './answer.ts'
 import { type LinkAtHand, linkAtHand } from './asked.ts'
 import { isCode } from './code.ts'
@@ -124,9 +124,8 @@ function refused(
   const labels = link.labelsOf(link.state)
   const told = (pointer: string): string => labels.pointer(work.item, null, pointer)
   const errors = refusal.code === 'answers_invalid' ? refusal.errors : []
-  const texts = textOf(deps.country, work.procedure.id, work.rule.id)
-  const named = (error: FieldError) =>
-    withNames(error, { fields: texts?.form, ...(texts && { outcomes: texts.outcomes }) }, deps.country, language)
+  const texts = stepTexts(textOf(deps.country, work.procedure.id, work.rule.id))
+  const named = (error: FieldError) => withNames(error, texts, deps.country, language)
   const messages = errors.map((error) => fieldErrorText(named(error), language, told(error.pointer)))
   if (wantsJson(c)) {
     const becauseOfIt = becauseOf(deps.country, link, work, { ...given.answers, outcome: given.outcome })

@@ -16,6 +16,3 @@ export const preferenceOf = (header: string | undefined): Preference => {
     wait: Math.min(25, Number(wait ?? 0)),
   }
 }
-
-/** Says that less was answered because less was preferred. */
-export const MINIMAL = { 'Preference-Applied': 'return=minimal' }

@@ -4,12 +4,12 @@ import { randomInt } from 'node:crypto'
 import { createRoute, type z } from '@hono/zod-openapi'
 import { caseNumber } from '../../cases/number.ts'
 import { derivedCaseId } from '../acts/ids.ts'
-import { smaller } from '../acts/answer.ts'
+import { asPreferred } from '../acts/answer.ts'
 import { keyOf } from '../acts/key.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../deps.ts'
 import { KeyHeader, secured } from '../openapi/parameters.ts'
-import { MINIMAL, preferenceOf } from '../openapi/prefer.ts'
+import { preferenceOf } from '../openapi/prefer.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
 import { openingsFor } from './list.ts'
@@ -81,12 +81,12 @@ export const registerOpenings = (app: ApiApp, deps: Deps): void => {
     if (opened.replayed) headers['Idempotent-Replayed'] = 'true'
     const same = await perhapsSame(deps, { session, language: c.var.language }, personIn(answers), caseId)
     const { minimal } = preferenceOf(c.req.valid('header').Prefer)
-    if (minimal) Object.assign(headers, MINIMAL)
+    const told = asPreferred(minimal, opened.body, headers)
     const body: z.infer<typeof OpenedCase> = {
-      ...(minimal ? smaller(opened.body) : opened.body),
+      ...told.body,
       number: opened.number,
       ...(same === null ? {} : { perhaps_same: same }),
     }
-    return c.json(body, 201, headers)
+    return c.json(body, 201, told.headers)
   })
 }

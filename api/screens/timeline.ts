@@ -13,7 +13,7 @@ import type { ApiApp, Deps } from '../deps.ts'
 import { orNull } from '../openapi/or-null.ts'
 import { AfterQuery, PageQuery, PageSays } from '../openapi/page.ts'
 import { CaseParam } from '../openapi/parameters.ts'
-import { partnerIn } from '../words/entries.ts'
+import { partnerIn, partnerOf } from '../words/entries.ts'
 import { entryBody } from '../words/entry-body.ts'
 import { noticeId, noticeOfRung } from '../words/notice-id.ts'
 import { partnerNames } from '../words/partners.ts'
@@ -57,11 +57,14 @@ const noticesRoute = reads({
   query: none,
 })
 
-const toldWhom = (role: string, labels: CaseLabels, partner: (id: string) => string) => ({
-  role: role.includes(':') ? null : labels.role(role),
-  partner: role.startsWith('partner:') ? partner(role.slice(8)) : null,
-  user: role.startsWith('user:') ? labels.user(role.slice(5)) : null,
-})
+const toldWhom = (role: string, labels: CaseLabels, partner: (id: string) => string) => {
+  const told = partnerOf(role)
+  return {
+    role: role.includes(':') ? null : labels.role(role),
+    partner: told === null ? null : partner(told),
+    user: role.startsWith('user:') ? labels.user(role.slice(5)) : null,
+  }
+}
 /** Keyed, so that no number of an entry can be guessed from it. */
 const idOf = (hand: CaseAtHand, entry: Entry): string => `e-${shortDigest([hand.commitmentKey, entry.seq])}`
 
@@ -112,7 +115,7 @@ export const registerTimeline = (app: ApiApp, deps: Deps): void => {
     )
     const partner = await partnerNames(
       deps,
-      rows.map(({ role }) => (role.startsWith('partner:') ? role.slice(8) : null)),
+      rows.map(({ role }) => partnerOf(role)),
     )
     const items = rows.map((row) => ({
       id: noticeId(hand, row.key),

@@ -5,6 +5,7 @@ import { namesFor } from '../../cases/conditions.ts'
 import type { Work } from '../../cases/progress/draft.ts'
 import type { FieldError } from '../../cases/refusals.ts'
 import { fullInstantText } from '../../cases/words/dates.ts'
+import { uncapitalised } from '../../cases/words/language.ts'
 import type { Condition, Field } from '../../procedures/language/compiled.ts'
 import type { Country } from '../../procedures/language/country.ts'
 import type { FieldText } from '../../procedures/language/shapes/field.ts'
@@ -130,12 +131,11 @@ function said(ask: AskWhen, scope: Scope, telling: Telling): string {
 
 function valueSaid(id: string, value: unknown, { fields, texts }: Scope, { country, hand, texts: step }: Telling) {
   const { language, labelsOf, state, world } = hand
-  if (id === 'outcome') return lower(step?.outcomes[String(value)]?.label[language] ?? String(value))
+  if (id === 'outcome') return uncapitalised(step?.outcomes[String(value)]?.label[language] ?? String(value))
   const field = fields.find((one) => one.id === id)
   const reading = { country, labels: labelsOf(state), language, today: dayOf(world.now) }
   return field ? valueText(field, texts[id], value, reading) : String(value)
 }
-const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 
 /** Of several ways in which something is asked, those that were answered; all of them when none was. */
 function narrowed(ask: AskWhen, given: GivenAnswers): AskWhen {

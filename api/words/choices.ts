@@ -3,6 +3,7 @@
 import type { FieldError } from '../../cases/refusals.ts'
 import type { Country } from '../../procedures/language/country.ts'
 import type { FieldText, FieldTexts } from '../../procedures/language/shapes/field.ts'
+import type { WorkText } from '../../procedures/language/shapes/step.ts'
 import type { Text } from '../../procedures/language/shapes/strict.ts'
 import type { Language } from '../deps.ts'
 
@@ -11,6 +12,10 @@ export interface FormTexts {
   fields: FieldTexts | undefined
   outcomes?: Record<string, { label: Text }>
 }
+
+/** Of a step, or of nothing that has any. */
+export const stepTexts = (step: WorkText | undefined): FormTexts =>
+  step ? { fields: step.form, outcomes: step.outcomes } : { fields: undefined }
 
 /** The error with `family (Famille avec enfants)` for each code that it expects; as it is where no name is known. */
 export function withNames(error: FieldError, texts: FormTexts, country: Country, language: Language): FieldError {

@@ -1,11 +1,12 @@
 /** What an act would lead to, a sentence for each effect: of what its reader may know, and of nothing else. */
 
 import type { CaseEvent, ClockId } from '../../cases/events.ts'
-import { clockId, parseItem } from '../../cases/item.ts'
+import { clockId, itemOfClock, parseItem } from '../../cases/item.ts'
 import type { CaseState, Clock } from '../../cases/state.ts'
 import { dayOf } from '../../cases/clocks/civil.ts'
 import { dateText } from '../../cases/words/dates.ts'
 import { deadlineText } from '../../cases/words/deadlines.ts'
+import { uncapitalised } from '../../cases/words/language.ts'
 import { endedBy } from '../../cases/who-may.ts'
 import type { World } from '../../cases/world.ts'
 import type { Language } from '../deps.ts'
@@ -32,8 +33,6 @@ export const effectsOf = (foreseen: Foreseen): Effect[] =>
     (one, index, all) => all.findIndex(({ text }) => text === one.text) === index,
   )
 
-const itemOf = (clock: ClockId): string => clock.slice(0, clock.lastIndexOf('.'))
-
 function told(event: CaseEvent, foreseen: Foreseen): Effect | null {
   const { before, after, labels, language } = foreseen
   if (!isKnown(after, event)) return null
@@ -57,10 +56,10 @@ function told(event: CaseEvent, foreseen: Foreseen): Effect | null {
     case 'clock_extended':
     case 'clock_replanned': {
       const when = whenOf(event.clock, foreseen)
-      return when === null ? null : effect(words.moves(labels.step(itemOf(event.clock)), when))
+      return when === null ? null : effect(words.moves(labels.step(itemOfClock(event.clock)), when))
     }
     case 'breach_annulled':
-      return effect(words.annulled(labels.step(itemOf(event.clock)), event.sent.length))
+      return effect(words.annulled(labels.step(itemOfClock(event.clock)), event.sent.length))
     case 'step_assigned':
       return effect(words.given(labels.step(event.item), labels.user(event.to)))
     case 'step_moved':
@@ -112,9 +111,8 @@ function opens(event: Extract<CaseEvent, { kind: 'step_opened' }>, foreseen: For
 
 function whenOf(id: ClockId, { after, world, language }: Foreseen): string | null {
   const clock = after.clocks[id]
-  return clock === undefined ? null : lower(deadlineText(clock, world.now, world.settings, language))
+  return clock === undefined ? null : uncapitalised(deadlineText(clock, world.now, world.settings, language))
 }
-const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 
 /** Whoever decided on what is corrected is told, and nothing that they decided is undone. */
 function noticed(

@@ -1,15 +1,17 @@
 /** One sentence for each entry of a timeline; null for what only machinery needs. */
 
 import type { By, Entry } from '../../cases/events.ts'
+import { itemOfClock } from '../../cases/item.ts'
 import type { CaseLabels } from '../acts/labels.ts'
 import type { Language } from '../deps.ts'
-
-const itemOf = (clock: string): string => clock.slice(0, clock.lastIndexOf('.'))
 
 /** The names of things in one case, those of partners included. */
 export interface EntryLabels extends CaseLabels {
   partner: (id: string) => string
 }
+
+/** Of what a rung or a notice is told to: the partner's id, null for a role or a user. */
+export const partnerOf = (to: string): string | null => (to.startsWith('partner:') ? to.slice(8) : null)
 
 /** The partner that an entry speaks of. */
 export function partnerIn({ by, event }: Entry): string | null {
@@ -19,7 +21,7 @@ export function partnerIn({ by, event }: Entry): string | null {
       return event.to
     case 'rung_fired':
     case 'notice_given':
-      return event.to.startsWith('partner:') ? event.to.slice(8) : null
+      return partnerOf(event.to)
     case 'step_opened':
       return event.roles.flatMap((one) => ('partner' in one ? [one.partner] : []))[0] ?? null
     default:
@@ -59,30 +61,30 @@ export function entryText(entry: Entry, labels: EntryLabels, language: Language)
         : `${who}: “${labels.step(event.item)}” re-opened.`
     case 'clock_breached':
       return fr
-        ? `En retard : « ${labels.step(itemOf(event.clock))} ».`
-        : `Late: “${labels.step(itemOf(event.clock))}”.`
+        ? `En retard : « ${labels.step(itemOfClock(event.clock))} ».`
+        : `Late: “${labels.step(itemOfClock(event.clock))}”.`
     case 'breach_annulled':
       return fr
-        ? `Retard annulé : « ${labels.step(itemOf(event.clock))} ».`
-        : `Delay annulled: “${labels.step(itemOf(event.clock))}”.`
+        ? `Retard annulé : « ${labels.step(itemOfClock(event.clock))} ».`
+        : `Delay annulled: “${labels.step(itemOfClock(event.clock))}”.`
     case 'clock_extended':
       return fr
-        ? `${who} : délai prolongé, « ${labels.step(itemOf(event.clock))} ».`
-        : `${who}: more time for “${labels.step(itemOf(event.clock))}”.`
+        ? `${who} : délai prolongé, « ${labels.step(itemOfClock(event.clock))} ».`
+        : `${who}: more time for “${labels.step(itemOfClock(event.clock))}”.`
     case 'clock_replanned':
       return fr
-        ? `Échéance recalculée : « ${labels.step(itemOf(event.clock))} ».`
-        : `Deadline counted again: “${labels.step(itemOf(event.clock))}”.`
+        ? `Échéance recalculée : « ${labels.step(itemOfClock(event.clock))} ».`
+        : `Deadline counted again: “${labels.step(itemOfClock(event.clock))}”.`
     case 'clock_held':
       return fr
-        ? `En attente : « ${labels.step(itemOf(event.clock))} ».`
-        : `On hold: “${labels.step(itemOf(event.clock))}”.`
+        ? `En attente : « ${labels.step(itemOfClock(event.clock))} ».`
+        : `On hold: “${labels.step(itemOfClock(event.clock))}”.`
     case 'clock_resumed':
       return fr
-        ? `Reprise : « ${labels.step(itemOf(event.clock))} ».`
-        : `Resumed: “${labels.step(itemOf(event.clock))}”.`
+        ? `Reprise : « ${labels.step(itemOfClock(event.clock))} ».`
+        : `Resumed: “${labels.step(itemOfClock(event.clock))}”.`
     case 'rung_fired': {
-      const step = labels.step(itemOf(event.clock))
+      const step = labels.step(itemOfClock(event.clock))
       const kind = fr
         ? { reminder: 'Rappel', due: 'Échéance', escalation: 'Relance' }[event.rung]
         : { reminder: 'Reminder', due: 'Due', escalation: 'Escalation' }[event.rung]

@@ -2,6 +2,7 @@
 export type Language = 'fr' | 'en'
 
 export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+export const uncapitalised = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 
 /** "a, b ou c". */
 export function oneOf(items: readonly string[], language: Language): string {

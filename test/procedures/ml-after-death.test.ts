@@ -1,18 +1,14 @@
 /** Once a death is confirmed nothing begins any more: not by hand, not for many cases at once, not by a date. */
 
 import { beforeAll, describe, expect, it } from 'vitest'
-import { compileCountry, loadCountry } from '../../procedures/language/index.ts'
 import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
-import { begins, mali, settled } from './ml-life.ts'
+import { begins, mali, proceduresOfMali, settled } from './ml-life.ts'
 import type { Walk } from './walk.ts'
 
 let walk: () => Walk
 let procedures: CompiledProcedure[]
 beforeAll(async () => {
-  walk = await mali()
-  const { country } = await loadCountry('procedures/ml')
-  if (!country) throw new Error('procedures/ml has problems')
-  procedures = Object.values(compileCountry(country))
+  ;[walk, procedures] = await Promise.all([mali(), proceduresOfMali()])
 })
 const dead = (w: Walk): Walk => {
   begins(w, 'ml-death', 'antenna_agent', { source: 'family' })

@@ -1,18 +1,14 @@
 /** Rule 10: help is no bait. Purposes are asked apart, refusing one changes nothing else, and what is essential asks for none. */
 
 import { beforeAll, describe, expect, it } from 'vitest'
-import { compileCountry, loadCountry } from '../../procedures/language/index.ts'
 import type { CompiledProcedure, Field, WorkStep } from '../../procedures/language/compiled.ts'
-import { mali } from './ml-life.ts'
+import { mali, proceduresOfMali } from './ml-life.ts'
 import type { Walk } from './walk.ts'
 
 let walk: () => Walk
 let procedures: CompiledProcedure[]
 beforeAll(async () => {
-  walk = await mali()
-  const { country } = await loadCountry('procedures/ml')
-  if (!country) throw new Error('procedures/ml has problems')
-  procedures = Object.values(compileCountry(country))
+  ;[walk, procedures] = await Promise.all([mali(), proceduresOfMali()])
 })
 
 interface Asked {
