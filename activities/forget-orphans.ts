@@ -1,4 +1,4 @@
-/** Personal answers whose act was refused, or never arrived: removed once the case itself has said so, never by age. */
+/** Answers whose act was refused, or never arrived, go once the case itself has said so, never by age; documents are let go. */
 
 import { WorkflowNotFoundError } from '@temporalio/common'
 import { forgetUnrecorded, type Orphans, orphansSince } from '../database/queries/orphans.ts'

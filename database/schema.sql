@@ -156,9 +156,12 @@ create table documents (
   received integer not null default 0,
   sha256 text,
   kept_until timestamp with time zone not null,
+  held_by text[],
+  held_at timestamp with time zone,
   FOREIGN KEY (case_id) REFERENCES cases(case_id),
   PRIMARY KEY (id)
 );
+CREATE INDEX documents_held_at ON public.documents USING btree (held_at);
 grant delete, insert, select, update on documents to segin_app;
 
 create table drafts (
@@ -576,14 +579,20 @@ CREATE OR REPLACE FUNCTION public.forget_unrecorded(in_case uuid, acts text[], a
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  with gone as (
-    delete from personal_answers p
-    where p.case_id = in_case and p.action_id = any(acts) and p.given < now() - interval '1 hour'
-      and exists (select from cases c where c.case_id = in_case and c.head_seq >= asked_at)
-      and not exists (select from case_actions r where r.action_id = p.action_id)
-      and not exists (select from case_events e where e.case_id = in_case and e.action_id = p.action_id)
+  with disowned as (
+    select act from unnest(acts) act
+    where exists (select from cases c where c.case_id = in_case and c.head_seq >= asked_at)
+      and not exists (select from case_actions r where r.action_id = act)
+      and not exists (select from case_events e where e.case_id = in_case and e.action_id = act)),
+  gone as (
+    delete from personal_answers p using disowned
+    where p.case_id = in_case and p.action_id = act and p.given < now() - interval '1 hour'
+    returning 1),
+  let_go as (
+    update documents d set held_by = nullif(array(select unnest(held_by) except select act from disowned), '{}')
+    where d.case_id = in_case and d.held_at < now() - interval '1 hour' and d.held_by && array(select act from disowned)
     returning 1)
-  select count(*)::integer from gone
+  select ((select count(*) from gone) + (select count(*) from let_go))::integer
 $function$;
 
 CREATE OR REPLACE FUNCTION public.kept_from_viewer(in_case uuid, in_run text)

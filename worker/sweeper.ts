@@ -22,8 +22,8 @@ export function startSweeper({ sql, temporal }: Pick<Tools, 'sql' | 'temporal'>,
     return removed
   }
   const round = (): void => {
+    tell('what acts that were not taken had brought', sweepAnswers())
     tell('unused documents', sweepDocuments(sql, new Date()))
-    tell('answers of acts that were not taken', sweepAnswers())
     tell('mail that left', forgetMail(sql))
     tell('tries', forgetTries(sql))
   }

@@ -133,7 +133,7 @@ export const performOnCase = async (
   }
 
   await sealSecrets(deps, { ...hand, actionId: action.id }, made.secrets)
-  await holdDocuments(deps.sql, made.documents)
+  await holdDocuments(deps.sql, made.documents, action.id)
   const sent = await sendTo(deps, hand, action, prefer.async)
   const [done] = await Promise.all([
     becameOf(deps, hand, about, action, key, sent),

@@ -38,7 +38,7 @@ const shown = (row: DocumentRow): DocumentBody => ({
   media_type: row.mediaType,
   href: `/api/v1/documents/${row.id}`,
   ...(row.sha256 === null ? {} : { sha256: row.sha256, place_and_device_removed: row.mediaType !== 'application/pdf' }),
-  ...(Number.isFinite(row.keptUntil.getTime()) ? { kept_until: row.keptUntil.toISOString() } : {}),
+  ...(row.held ? {} : { kept_until: row.keptUntil.toISOString() }),
 })
 
 /** All has arrived: metadata goes, the digest is taken. Bytes that are not what they say are thrown away. */
@@ -88,7 +88,7 @@ export const start = async (
     fr: `Gardé ${KEPT_DAYS} jours s'il n'est joint à rien`,
     en: `Kept ${KEPT_DAYS} days unless it is used`,
   }
-  const found = await append(deps, { ...row, received: 0, sha256: null }, 0, first)
+  const found = await append(deps, { ...row, received: 0, sha256: null, held: false }, 0, first)
   return { ...found, text: text[hand.language] }
 }
 

@@ -14,6 +14,8 @@ export interface DocumentRow {
   received: number
   /** null until all has arrived. */
   sha256: string | null
+  /** An act holds it: it stays. */
+  held: boolean
   keptUntil: Date
 }
 const rowOf = (row: Record<string, unknown>): DocumentRow => ({
@@ -24,6 +26,7 @@ const rowOf = (row: Record<string, unknown>): DocumentRow => ({
   bytes: Number(row['bytes']),
   received: Number(row['received']),
   sha256: row['sha256'] === null ? null : String(row['sha256']),
+  held: row['held_by'] !== null,
   keptUntil: row['kept_until'] as Date,
 })
 const bound = (id: string, at: number): string[] => ['document', id, String(at)]
@@ -34,14 +37,14 @@ const keyFor = async (sql: Sql, ring: KeyRing, caseId: string): Promise<Uint8Arr
   return key
 }
 
-export async function insertDocument(sql: Sql, row: Omit<DocumentRow, 'received' | 'sha256'>): Promise<void> {
+export async function insertDocument(sql: Sql, row: Omit<DocumentRow, 'received' | 'sha256' | 'held'>): Promise<void> {
   const { id, caseId, byUser, mediaType, bytes, keptUntil } = row
   await sql`insert into documents (id, case_id, by_user, media_type, bytes, kept_until)
     values (${id}, ${caseId}, ${byUser}, ${mediaType}, ${bytes}, ${keptUntil})`
 }
 
 export async function findDocument(sql: Sql, id: string): Promise<DocumentRow | undefined> {
-  const [row] = await sql`select id, case_id, by_user, media_type, bytes, received, sha256, kept_until
+  const [row] = await sql`select id, case_id, by_user, media_type, bytes, received, sha256, held_by, kept_until
     from documents where id = ${id}`
   return row && rowOf(row)
 }
@@ -97,18 +100,19 @@ export async function readyDocuments(sql: Sql, caseId: string, ids: string[]): P
   return new Set(rows.map((row) => String(row['id'])))
 }
 
-/** An act that is about to be sent holds them: they are swept no more. */
-export async function holdDocuments(sql: Sql, ids: string[]): Promise<void> {
-  if (ids.length > 0) await sql`update documents set kept_until = 'infinity' where id = any(${ids})`
+/** An act that is about to be sent holds them: they are not swept unless its case disowns it. */
+export async function holdDocuments(sql: Sql, ids: string[], act: string): Promise<void> {
+  if (ids.length > 0)
+    await sql`update documents set held_by = array_append(array_remove(held_by, ${act}), ${act}), held_at = now()
+      where id = any(${ids})`
 }
 
 /** False when an act holds it already. */
 export async function deleteDocument(sql: Sql, id: string): Promise<boolean> {
-  const rows = await sql`delete from documents where id = ${id} and kept_until <> 'infinity' returning id`
-  return rows.length > 0
+  return (await sql`delete from documents where id = ${id} and held_by is null returning id`).length > 0
 }
 
 /** Removes what was sent and never used; answers how many. */
 export async function sweepDocuments(sql: Sql, at: Date): Promise<number> {
-  return (await sql`delete from documents where kept_until < ${at} returning id`).length
+  return (await sql`delete from documents where kept_until < ${at} and held_by is null returning id`).length
 }

@@ -1,4 +1,4 @@
-/** Personal answers that no entry of the ledger refers to: how they are found, and how they go. */
+/** Personal answers and documents that no entry of the ledger refers to: how they are found, and how they go. */
 
 import type { Sql } from '../connect.ts'
 
@@ -10,7 +10,7 @@ export interface Orphans {
   arrival: string | null
   /** Acts that are not in the ledger. */
   acts: string[]
-  /** When the first of these answers was given last. */
+  /** When the first of what they brought was given last. */
   given: Date
 }
 
@@ -21,7 +21,9 @@ export interface Orphans {
 export async function orphansSince(sql: Sql, since: Date): Promise<Orphans[]> {
   const rows = await sql`select p.case_id, c.status, a.case_id as arrival, min(p.given) as given,
       array_agg(distinct p.action_id) as acts
-    from personal_answers p join cases c using (case_id) left join cases a on a.number = c.arrival
+    from (select case_id, action_id, given from personal_answers
+        union all select case_id, unnest(held_by), held_at from documents) p
+      join cases c using (case_id) left join cases a on a.number = c.arrival
     where p.given >= ${since} and p.given < now() - interval '1 hour' and c.erased is null
       and not exists (select from case_actions r where r.action_id = p.action_id)
     group by p.case_id, c.status, a.case_id order by random()`
@@ -36,7 +38,7 @@ export async function orphansSince(sql: Sql, since: Date): Promise<Orphans[]> {
 
 /**
  * What the case has disowned, as of this entry of its ledger. Of a case that was never opened the person goes too, with
- * their marks, once nothing of theirs is left to wait for. Answers how many answers went.
+ * their marks, once nothing of theirs is left to wait for. Answers how many answers went and documents were let go.
  */
 export async function forgetUnrecorded(sql: Sql, caseId: string, acts: string[], askedAt: number): Promise<number> {
   return sql.begin(async (tx) => {

@@ -1,4 +1,4 @@
-/** Answers whose act was never taken go once their case says so: recorded, on its way, or asked of nobody, they stay. */
+/** What an act that was never taken brought goes once its case says so: recorded, on its way, or asked of nobody, it stays. */
 
 import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } fro
 import { type Forgotten, forgetOrphans } from '../../activities/forget-orphans.ts'
 import { connect, type Sql } from '../../database/connect.ts'
 import { openCaseRow } from '../../database/ledger.ts'
+import { findDocument, holdDocuments, insertDocument, sweepDocuments } from '../../database/queries/documents.ts'
 import { keepPerson } from '../../database/queries/people.ts'
 import { keepPersonal, openPersonal } from '../../database/queries/personal.ts'
 import { sendAct } from '../../api/acts/send.ts'
@@ -41,7 +42,10 @@ beforeEach(async () => {
 const idOf = async (one: string): Promise<string> =>
   String((await api.here.db.sql`select case_id from cases where number = ${one}`)[0]?.['case_id'])
 /** As if all that was given so far had been given two hours ago. */
-const twoHoursLater = () => api.here.db.sql`update personal_answers set given = given - interval '2 hours'`
+const twoHoursLater = async (): Promise<void> => {
+  await api.here.db.sql`update personal_answers set given = given - interval '2 hours'`
+  await api.here.db.sql`update documents set held_at = held_at - interval '2 hours'`
+}
 const sweep = (): Promise<Forgotten> =>
   forgetOrphans({ sql: api.here.db.sql, temporal: api.here.temporal }, new Date(0))
 const sealed = (id: string, of = caseId): Promise<void> =>
@@ -127,6 +131,46 @@ describe('what the case has not taken', () => {
     const stop = startSweeper({ sql: api.here.db.sql, temporal: api.here.temporal }, pino({ level: 'silent' }))
     await vi.waitFor(async () => expect(await fieldsOf()).toEqual(OPENED), 5_000)
     stop()
+  })
+})
+
+describe('a document whose fortnight is over', () => {
+  const held = async (...acts: string[]): Promise<string> => {
+    const id = `doc-${randomUUID()}`
+    const yesterday = new Date(Date.now() - 86_400_000)
+    await insertDocument(api.here.db.sql, {
+      id,
+      caseId,
+      byUser: 'usr-1',
+      mediaType: 'image/png',
+      bytes: 2,
+      keptUntil: yesterday,
+    })
+    for (const act of acts) await holdDocuments(api.here.db.sql, [id], act)
+    return id
+  }
+  const swept = async (id: string): Promise<boolean> => {
+    await sweepDocuments(api.here.db.sql, new Date())
+    return (await findDocument(api.here.db.sql, id)) === undefined
+  }
+  const opening = async (): Promise<string> =>
+    String((await api.here.db.sql`select action_id from case_actions where case_id = ${caseId}`)[0]?.['action_id'])
+
+  it('is let go by an act that was never taken, an hour after it held it last', async () => {
+    const id = await held(randomUUID())
+    expect((await sweep()).removed).toBe(0)
+    expect(await swept(id)).toBe(false)
+    await twoHoursLater()
+    expect(await sweep()).toEqual({ removed: 1, left: null })
+    expect(await swept(id)).toBe(true)
+  })
+
+  it('stays when a second try of the same person was taken', async () => {
+    const id = await held(randomUUID(), await opening())
+    await twoHoursLater()
+    expect(await sweep()).toEqual({ removed: 1, left: null })
+    expect(await swept(id)).toBe(false)
+    expect(await sweep()).toEqual({ removed: 0, left: null })
   })
 })
 

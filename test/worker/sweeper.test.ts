@@ -24,7 +24,7 @@ describe('the sweeper', () => {
     await sent('doc-forgotten', -1)
     await sent('doc-recent', 1)
     await sent('doc-held', -1)
-    await holdDocuments(db.sql, ['doc-held'])
+    await holdDocuments(db.sql, ['doc-held'], 'act-1')
     const stop = startSweeper({ sql: db.sql, temporal: nobody() }, pino({ level: 'silent' }))
     await vi.waitFor(async () => expect(await findDocument(db.sql, 'doc-forgotten')).toBeUndefined())
     stop()
