@@ -24,6 +24,8 @@ export interface PartnerQuestion {
   action: string
   key: string
   basis: string
+  /** Number and place; null when no telephone of theirs is known. */
+  call: string | null
   errors: string[]
 }
 
@@ -37,7 +39,8 @@ const WORDS = {
     yes: 'Oui',
     no: 'Non',
     next: 'La suite :',
-    call: 'Une question ? Appelez l’équipe qui vous a écrit.',
+    call: (line: string | null) =>
+      `Une question ? Appelez ${line === null ? 'l’équipe qui vous a écrit' : `le ${line}`}.`,
   },
   en: {
     send: 'Send the answer',
@@ -48,7 +51,7 @@ const WORDS = {
     yes: 'Yes',
     no: 'No',
     next: 'Next:',
-    call: 'A question? Call the team that wrote to you.',
+    call: (line: string | null) => `A question? Call ${line ?? 'the team that wrote to you'}.`,
   },
 } as const
 
@@ -130,7 +133,7 @@ export const PartnerPage = (asked: PartnerQuestion) => {
         <input name="code" id="code" inputmode="numeric" autocomplete="off" maxlength={20} required />
         <button type="submit">{words.send}</button>
       </form>
-      <p class="call">{words.call}</p>
+      <p class="call">{words.call(asked.call)}</p>
     </Page>
   )
 }
@@ -140,8 +143,9 @@ export interface Message {
   title: string
   text: string
   next?: { title: string; href: string } | null
+  call: string | null
 }
-export const PartnerMessage = ({ language, title, text, next }: Message) => (
+export const PartnerMessage = ({ language, title, text, next, call }: Message) => (
   <Page title={title} language={language}>
     <h1>{title}</h1>
     {text === '' ? null : <p>{text}</p>}
@@ -150,6 +154,6 @@ export const PartnerMessage = ({ language, title, text, next }: Message) => (
         {WORDS[language].next} <a href={next.href}>{next.title}</a>
       </p>
     ) : null}
-    <p class="call">{WORDS[language].call}</p>
+    <p class="call">{WORDS[language].call(call)}</p>
   </Page>
 )

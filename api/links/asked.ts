@@ -2,7 +2,7 @@
 
 import { fold } from '../../cases/evolve/index.ts'
 import { liveItems, type Work, workOf } from '../../cases/progress/draft.ts'
-import type { CaseState } from '../../cases/state.ts'
+import type { CaseState, StepState } from '../../cases/state.ts'
 import { whyNot } from '../../cases/why-not.ts'
 import type { World } from '../../cases/world.ts'
 import { commitmentKeyOf } from '../../database/case-keys.ts'
@@ -14,6 +14,7 @@ import { widenFrom } from '../acts/case-at-hand.ts'
 import { labelsFrom, type CaseLabels } from '../acts/labels.ts'
 import type { Deps, Language } from '../deps.ts'
 import { problem } from '../problems/problem.ts'
+import { countryLine, lineOf } from './line.ts'
 
 export interface LinkAtHand {
   caseId: string
@@ -25,6 +26,8 @@ export interface LinkAtHand {
   language: Language
   commitmentKey: string
   labelsOf: (state: CaseState | null) => CaseLabels
+  /** The telephone of those who ask, and their place. */
+  call: string | null
   /** null when nothing is asked of this partner at the moment. */
   work: Work | null
 }
@@ -45,6 +48,7 @@ export async function linkAtHand(deps: Deps, token: string, language: Language):
   const run = state.runs[link.run]
   if (run?.status !== 'open' || run.visibleTo !== null) throw problem('link_ended')
   const world = await widenFrom(deps)(state, { settings, now, shelf: {}, published: {} })
+  const [latest] = stepsAsking(state, link.run)
   return {
     caseId: link.caseId,
     run: link.run,
@@ -55,16 +59,21 @@ export async function linkAtHand(deps: Deps, token: string, language: Language):
     language,
     commitmentKey,
     labelsOf: (of) => labelsFrom({ country: deps.country, names, language, self: '', state: of }),
+    call: latest?.place ? lineOf(deps, latest.place, language) : countryLine(deps, language),
     work: askedNow(state, world, link.run, link.partner),
   }
 }
 
-/** null when nothing is asked at present; throws `link_ended` once another partner was asked, or consent is gone. */
-function askedNow(state: CaseState, world: World, run: string, partner: string): Work | null {
-  const asked = Object.values(state.runs[run]?.steps ?? {})
+/** Steps that were ever asked of a partner, the latest first. */
+const stepsAsking = (state: CaseState, run: string): StepState[] =>
+  Object.values(state.runs[run]?.steps ?? {})
     .filter((step) => partnersOf(step.roles).length > 0)
     .toSorted((a, b) => (b.openedAt ?? 0) - (a.openedAt ?? 0))
-  if (asked[0] && !partnersOf(asked[0].roles).includes(partner)) throw problem('link_ended')
+
+/** null when nothing is asked at present; throws `link_ended` once another partner was asked, or consent is gone. */
+function askedNow(state: CaseState, world: World, run: string, partner: string): Work | null {
+  const [latest] = stepsAsking(state, run)
+  if (latest && !partnersOf(latest.roles).includes(partner)) throw problem('link_ended')
   const live = liveItems(state).find(
     ({ runId, step }) => runId === run && step.status === 'open' && partnersOf(step.roles).includes(partner),
   )
@@ -74,5 +83,5 @@ function askedNow(state: CaseState, world: World, run: string, partner: string):
   return refusal ? null : work
 }
 
-const partnersOf = (roles: Work['step']['roles']): string[] =>
+const partnersOf = (roles: StepState['roles']): string[] =>
   (roles ?? []).flatMap((one) => ('partner' in one ? [one.partner] : []))

@@ -53,6 +53,7 @@ export function questionOf(deps: Deps, link: LinkAtHand, work: Work, path: strin
       body: { key: randomUUID(), basis: basisOf(link.state, work) },
       fill: ['code', 'outcome', 'answers', 'absent', 'evidence'],
     },
+    call: link.call,
   }
 }
 export type Question = ReturnType<typeof questionOf>
@@ -73,6 +74,7 @@ export const pageOf = (question: Question, language: Language, errors: string[])
   action: question.send.href,
   key: question.send.body.key,
   basis: question.send.body.basis,
+  call: question.call,
   errors,
 })
 

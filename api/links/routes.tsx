@@ -18,6 +18,7 @@ import { answerByLink, answerId } from './answer.ts'
 import { type LinkAtHand, linkAtHand } from './asked.ts'
 import { isCode } from './code.ts'
 import { givenIn, type LinkAnswer } from './given.ts'
+import { countryLine } from './line.ts'
 import { registerLinkMaking } from './make.ts'
 import { pageOf, questionOf } from './question.ts'
 
@@ -50,13 +51,13 @@ export const registerLinks = (app: ApiApp, deps: Deps): void => {
   app.use('/r/*', limitBody)
   app.use('/r/*', refuseUntext)
   app.get('/r/:token', async (c) =>
-    guarded(c, async () => {
+    guarded(c, deps, async () => {
       const link = await linkAtHand(deps, c.req.param('token'), c.var.language)
-      return link.work ? asked(c, deps, link, link.work, []) : nothing(c)
+      return link.work ? asked(c, deps, link, link.work, []) : nothing(c, link)
     }),
   )
   app.post('/r/:token', async (c) =>
-    guarded(c, async () => {
+    guarded(c, deps, async () => {
       const token = c.req.param('token')
       const link = await linkAtHand(deps, token, c.var.language)
       const given = await givenIn(c, link.work)
@@ -85,10 +86,10 @@ function asked(c: ApiContext, deps: Deps, link: LinkAtHand, work: Work, errors: 
   return c.html(page, errors.length > 0 ? 422 : 200, PAGE_HEADERS) as Response
 }
 
-function nothing(c: ApiContext): Response {
-  const { nothing: title, nothingText: text } = WORDS[c.var.language]
-  if (wantsJson(c)) return c.json({ status: 'nothing_asked', title, text }, 200, JSON_HEADERS)
-  return c.html(<PartnerMessage language={c.var.language} title={title} text={text} />, 200, PAGE_HEADERS) as Response
+function nothing(c: ApiContext, { language, call }: LinkAtHand): Response {
+  const { nothing: title, nothingText: text } = WORDS[language]
+  if (wantsJson(c)) return c.json({ status: 'nothing_asked', title, text, call }, 200, JSON_HEADERS)
+  return c.html(<PartnerMessage {...{ language, title, text, call }} />, 200, PAGE_HEADERS) as Response
 }
 
 /** What comes next is behind the same link, when there is anything. */
@@ -99,9 +100,9 @@ async function thanks(c: ApiContext, deps: Deps, token: string, status: 'recorde
   const title = after?.work ? after.labelsOf(after.state).step(after.work.item) : null
   const next = title === null ? null : { title, href: c.req.path }
   if (wantsJson(c)) return c.json({ status, text: words[status], next }, 200, JSON_HEADERS)
-  const page = (
-    <PartnerMessage language={language} title={words[status]} text={next ? '' : words.nothingText} next={next} />
-  )
+  const text = next ? '' : words.nothingText
+  const call = after?.call ?? countryLine(deps, language)
+  const page = <PartnerMessage {...{ language, title: words[status], text, next, call }} />
   return c.html(page, 200, PAGE_HEADERS) as Response
 }
 
@@ -144,17 +145,16 @@ function refused(
   return asked(c, deps, link, work, messages.length > 0 ? messages : [general])
 }
 
-/** An ended link is a page with a telephone line, never a bare error. */
-async function guarded(c: ApiContext, answer: () => Promise<Response>): Promise<Response> {
+/** An ended link is a page with a telephone, never a bare error: the country's, so that it does not tell who had asked. */
+async function guarded(c: ApiContext, deps: Deps, answer: () => Promise<Response>): Promise<Response> {
   try {
     return await answer()
   } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'link_ended' || wantsJson(c)) throw error
-    const { ended, endedText } = WORDS[c.var.language]
-    return c.html(
-      <PartnerMessage language={c.var.language} title={ended} text={endedText} />,
-      410,
-      PAGE_HEADERS,
-    ) as Response
+    if (!(error instanceof Problem) || error.code !== 'link_ended') throw error
+    const { language } = c.var
+    const call = countryLine(deps, language)
+    if (wantsJson(c)) throw problem('link_ended', { more: { call } })
+    const { ended: title, endedText: text } = WORDS[language]
+    return c.html(<PartnerMessage {...{ language, title, text, call }} />, 410, PAGE_HEADERS) as Response
   }
 }

@@ -67,6 +67,7 @@ describe('a link', () => {
     expect(question.body).toMatchObject({
       title: 'Référencement',
       for: 'CSRéf de Kayes',
+      call: '+223 70 00 00 91 (Kayes)',
       reference: number,
       asked: { title: 'Réponse du prestataire' },
       summary: [
@@ -109,6 +110,9 @@ describe('a link', () => {
     expect(page.text).toContain('Ce lien n’est plus valable')
     const json = await partner.get('/r/AAAAAAAAAAAAAAAAAAAAAA', JSON_PLEASE)
     expect([json.status, json.body['code']]).toEqual([410, 'link_ended'])
+    const country = '+223 70 00 00 90 (Mali)'
+    expect(json.body['call']).toBe(country)
+    expect(page.text).toContain(`Appelez le ${country}`)
   })
 })
 
@@ -201,7 +205,11 @@ describe('the same link later', () => {
     await complete(manager, number, 'provider', 'chosen', { to: 'hopital-kayes-exemple', rank: 2 })
     await complete(manager, number, 'sending', 'sent')
     const answer = await read()
-    expect([answer.status, answer.body['code']]).toEqual([410, 'link_ended'])
+    expect([answer.status, answer.body['code'], answer.body['call']]).toEqual([
+      410,
+      'link_ended',
+      '+223 70 00 00 90 (Mali)',
+    ])
   })
 
   it('is dead once consent is withdrawn, without saying so', async () => {

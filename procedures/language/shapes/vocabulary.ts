@@ -53,6 +53,10 @@ const place = z.looseObject({
   title: text,
   kind: nameId,
   under: z.string().optional(),
+  telephone: z
+    .string()
+    .regex(/^\+\d[\d ]{6,18}$/, { error: 'write the number with the code of the country, like +223 20 00 00 00' })
+    .optional(),
   codes: z.record(z.string(), z.string()).optional(),
 })
 export const placesFile = strict({ places: z.record(wideId, place) })
