@@ -1,9 +1,9 @@
 /** Whether a form is filled as its rule asks: all errors at once, with pointers, and never a value. */
 
 import type { EvidenceRule, Field } from '../procedures/language/compiled.ts'
-import type { Settings } from '../procedures/language/settings.ts'
 import type { Filled } from './actions.ts'
-import { boundErrors } from './bounds.ts'
+import { boundErrors, dayErrors } from './bounds.ts'
+import type { Circumstances } from './circumstances.ts'
 import { gathered, holds, type Names, type NamesLater } from './conditions.ts'
 import type { AnswerValue } from './events.ts'
 import type { FieldError } from './refusals.ts'
@@ -15,7 +15,7 @@ export function fieldErrors(
   fields: Field[],
   given: Given,
   names: Names | NamesLater,
-  settings: Settings,
+  now: Circumstances,
 ): FieldError[] {
   const known = new Set(fields.map((field) => field.id))
   const asked = new Set(fields.filter((field) => holds(field.when, names)).map((field) => field.id))
@@ -27,11 +27,11 @@ export function fieldErrors(
     ...unknown,
     ...fields
       .filter((field) => asked.has(field.id))
-      .flatMap((field) => [...oneField(field, given, settings), ...overrideErrors(field, given, names)]),
+      .flatMap((field) => [...oneField(field, given, now), ...overrideErrors(field, given, names)]),
   ]
 }
 
-function oneField(field: Field, given: Given, settings: Settings): FieldError[] {
+function oneField(field: Field, given: Given, now: Circumstances): FieldError[] {
   const pointer = `/answers/${field.id}`
   const value = given.answers[field.id]
   const present = (value !== undefined && value !== null) || given.personal[field.id] !== undefined
@@ -39,7 +39,7 @@ function oneField(field: Field, given: Given, settings: Settings): FieldError[] 
     return mayBeAbsent(field) ? [] : [{ pointer, code: 'absent_not_allowed' }]
   }
   if (!present) return field.required ? [{ pointer, code: 'required' }] : []
-  return field.personal || value === undefined || value === null ? [] : valueErrors(field, value, pointer, settings)
+  return field.personal || value === undefined || value === null ? [] : valueErrors(field, value, pointer, now)
 }
 
 /** Going on without consent is said by outcome and answer alike, so that whoever countersigns is always asked. */
@@ -55,7 +55,7 @@ function overrideErrors(field: Field, given: Given, names: Names | NamesLater): 
 /** People may refuse to say or not know; what the procedure itself runs on must be answered. */
 const mayBeAbsent = (field: Field): boolean => field.personal || !field.required
 
-export function valueErrors(field: Field, value: AnswerValue, pointer: string, settings: Settings): FieldError[] {
+export function valueErrors(field: Field, value: AnswerValue, pointer: string, now: Circumstances): FieldError[] {
   const wrong: FieldError[] = [{ pointer, code: 'wrong_type' }]
   switch (field.type) {
     case 'text':
@@ -78,9 +78,10 @@ export function valueErrors(field: Field, value: AnswerValue, pointer: string, s
     case 'money':
       return typeof value === 'number' && Number.isInteger(value) ? boundErrors(field, value, pointer) : wrong
     case 'date':
-      return typeof value === 'string' && isDate(value) ? [] : [{ pointer, code: 'not_a_date' }]
+      if (typeof value !== 'string' || !isDate(value)) return [{ pointer, code: 'not_a_date' }]
+      return dayErrors(field, value, pointer, now)
     case 'place':
-      return typeof value === 'string' && value in settings.places ? [] : [{ pointer, code: 'unknown_place' }]
+      return typeof value === 'string' && value in now.places ? [] : [{ pointer, code: 'unknown_place' }]
     case 'user':
     case 'partner':
     case 'case':
@@ -88,7 +89,7 @@ export function valueErrors(field: Field, value: AnswerValue, pointer: string, s
     case 'consent':
       return consentErrors(field, value, pointer)
     case 'list':
-      return listErrors(field, value, pointer, settings)
+      return listErrors(field, value, pointer, now)
   }
 }
 
@@ -123,14 +124,14 @@ function consentErrors(field: Field, value: AnswerValue, pointer: string): Field
   ]
 }
 
-function listErrors(field: Field, value: AnswerValue, pointer: string, settings: Settings): FieldError[] {
+function listErrors(field: Field, value: AnswerValue, pointer: string, now: Circumstances): FieldError[] {
   if (!Array.isArray(value)) return [{ pointer, code: 'wrong_type' }]
   const size = boundErrors(field, value.length, pointer)
   if (size.length > 0) return size
   return value.flatMap((row, index) => {
     if (typeof row !== 'object') return [{ pointer: `${pointer}/${index}`, code: 'wrong_type' as const }]
     const given = { answers: row, personal: {}, absent: {} }
-    return fieldErrors(field.of ?? [], given, { form: row, outcome: '' }, settings).map((error) => ({
+    return fieldErrors(field.of ?? [], given, { form: row, outcome: '' }, now).map((error) => ({
       ...error,
       pointer: `${pointer}/${index}${error.pointer.slice('/answers'.length)}`,
     }))

@@ -1,7 +1,9 @@
-/** The `min` and `max` of a field: the value of a number, the length of a text, the entries of a list. */
+/** The bounds of a field: the value of a number, the length of a text, the entries of a list, where a date lies. */
 
 import type { Field } from '../procedures/language/compiled.ts'
+import type { Circumstances } from './circumstances.ts'
 import type { FieldError } from './refusals.ts'
+import type { CivilDate } from './time.ts'
 
 /** Characters of a text whose procedure says nothing else. */
 export const LONGEST_TEXT = 2000
@@ -26,6 +28,24 @@ export function boundErrors(field: Field, size: number, pointer: string): FieldE
   if (most === undefined || size <= most) return []
   if (field.type === 'text') return [{ pointer, code: 'too_long', most }]
   return [{ pointer, code: few(field) ? 'too_many' : 'too_large', most }]
+}
+
+/** Days that a date may take: what lies behind us ends today, what lies ahead begins when it was told. */
+export function daysOf(
+  { lies }: Field,
+  { today, happened }: Circumstances,
+): { earliest?: CivilDate; latest?: CivilDate } {
+  if (lies === undefined) return {}
+  return lies === 'behind' ? { latest: today } : { earliest: happened }
+}
+
+/** A year or a month alone lies wherever one of its days does. */
+export function dayErrors(field: Field, value: string, pointer: string, now: Circumstances): FieldError[] {
+  const { earliest, latest } = daysOf(field, now)
+  if (latest !== undefined && value > latest.slice(0, value.length)) return [{ pointer, code: 'lies_ahead', latest }]
+  if (earliest !== undefined && value < earliest.slice(0, value.length))
+    return [{ pointer, code: 'lies_behind', earliest }]
+  return []
 }
 
 const few = ({ type }: Field): boolean => type === 'list' || type === 'codes'

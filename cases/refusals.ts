@@ -21,6 +21,8 @@ export interface FieldError {
     | 'too_many'
     | 'over_budget'
     | 'not_a_date'
+    | 'lies_ahead'
+    | 'lies_behind'
     | 'evidence_missing'
     | 'unknown_evidence'
     | 'unknown_outcome'
@@ -45,6 +47,9 @@ export interface FieldError {
   most?: number
   atLeast?: Instant
   atMost?: Instant
+  /** Days between which a date may lie. */
+  earliest?: CivilDate
+  latest?: CivilDate
   /** Last day of an absence, where it is known. */
   until?: CivilDate
   /** Colleagues who could take a case instead, and how many each. */

@@ -14,7 +14,7 @@ export interface Folded extends CaseRef {
   state: CaseState
   /** Hex. */
   commitmentKey: string
-  /** What screens look back on: how steps were opened, ended, corrected and sent back. */
+  /** What screens look back on: how steps were opened, ended, corrected and sent back, and where facts come from. */
   past: Entry[]
 }
 
@@ -24,6 +24,8 @@ const LOOKED_BACK_ON: ReadonlySet<CaseEvent['kind']> = new Set([
   'step_ended',
   'answer_corrected',
   'sent_back',
+  'opening_corrected',
+  'fact_set',
 ])
 
 /** One cache a process, keyed by its database; a fold is a value and is never changed. */

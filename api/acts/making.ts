@@ -1,5 +1,6 @@
 /** Turns the public names of a request into the core's, and keeps personal values aside as digests. */
 
+import type { Circumstances } from '../../cases/circumstances.ts'
 import type { Absent, Answers, ClockId, EvidenceItem, ItemId } from '../../cases/events.ts'
 import { openingRun } from '../../cases/decide/correct-opening.ts'
 import { parseItem } from '../../cases/item.ts'
@@ -7,7 +8,6 @@ import type { FieldError } from '../../cases/refusals.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { digestOf } from '../../database/queries/personal.ts'
 import type { CompiledProcedure, Field } from '../../procedures/language/compiled.ts'
-import type { Settings } from '../../procedures/language/settings.ts'
 import { problem } from '../problems/problem.ts'
 import { type Named, splitAnswers } from './split.ts'
 
@@ -60,7 +60,8 @@ export interface MakingFrom {
   /** hash → procedure, for every run of the state. */
   shelf: Record<string, CompiledProcedure>
   published: (procedure: string) => CompiledProcedure | null
-  settings: Settings
+  /** What values are held against. */
+  now: Circumstances
   /** How telephone numbers must look; null where real ones are taken. */
   telephones: string | null
   /** Hex. */

@@ -1,6 +1,7 @@
 /** The one way in: authorise, know repeats, rehearse, seal what is personal, send, and say what became of it. */
 
 import type { Act, Action } from '../../cases/actions.ts'
+import { circumstances } from '../../cases/circumstances.ts'
 import { openingRun } from '../../cases/decide/correct-opening.ts'
 import { holdDocuments } from '../../database/queries/documents.ts'
 import { deleteDraft } from '../../database/queries/drafts.ts'
@@ -53,12 +54,12 @@ const actionOf = (
   key: string,
   published: MakingFrom['published'],
 ): { action: Action; made: MakingResult } => {
-  const { settings, shelf } = hand.world
-  const { commitmentKey } = hand
+  const { commitmentKey, world } = hand
+  const happened = happenedAt(body, world.now)
   const { making, result } = startMaking({
     state: hand.seen,
-    shelf,
-    settings,
+    shelf: world.shelf,
+    now: circumstances(world, happened),
     commitmentKey,
     published,
     telephones: telephonesHere(deps),
@@ -69,8 +70,8 @@ const actionOf = (
     digest: contentDigest(deps.idKey, definition.name, { ...body }),
     by: hand.session.principal,
     via: body.via ?? 'app',
-    happened: happenedAt(body, hand.world.now),
-    received: hand.world.now,
+    happened,
+    received: world.now,
     notAfter: deps.realNow() + NOT_AFTER_MS,
     act,
   }

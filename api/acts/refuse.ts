@@ -41,6 +41,8 @@ const shownError = (error: FieldError, context: RefusalContext): ShownError => {
     ...(error.most === undefined ? {} : { most: error.most }),
     ...(error.atLeast === undefined ? {} : { at_least: iso(error.atLeast) }),
     ...(error.atMost === undefined ? {} : { at_most: iso(error.atMost) }),
+    ...(error.earliest === undefined ? {} : { at_least: error.earliest }),
+    ...(error.latest === undefined ? {} : { at_most: error.latest }),
     ...(error.until === undefined ? {} : { until: error.until }),
     ...(error.room === undefined
       ? {}

@@ -1,11 +1,11 @@
 /** Splits the answers of a form: what the workflow may see, and what is personal and stays sealed in the database. */
 
 import { valueErrors } from '../../cases/answers.ts'
+import type { Circumstances } from '../../cases/circumstances.ts'
 import type { AnswerValue, Answers } from '../../cases/events.ts'
 import { normalNumber } from '../../cases/number.ts'
 import type { FieldError } from '../../cases/refusals.ts'
 import type { Field } from '../../procedures/language/compiled.ts'
-import type { Settings } from '../../procedures/language/settings.ts'
 import { telephoneErrors } from './fictitious.ts'
 
 /** Keeps a personal value aside under a field's name and answers its keyed digest. */
@@ -67,12 +67,12 @@ export const splitAnswers = (
   fields: Field[],
   given: Record<string, unknown>,
   keep: Keep,
-  { settings, telephones }: { settings: Settings; telephones: string | null },
+  { now, telephones }: { now: Circumstances; telephones: string | null },
 ): Split => {
   const byId = new Map(fields.map((field) => [field.id, field]))
   const split: Split = { answers: {}, personal: {}, errors: [], named: [] }
   const check: Check = (field, value, pointer) => {
-    split.errors.push(...valueErrors(field, value as AnswerValue, pointer, settings))
+    split.errors.push(...valueErrors(field, value as AnswerValue, pointer, now))
   }
   for (const [id, raw] of Object.entries(given)) {
     const field = byId.get(id)

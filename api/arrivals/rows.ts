@@ -3,6 +3,7 @@
 import { randomInt } from 'node:crypto'
 import { fieldErrors } from '../../cases/answers.ts'
 import { openingActionId } from '../../cases/arrival-row.ts'
+import { circumstances } from '../../cases/circumstances.ts'
 import { caseNumber } from '../../cases/number.ts'
 import type { FieldError } from '../../cases/refusals.ts'
 import { fieldErrorText } from '../../cases/words/field-errors.ts'
@@ -49,11 +50,11 @@ export const rowProcedure = async (deps: Deps, hand: CaseAtHand): Promise<Compil
 
 const made = (deps: Deps, hand: CaseAtHand, procedure: CompiledProcedure, given: GivenRow, commitmentKey: string) => {
   const { row: _key, ...answers } = given
-  const { settings } = hand.world
+  const now = circumstances(hand.world, hand.world.now)
   const { making, result } = startMaking({
     state: null,
     shelf: {},
-    settings,
+    now,
     published: () => procedure,
     commitmentKey,
     telephones: telephonesHere(deps),
@@ -83,7 +84,10 @@ export const judge = (deps: Deps, hand: CaseAtHand, procedure: CompiledProcedure
   people.map((given, index) => {
     const { inputs, result } = made(deps, hand, procedure, given, hand.commitmentKey)
     const names = { form: inputs.answers, outcome: '' }
-    const errors = [...fieldErrors(procedure.inputs, inputs, names, hand.world.settings), ...result.errors]
+    const errors = [
+      ...fieldErrors(procedure.inputs, inputs, names, circumstances(hand.world, hand.world.now)),
+      ...result.errors,
+    ]
     if (people.findIndex((one) => one.row === given.row) !== index)
       errors.push({ pointer: '/answers/row', code: 'duplicate_key' })
     return errors.length === 0

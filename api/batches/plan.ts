@@ -2,6 +2,7 @@
 
 import type { z } from '@hono/zod-openapi'
 import { fieldErrors } from '../../cases/answers.ts'
+import { circumstances } from '../../cases/circumstances.ts'
 import type { Answers } from '../../cases/events.ts'
 import { normalNumber } from '../../cases/number.ts'
 import type { FieldError, Refusal } from '../../cases/refusals.ts'
@@ -71,16 +72,12 @@ const answersOf = async (
   { inputs }: CompiledProcedure,
   given: Record<string, unknown>,
 ): Promise<{ answers: Answers; errors: FieldError[] }> => {
+  const now = circumstances(present, present.now)
   const { answers, errors, named } = splitAnswers(inputs, given, () => '', {
-    settings: present.settings,
+    now,
     telephones: telephonesHere(deps),
   })
-  const own = fieldErrors(
-    inputs,
-    { answers, personal: {}, absent: {} },
-    { form: answers, outcome: '' },
-    present.settings,
-  )
+  const own = fieldErrors(inputs, { answers, personal: {}, absent: {} }, { form: answers, outcome: '' }, now)
   return { answers, errors: [...errors, ...own, ...(await namedErrors(deps, present.now, named))] }
 }
 

@@ -1,6 +1,7 @@
 /** A partner's answer on its way in: the same acts, sealed and decided like everybody's, by the partner itself. */
 
 import type { Action } from '../../cases/actions.ts'
+import { circumstances } from '../../cases/circumstances.ts'
 import type { Work } from '../../cases/progress/draft.ts'
 import type { Refusal } from '../../cases/refusals.ts'
 import { checkDisclosed } from '../acts/check-disclosed.ts'
@@ -31,11 +32,10 @@ export async function answerByLink(
   { key, code: _code, ...body }: LinkAnswer,
 ): Promise<Answered> {
   const { state, world, commitmentKey, caseId } = link
-  const { settings, shelf } = world
   const { making, result } = startMaking({
     state,
-    shelf,
-    settings,
+    shelf: world.shelf,
+    now: circumstances(world, world.now),
     commitmentKey,
     published: () => null,
     telephones: telephonesHere(deps),

@@ -1,10 +1,12 @@
 /** Procedures that open a case or an arrival, each with the form that opening asks for. */
 
 import type { z } from '@hono/zod-openapi'
+import { circumstances } from '../../cases/circumstances.ts'
 import type { Field } from '../../procedures/language/compiled.ts'
 import type { Country } from '../../procedures/language/country.ts'
 import type { FieldText } from '../../procedures/language/shapes/field.ts'
 import type { Deps, Language } from '../deps.ts'
+import { shownBounds } from '../words/bounds.ts'
 import type { OpeningList } from './schema.ts'
 
 type Item = z.infer<typeof OpeningList>['items'][number]
@@ -23,7 +25,8 @@ const optionsOf = (field: Field, text: FieldText, country: Country, language: La
 }
 
 export const openingsFor = async (deps: Deps, language: Language): Promise<Item[]> => {
-  const published = await deps.newest(Object.keys(deps.country.procedures))
+  const [published, present] = await Promise.all([deps.newest(Object.keys(deps.country.procedures)), deps.present()])
+  const now = circumstances(present, present.now)
   return published
     .filter((one) => one.begins.some((way) => way.kind === 'opening'))
     .map((one) => {
@@ -33,7 +36,8 @@ export const openingsFor = async (deps: Deps, language: Language): Promise<Item[
         if (text === undefined) return []
         const { id, type, required, personal } = field
         const label = text.label[language]
-        return [{ id, label, type, required, personal, ...optionsOf(field, text, deps.country, language) }]
+        const bounds = shownBounds(field, now)
+        return [{ id, label, type, required, personal, ...bounds, ...optionsOf(field, text, deps.country, language) }]
       })
       const isCase = one.subject === 'case'
       return {

@@ -1,6 +1,7 @@
 /** Opens a case or an arrival: rehearsed first, then its row and keys, then workflow and first act in one call. */
 
 import type { Action } from '../../cases/actions.ts'
+import { circumstances } from '../../cases/circumstances.ts'
 import { commitmentKeyOf } from '../../database/case-keys.ts'
 import { openCaseRow } from '../../database/ledger.ts'
 import { readInstallation } from '../../database/queries/installation.ts'
@@ -52,13 +53,14 @@ const actionFor = (
   key: string,
 ): { action: Action; made: MakingResult } => {
   const { procedure, subject, place, content } = opening
-  const { shelf, settings, now } = hand.world
+  const { world } = hand
+  const happened = begunAt(content, world.now)
   const published = (id: string) => (id === procedure.id ? procedure : null)
   const { commitmentKey, number } = hand
   const { making, result } = startMaking({
     state: null,
-    shelf,
-    settings,
+    shelf: world.shelf,
+    now: circumstances(world, happened),
     published,
     commitmentKey,
     telephones: telephonesHere(deps),
@@ -69,8 +71,8 @@ const actionFor = (
     digest: contentDigest(deps.idKey, 'open_case', { ...content }),
     by: hand.session.principal,
     via: content.via ?? 'app',
-    happened: begunAt(content, now),
-    received: now,
+    happened,
+    received: world.now,
     notAfter: deps.realNow() + NOT_AFTER_MS,
     act: { act: 'open_case', subject, number, procedure: procedure.id, place, ...inputs },
   }

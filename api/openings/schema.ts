@@ -25,6 +25,9 @@ const OpeningField = z
     type: z.string(),
     required: z.boolean(),
     personal: z.boolean(),
+    max_length: z.number().int().optional(),
+    at_least: z.iso.date().optional(),
+    at_most: z.iso.date().optional(),
     options: z.array(z.looseObject({ id: z.string(), label: z.string() })).optional(),
   })
   .openapi('OpeningField')

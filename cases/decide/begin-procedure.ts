@@ -1,5 +1,6 @@
 import type { Begins, Term } from '../../procedures/language/compiled.ts'
 import { fieldErrors } from '../answers.ts'
+import { circumstances } from '../circumstances.ts'
 import { shift } from '../clocks/place-terms.ts'
 import { closedGates, namesFor } from '../conditions.ts'
 import type { Answers } from '../events.ts'
@@ -60,7 +61,8 @@ function beginNamed(asked: Asking, id: string, given: Given): Decision {
   if (role === undefined) return refused({ code: 'role_required', who: by.map((one) => ({ role: one, place })) })
   const gates = closedGates(procedure.requires ?? [], procedure.gates, namesFor(state, world.settings, null, null))
   if (gates.length > 0) return refused({ code: 'gate_closed', gates })
-  const errors = fieldErrors(procedure.inputs, given, { form: given.answers, outcome: '' }, world.settings)
+  const now = circumstances(world, asked.action.happened)
+  const errors = fieldErrors(procedure.inputs, given, { form: given.answers, outcome: '' }, now)
   if (errors.length > 0) return refused({ code: 'answers_invalid', errors })
   const running = given.batch === undefined ? undefined : openRun(state, id)
   if (running !== undefined) return refused({ code: 'already_running', run: running })

@@ -3,6 +3,7 @@ import type { Filled } from '../actions.ts'
 import { evidenceErrors, fieldErrors } from '../answers.ts'
 import { budgetErrors } from '../budgets.ts'
 import { basisOf } from '../basis.ts'
+import { circumstances } from '../circumstances.ts'
 import { namesLater } from '../conditions.ts'
 import { decided, workOf } from '../progress/draft.ts'
 import { endStep } from '../progress/end-step.ts'
@@ -64,11 +65,11 @@ function outcomeErrors(work: Work, outcome: string): FieldError[] {
 }
 
 export function formErrors(asked: Asking, work: Work, filled: Filled): FieldError[] {
-  const { state, world } = asked
+  const { state, world, action } = asked
   const form = { form: filled.answers, outcome: filled.outcome }
   const names = namesLater(state, world.settings, work.run, work.runId, form)
   return [
-    ...fieldErrors(work.rule.form, filled, names, world.settings),
+    ...fieldErrors(work.rule.form, filled, names, circumstances(world, action.happened)),
     ...evidenceErrors(work.rule.evidence, filled.evidence, names),
     ...budgetErrors({ state, settings: world.settings, ...work }, work.rule.form, filled.answers),
   ]

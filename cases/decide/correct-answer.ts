@@ -1,7 +1,7 @@
 import type { Field } from '../../procedures/language/compiled.ts'
-import type { Settings } from '../../procedures/language/settings.ts'
 import { valueErrors } from '../answers.ts'
 import { budgetErrors, paymentsIn } from '../budgets.ts'
+import { type Circumstances, circumstances } from '../circumstances.ts'
 import { evaluated, namesFor } from '../conditions.ts'
 import { dayOf } from '../clocks/civil.ts'
 import type { Answers } from '../events.ts'
@@ -33,7 +33,7 @@ export function correctAnswer(asked: Asked<'correct_answer'>): Decision {
     return refused({ code: 'role_required', who: [{ role: 'supervisor', place: work.step.place ?? null }] })
   const before = work.step.answers ?? {}
   const errors = [
-    ...correctionErrors(work.rule.form, act, world.settings),
+    ...correctionErrors(work.rule.form, act, circumstances(world, action.happened)),
     ...budgetErrors({ state, settings: world.settings, ...work }, work.rule.form, act.answers, before),
   ]
   if (errors.length > 0) return refused({ code: 'answers_invalid', errors })
@@ -69,7 +69,7 @@ export function correctingRole(standing: Standing, state: CaseState, work: Work)
 export function correctionErrors(
   form: Field[],
   { answers, personal }: { answers: Answers; personal: Record<string, string> },
-  settings: Settings,
+  now: Circumstances,
 ): FieldError[] {
   const fields = new Map(form.map((field) => [field.id, field]))
   const plain = Object.entries(answers).flatMap(([id, value]): FieldError[] => {
@@ -77,7 +77,7 @@ export function correctionErrors(
     if (!field) return [{ pointer: `/answers/${id}`, code: 'unknown_field' }]
     // A consent is withdrawn or given anew: what was shared under it was shared.
     if (field.type === 'consent') return [{ pointer: `/answers/${id}`, code: 'not_asked' }]
-    return value === null ? [] : valueErrors(field, value, `/answers/${id}`, settings)
+    return value === null ? [] : valueErrors(field, value, `/answers/${id}`, now)
   })
   const sealed = Object.keys(personal).filter((id) => fields.get(id)?.personal !== true)
   return [...plain, ...sealed.map((id): FieldError => ({ pointer: `/answers/${id}`, code: 'unknown_field' }))]

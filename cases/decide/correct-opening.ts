@@ -1,3 +1,4 @@
+import { circumstances } from '../circumstances.ts'
 import { decided, emit, runOf } from '../progress/draft.ts'
 import { setFact } from '../progress/end-step.ts'
 import { replan } from '../progress/replan.ts'
@@ -14,14 +15,14 @@ import { correctionErrors } from './correct-answer.ts'
  * again and clocks that count from them are counted again.
  */
 export function correctOpening(asked: Asked<'correct_opening'>): Decision {
-  const { state, world, act } = asked
+  const { state, world, act, action } = asked
   const run = openingRun(state)
   const opening = run === null ? null : runOf(state, world, run)
   if (run === null || !opening) return refused({ code: 'not_found' })
   const role = keeperOf(asked, state)
   if (role === null)
     return refused({ code: 'role_required', who: [{ role: 'registration_agent', place: placeOfCase(asked) }] })
-  const errors = correctionErrors(opening.procedure.inputs, act, world.settings)
+  const errors = correctionErrors(opening.procedure.inputs, act, circumstances(world, action.happened))
   if (errors.length > 0) return refused({ code: 'answers_invalid', errors })
 
   const draft = begin(asked, role)

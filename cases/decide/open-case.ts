@@ -1,4 +1,5 @@
 import { fieldErrors } from '../answers.ts'
+import { circumstances } from '../circumstances.ts'
 import { covers } from '../places.ts'
 import { decided, emit } from '../progress/draft.ts'
 import { setFact } from '../progress/end-step.ts'
@@ -18,7 +19,8 @@ export function openCase(asked: Asked<'open_case'>): Decision {
   const { places } = world.settings
   const mine = action.by.kind === 'user' && action.by.holds.some((held) => covers(held.place, act.place, places))
   if (!mine) return refused({ code: 'place_required', who: [{ role: 'registration_agent', place: act.place }] })
-  const errors = fieldErrors(procedure.inputs, act, { form: act.answers, outcome: '' }, world.settings)
+  const now = circumstances(world, action.happened)
+  const errors = fieldErrors(procedure.inputs, act, { form: act.answers, outcome: '' }, now)
   if (errors.length > 0) return refused({ code: 'answers_invalid', errors })
 
   const draft = begin(asked, 'opening', Math.min(action.happened, world.now))

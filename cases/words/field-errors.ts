@@ -1,4 +1,5 @@
 import type { FieldError } from '../refusals.ts'
+import type { CivilDate } from '../time.ts'
 import { dateText, fullInstantText } from './dates.ts'
 import { type Language, oneOf } from './language.ts'
 
@@ -18,6 +19,9 @@ const FRENCH: Record<FieldError['code'], Sentence> = {
   too_few: (label, { least }) => `« ${label} » : donnez-en au moins ${figure(least, 'fr')}.`,
   too_many: (label, { most }) => `« ${label} » : donnez-en au plus ${figure(most, 'fr')}.`,
   not_a_date: (label) => `« ${label} » n'est pas une date. Écrivez par exemple 2026-11-23, 2026-11 ou 2026.`,
+  lies_ahead: (label, { latest }) => `« ${label} » ne peut pas être après aujourd’hui, le ${day(latest, 'fr')}.`,
+  lies_behind: (label, { earliest }) =>
+    `« ${label} » est déjà passé : donnez le ${day(earliest, 'fr')} ou un jour plus tard.`,
   evidence_missing: (label) => `Joignez « ${label} », ou dites où le papier est gardé.`,
   unknown_evidence: (label) => `« ${label} » n'est pas une pièce demandée à cette étape.`,
   unknown_outcome: (label, error) => `« ${label} » : ce résultat n'existe pas à cette étape.${choices(error, 'fr')}`,
@@ -58,6 +62,8 @@ const ENGLISH: Record<FieldError['code'], Sentence> = {
   too_few: (label, { least }) => `“${label}”: give at least ${figure(least, 'en')}.`,
   too_many: (label, { most }) => `“${label}”: give at most ${figure(most, 'en')}.`,
   not_a_date: (label) => `“${label}” is not a date. Write for example 2026-11-23, 2026-11 or 2026.`,
+  lies_ahead: (label, { latest }) => `“${label}” cannot be after today, ${day(latest, 'en')}.`,
+  lies_behind: (label, { earliest }) => `“${label}” has passed: give ${day(earliest, 'en')} or a later day.`,
   evidence_missing: (label) => `Attach “${label}”, or say where the paper is kept.`,
   unknown_evidence: (label) => `“${label}” is not a document asked for at this step.`,
   unknown_outcome: (label, error) => `“${label}”: this step has no such outcome.${choices(error, 'en')}`,
@@ -84,8 +90,12 @@ const ENGLISH: Record<FieldError['code'], Sentence> = {
 
 function lastDay(until: FieldError['until'], language: Language): string {
   if (until === undefined) return ''
-  return `${language === 'fr' ? ' jusqu’au ' : ' until '}${dateText(until, language)} ${until.slice(0, 4)}`
+  return `${language === 'fr' ? ' jusqu’au ' : ' until '}${day(until, language)}`
 }
+
+/** With its year: what is refused may lie in another one. */
+const day = (date: CivilDate | undefined, language: Language): string =>
+  date === undefined ? '' : `${dateText(date, language)} ${date.slice(0, 4)}`
 
 function roomIn({ room = [] }: FieldError, language: Language): string {
   if (room.length === 0) {

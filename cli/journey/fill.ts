@@ -10,6 +10,7 @@ export interface FormField {
   options?: { id: string }[]
   options_href?: string
   at_least?: string
+  at_most?: string
   least?: number
   most?: number
   fields?: FormField[]
@@ -73,7 +74,7 @@ function plausible(field: FormField, today: string): Json {
     case 'money':
       return within(field, 52_000)
     case 'date':
-      return today
+      return field.at_least ?? field.at_most ?? today
     case 'consent':
       return { state: 'given', form: 'written', language: 'fr' }
     case 'list':

@@ -74,6 +74,8 @@ export interface Field {
   older?: boolean
   /** Of a `text`: it is or holds a telephone number. */
   telephone?: boolean
+  /** Of a `date`: today at the latest, or not before the day on which it was told. */
+  lies?: 'behind' | 'ahead'
   restricted?: string
   /** Of a number: its value; of a list or codes: its entries. */
   min?: number

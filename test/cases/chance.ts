@@ -273,7 +273,7 @@ function plausible(field: Field, yes: boolean, now: number, outcome = ''): Answe
     case 'money':
       return 2
     case 'date':
-      return new Date(now + 5 * 86_400_000).toISOString().slice(0, 10)
+      return new Date(now + (field.lies === 'behind' ? 0 : 5 * 86_400_000)).toISOString().slice(0, 10)
     case 'place':
       return 'ml-kayes'
     case 'consent':

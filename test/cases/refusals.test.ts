@@ -87,6 +87,24 @@ describe('a form', () => {
     }
     expect(one.tries(one.action('awa', 'case_manager', dated('2026-05')))).toBeNull()
   })
+  it('knows what can only lie behind, and what only ahead of the day on which it was told', () => {
+    const dates = [field('met', 'date', { lies: 'behind' }), field('next', 'date', { lies: 'ahead' })]
+    const one = Life.open([procedure('t-d', [task('contact', { form: dates })])])
+    const today = new Date(one.now).toISOString().slice(0, 10)
+    const met = (day: string) => one.ending('contact', 'done', { met: day })
+    const next = (day: string) => one.ending('contact', 'done', { next: day })
+    one.passDays(3)
+    const now = new Date(one.now).toISOString().slice(0, 10)
+    for (const day of ['2027-01-01', '2027-01', '2027']) {
+      expect(refusalOf(one, met(day))).toMatchObject({ errors: [{ code: 'lies_ahead', latest: now }] })
+    }
+    for (const day of [today, '2026-10', '2025']) {
+      expect(refusalOf(one, next(day))).toMatchObject({ errors: [{ code: 'lies_behind', earliest: now }] })
+    }
+    // A paper of three days ago may say that somebody was to come on that day.
+    const late = { happened: one.now - 3 * 86_400_000 }
+    expect(one.tries(one.action('awa', 'case_manager', next(today), late))).toBeNull()
+  })
   it('knows its outcomes', () => {
     const one = life()
     expect(refusalOf(one, contact(one, { outcome: 'other' }))).toMatchObject({

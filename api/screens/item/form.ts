@@ -1,7 +1,7 @@
 /** The form of an open step, resolved for its viewer: labels, options, what is asked when, which outcomes are offered. */
 
-import { boundsOf } from '../../../cases/bounds.ts'
 import { leftOf } from '../../../cases/budgets.ts'
+import { circumstances } from '../../../cases/circumstances.ts'
 import { namesFor, type Names } from '../../../cases/conditions.ts'
 import type { Work } from '../../../cases/progress/draft.ts'
 import { root } from '../../../cases/places.ts'
@@ -12,6 +12,7 @@ import type { WorkText } from '../../../procedures/language/shapes/step.ts'
 import { shortDigest } from '../../../cases/chain.ts'
 import type { CaseAtHand } from '../../acts/case-at-hand.ts'
 import type { Deps } from '../../deps.ts'
+import { shownBounds } from '../../words/bounds.ts'
 import { askedWhen, type AskWhen } from './ask-when.ts'
 import { consentFields } from './consent-form.ts'
 
@@ -76,19 +77,13 @@ function fieldOf(deps: Deps, hand: FormHand, field: Field, text: FieldText | und
     ...(text?.help ? { help: text.help[language] } : {}),
     ...(field.personal ? { personal: true } : {}),
     ...(field.personal || !field.required ? { may_be_absent: ['refused', 'unknown'] } : {}),
-    ...shownBounds(field),
+    ...shownBounds(field, circumstances(hand.world, hand.world.now)),
     ...(field.purpose ? { purpose: field.purpose } : {}),
     ...(asked === true ? {} : { ask_when: asked as AskWhen }),
     ...optionsOf(deps, hand, field, text),
   }
   const members = (field.of ?? []).flatMap((one) => fieldOf(deps, hand, one, text?.of?.[one.id], names))
   return [members.length > 0 ? { ...shown, fields: members } : shown]
-}
-
-function shownBounds(field: Field): object {
-  const { least, most } = boundsOf(field)
-  if (field.type === 'text') return { max_length: most }
-  return { ...(least !== undefined && { least }), ...(most !== undefined && { most }) }
 }
 
 function optionsOf(deps: Deps, { language, world }: FormHand, field: Field, text: FieldText | undefined): object {

@@ -27,6 +27,7 @@ import { actsOnEnded } from './ended.ts'
 import { formOf } from './form.ts'
 import { withPeople } from './who.ts'
 import { previousOf } from './previous.ts'
+import { showsOf } from './shows.ts'
 import { sendBackTo } from './submission.ts'
 
 const WorkItem = z
@@ -41,6 +42,14 @@ const WorkItem = z
     role: orNull(Named),
     deadline: orNull(z.looseObject({})),
     if_nobody_acts: z.array(z.looseObject({ at: z.string(), text: z.string() })),
+    shows: z.array(
+      z.object({
+        label: z.string(),
+        value: z.string(),
+        personal: z.boolean().optional(),
+        from: orNull(z.object({ title: z.string(), on: z.iso.date() })),
+      }),
+    ),
     form: z.looseObject({ outcomes: z.array(Named), fields: z.array(z.looseObject({ id: z.string() })) }),
     actions: z.array(z.looseObject({ act: z.string(), href: z.string() })),
     not_now: z.array(z.looseObject({ act: z.string(), why: z.string() })),
@@ -122,9 +131,7 @@ export const registerWorkItem = (app: ApiApp, deps: Deps): void => {
           at: new Date(one.at).toISOString(),
           text: consequenceText(one, labels, item, hand.language),
         })),
-        shows: person?.phone
-          ? [{ label: hand.language === 'fr' ? 'Téléphone' : 'Telephone', value: person.phone, personal: true }]
-          : [],
+        shows: showsOf(deps, hand, person),
         ...(about ? { about } : {}),
         previous: previousOf(deps, hand, work, kept),
         form: formOf(deps, hand, work, texts),

@@ -34,6 +34,7 @@ function fieldOf(context: Context, id: string, text: FieldText, path: Path): Fie
     ...(text.override !== undefined && { override: text.override }),
     ...(text.older !== undefined && { older: text.older }),
     ...(text.telephone !== undefined && { telephone: text.telephone }),
+    ...(text.lies !== undefined && { lies: text.lies }),
     ...(text.restricted !== undefined && { restricted: text.restricted }),
     ...(text.min !== undefined && { min: text.min }),
     ...(text.max !== undefined && { max: text.max }),
@@ -66,6 +67,7 @@ const ONLY = {
   budget: ['money'],
   older: ['case'],
   telephone: ['text'],
+  lies: ['date'],
   min: ['number', 'money', 'score', 'list', 'codes'],
   max: ['text', 'number', 'money', 'score', 'list', 'codes'],
 } as const

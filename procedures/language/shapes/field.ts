@@ -42,6 +42,8 @@ const common = {
   older: z.boolean().optional(),
   /** Of a `text`: it is or holds a telephone number, fictitious on a training installation. */
   telephone: z.boolean().optional(),
+  /** Of a `date`: `behind`, today at the latest; `ahead`, not before the day on which it was told. */
+  lies: z.enum(['behind', 'ahead']).optional(),
   instrument: z.string().optional(),
   restricted: nameId.optional(),
   min: z.number().optional(),

@@ -123,6 +123,8 @@ describe('a field error', () => {
     too_many: true,
     over_budget: true,
     not_a_date: true,
+    lies_ahead: true,
+    lies_behind: true,
     evidence_missing: true,
     unknown_evidence: true,
     unknown_outcome: true,
@@ -143,7 +145,14 @@ describe('a field error', () => {
   }
   const known = (code: string): code is FieldError['code'] => code in codes
   it.each(Object.keys(codes).filter(known))('%s is one clear sentence in both languages', (code) => {
-    const error: FieldError = { pointer: '/answers/means', code, least: 1, most: 2000 }
+    const error: FieldError = {
+      pointer: '/answers/means',
+      code,
+      least: 1,
+      most: 2000,
+      earliest: '2026-11-23',
+      latest: '2026-11-23',
+    }
     const [fr, en] = [fieldErrorText(error, 'fr', 'Moyen'), fieldErrorText(error, 'en', 'Means')]
     expect(fr).toMatch(/^\S.*\.$/)
     expect(en).toMatch(/^\S.*\.$/)
