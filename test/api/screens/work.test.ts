@@ -128,6 +128,16 @@ describe('a work item', () => {
     expect((await manager.get('/api/v1/work')).text).not.toContain('+223')
   })
 
+  it('says where the number and the places of the person come from', async () => {
+    const opening = { title: 'Accueil et premiers besoins', on: today() }
+    const registration = { title: 'Consentement et enregistrement', on: today() }
+    expect(rows(await must(manager.get(`/api/v1/work/${asked}`)), '/shows')).toEqual([
+      { label: 'Téléphone', value: '+223 70 00 00 00', personal: true, from: opening },
+      { label: "Centre d'accueil", value: 'Aéroport de Bamako-Sénou', from: opening },
+      { label: 'Région de retour', value: 'Kayes', from: registration },
+    ])
+  })
+
   it('says what its reader may not do, why, and who may', async () => {
     const transport = (await itemOf(supervisor, number, 'admission')) ?? ''
     const seen = await must(supervisor.get(`/api/v1/work/${transport}`))
