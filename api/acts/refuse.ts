@@ -22,6 +22,8 @@ export interface RefusalContext {
   people: (who: Who) => { id: string; label: string }[]
   /** Work item, with its case: for ids in the answer. */
   number: string
+  /** Whether what was filled in is a draft now. */
+  kept: boolean
   more: Record<string, unknown>
 }
 
@@ -97,16 +99,21 @@ const particular = (refusal: Refusal, context: RefusalContext): Record<string, u
   }
 }
 
+const KEPT = {
+  fr: 'Ce que vous avez saisi est gardé en brouillon.',
+  en: 'What you filled in is kept as a draft.',
+}
+
 /** The same for a refusal of the rehearsal, of the workflow, and of a receipt. `not_found` says nothing more. */
 export const refusalProblem = (refusal: Refusal, context: RefusalContext): Problem => {
   if (refusal.code === 'not_found') return problem('not_found')
   const text = refusalText(refusal, context.language, context.labels)
   return problem(refusal.code, {
     title: () => text.title,
-    detail: () => text.detail,
+    detail: () => (context.kept ? `${text.detail} ${KEPT[context.language]}` : text.detail),
     ...(refusal.code === 'answers_invalid'
       ? { errors: refusal.errors.map((error) => shownError(error, context)) }
       : {}),
-    more: { ...particular(refusal, context), ...context.more },
+    more: { ...particular(refusal, context), ...(context.kept && { kept_as_draft: true }), ...context.more },
   })
 }

@@ -117,6 +117,7 @@ export const refused = async (
     because: work === null ? () => null : becauseOf(deps.country, hand, work, about.given ?? {}),
     people: (who) => people.get(who) ?? [],
     number: hand.number,
-    more: { actions: possible(hand, about.item), ...since, ...(kept ? { kept_as_draft: true } : {}) },
+    kept,
+    more: { actions: possible(hand, about.item), ...since },
   })
 }

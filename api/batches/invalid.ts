@@ -47,6 +47,7 @@ export const invalid = (
     people: () => [],
     because: () => null,
     number: '',
+    kept: false,
     more: {},
   }
   return refusalProblem({ code: 'answers_invalid', errors }, context)

@@ -7,7 +7,7 @@ import type { Problem, Text } from './problem.ts'
 
 const say = (text: Text, language: Language): string => (typeof text === 'function' ? text(language) : text[language])
 
-/** Of a form that is not complete at least how much there is to correct. */
+/** Of a form that needs correcting at least how much there is to correct. */
 const detailOf = ({ code, members: { detail, errors } }: Problem, language: Language): string | undefined => {
   if (detail !== undefined) return say(detail, language)
   return code === 'answers_invalid' && errors !== undefined ? pointsText(errors.length, language) : undefined

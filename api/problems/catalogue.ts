@@ -164,7 +164,7 @@ export const PROBLEMS = {
   },
   answers_invalid: {
     status: 422,
-    title: { fr: 'Le formulaire n’est pas complet', en: 'The form is not complete' },
+    title: { fr: 'Le formulaire est à corriger', en: 'The form needs correcting' },
     sameKey: false,
   },
   happened_unbelievable: {

@@ -87,7 +87,7 @@ export function refusedInEnglish(refusal: Refusal, labels: Labels): RefusalText 
         detail: `No live consent allows this: ${labels.purpose(refusal.purpose)}. Ask the person for their consent first.`,
       }
     case 'answers_invalid':
-      return { title: 'The form is not complete', detail: pointsText(refusal.errors.length, 'en') }
+      return { title: 'The form needs correcting', detail: pointsText(refusal.errors.length, 'en') }
     case 'key_reused':
       return {
         title: 'This request was already used for something else',

@@ -117,7 +117,6 @@ export function problemLines(status: number, problem: Body, words: Words): strin
     ...[problem['title'], problem['detail']].map(textOf).filter((line) => line !== ''),
     ...rowsOf(problem['errors']).map((one) => `  ${textOf(one['pointer'])}  ${textOf(one['message'])}`),
     ...titled(words.who, who),
-    ...(problem['kept_as_draft'] === true ? [words.kept] : []),
     ...(status === 401 && problem['code'] !== 'sign_in_refused' ? [words.signInAgain] : []),
     ...(seconds === undefined ? [] : [words.later(seconds)]),
   ]

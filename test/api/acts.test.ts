@@ -147,6 +147,7 @@ describe('completing a step', () => {
     })
     expect(answer.status).toBe(422)
     expect(answer.body['kept_as_draft']).toBe(true)
+    expect(answer.body['detail']).toBe('3 points à corriger. Ce que vous avez saisi est gardé en brouillon.')
     const pointers = (answer.at('/errors') as { pointer: string }[]).map((error) => error.pointer).toSorted()
     expect(pointers).toEqual(['/answers/nickname', '/answers/priority', '/outcome'])
     expect(answer.text).not.toContain('Secret Diarra')
