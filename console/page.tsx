@@ -11,6 +11,7 @@ input, select, textarea { font: inherit; width: 100%; padding: .5rem; box-sizing
 fieldset { border: 0; padding: 0; margin: 0 } fieldset input { width: auto }
 fieldset label { font-weight: 400; margin: .25rem 0 }
 button { font: inherit; padding: .7rem 1.2rem; margin-top: 1.2rem }
+.whole { white-space: nowrap }
 .call { border-top: 1px solid; margin-top: 2rem; padding-top: .5rem }
 code, pre { font-size: .85rem; overflow-wrap: anywhere }
 pre { white-space: pre-wrap; border-left: .2rem solid #8886; padding-left: .6rem }

@@ -1,13 +1,12 @@
 /** What a partner sees behind a link: one question, its deadline, a small form, and a telephone number. */
 
 import { Page } from './page.tsx'
+import { type AskedField, Field } from './partner-field.tsx'
 
-export interface AskedField {
-  id: string
-  label: string
-  type: string
-  required: boolean
-  options?: { id: string; label: string }[]
+/** The telephone of those who ask, and their place. */
+export interface Line {
+  telephone: string
+  place: string
 }
 export interface PartnerQuestion {
   language: 'fr' | 'en'
@@ -24,8 +23,7 @@ export interface PartnerQuestion {
   action: string
   key: string
   basis: string
-  /** Number and place; null when no telephone of theirs is known. */
-  call: string | null
+  call: Line | null
   errors: string[]
 }
 
@@ -36,11 +34,9 @@ const WORDS = {
     code: 'Code, dit au téléphone par l’équipe',
     for: 'Pour',
     reference: 'Référence',
-    yes: 'Oui',
-    no: 'Non',
     next: 'La suite :',
-    call: (line: string | null) =>
-      `Une question ? Appelez ${line === null ? 'l’équipe qui vous a écrit' : `le ${line}`}.`,
+    question: 'Une question ? Appelez',
+    team: 'l’équipe qui vous a écrit.',
   },
   en: {
     send: 'Send the answer',
@@ -48,39 +44,27 @@ const WORDS = {
     code: 'Code, told by the team on the telephone',
     for: 'For',
     reference: 'Reference',
-    yes: 'Yes',
-    no: 'No',
     next: 'Next:',
-    call: (line: string | null) => `A question? Call ${line ?? 'the team that wrote to you'}.`,
+    question: 'A question? Call',
+    team: 'the team that wrote to you.',
   },
 } as const
 
-const Field = ({ field, language }: { field: AskedField; language: 'fr' | 'en' }) => {
-  const name = `answers.${field.id}`
-  const words = WORDS[language]
-  const options =
-    field.type === 'yes_no'
-      ? [
-          { id: 'true', label: words.yes },
-          { id: 'false', label: words.no },
-        ]
-      : field.options
-  return (
-    <>
-      <label for={name}>{field.label}</label>
-      {options ? (
-        <select name={name} id={name}>
-          <option value=""></option>
-          {options.map((one) => (
-            <option value={one.id}>{one.label}</option>
-          ))}
-        </select>
-      ) : (
-        <input name={name} id={name} type={field.type === 'date' ? 'date' : 'text'} maxlength={500} />
-      )}
-    </>
-  )
-}
+const Call = ({ line, language }: { line: Line | null; language: 'fr' | 'en' }) => (
+  <p class="call">
+    {WORDS[language].question}{' '}
+    {line === null ? (
+      WORDS[language].team
+    ) : (
+      <>
+        <a class="whole" href={`tel:${line.telephone.replaceAll(' ', '')}`}>
+          {line.telephone}
+        </a>{' '}
+        ({line.place}).
+      </>
+    )}
+  </p>
+)
 
 export const PartnerPage = (asked: PartnerQuestion) => {
   const words = WORDS[asked.language]
@@ -96,7 +80,7 @@ export const PartnerPage = (asked: PartnerQuestion) => {
         </ul>
       ) : null}
       <p>
-        {words.for} {asked.partner} — {words.reference} {asked.reference}
+        {words.for} {asked.partner} — {words.reference} <span class="whole">{asked.reference}</span>
       </p>
       {asked.by ? <p>{asked.by}</p> : null}
       {asked.help ? <p>{asked.help}</p> : null}
@@ -119,7 +103,7 @@ export const PartnerPage = (asked: PartnerQuestion) => {
           ))}
         </fieldset>
         {asked.fields.map((field) => (
-          <Field field={field} language={asked.language} />
+          <Field field={field} outcomes={asked.outcomes} language={asked.language} />
         ))}
         {asked.evidence.map((one) => (
           <>
@@ -133,7 +117,7 @@ export const PartnerPage = (asked: PartnerQuestion) => {
         <input name="code" id="code" inputmode="numeric" autocomplete="off" maxlength={20} required />
         <button type="submit">{words.send}</button>
       </form>
-      <p class="call">{words.call(asked.call)}</p>
+      <Call line={asked.call} language={asked.language} />
     </Page>
   )
 }
@@ -143,7 +127,7 @@ export interface Message {
   title: string
   text: string
   next?: { title: string; href: string } | null
-  call: string | null
+  call: Line | null
 }
 export const PartnerMessage = ({ language, title, text, next, call }: Message) => (
   <Page title={title} language={language}>
@@ -154,6 +138,6 @@ export const PartnerMessage = ({ language, title, text, next, call }: Message) =
         {WORDS[language].next} <a href={next.href}>{next.title}</a>
       </p>
     ) : null}
-    <p class="call">{WORDS[language].call(call)}</p>
+    <Call line={call} language={language} />
   </Page>
 )

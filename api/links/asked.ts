@@ -5,6 +5,7 @@ import { liveItems, type Work, workOf } from '../../cases/progress/draft.ts'
 import type { CaseState, StepState } from '../../cases/state.ts'
 import { whyNot } from '../../cases/why-not.ts'
 import type { World } from '../../cases/world.ts'
+import type { Line } from '../../console/partner-page.tsx'
 import { commitmentKeyOf } from '../../database/case-keys.ts'
 import { loadLedger } from '../../database/ledger.ts'
 import { caseById } from '../../database/queries/one-case.ts'
@@ -27,7 +28,7 @@ export interface LinkAtHand {
   commitmentKey: string
   labelsOf: (state: CaseState | null) => CaseLabels
   /** The telephone of those who ask, and their place. */
-  call: string | null
+  call: Line | null
   /** null when nothing is asked of this partner at the moment. */
   work: Work | null
 }

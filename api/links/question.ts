@@ -6,11 +6,13 @@ import { dayOf } from '../../cases/clocks/civil.ts'
 import { spokenClock } from '../../cases/overview.ts'
 import type { Work } from '../../cases/progress/draft.ts'
 import { deadlineInstantText } from '../../cases/words/dates.ts'
-import type { AskedField, PartnerQuestion } from '../../console/partner-page.tsx'
+import type { AskedField } from '../../console/partner-field.tsx'
+import type { PartnerQuestion } from '../../console/partner-page.tsx'
 import type { Deps, Language } from '../deps.ts'
 import { formOf } from '../screens/item/form.ts'
 import { textOf } from '../screens/work-row.ts'
 import type { LinkAtHand } from './asked.ts'
+import { lineText } from './line.ts'
 
 const WORDS = {
   fr: {
@@ -53,14 +55,15 @@ export function questionOf(deps: Deps, link: LinkAtHand, work: Work, path: strin
       body: { key: randomUUID(), basis: basisOf(link.state, work) },
       fill: ['code', 'outcome', 'answers', 'absent', 'evidence'],
     },
-    call: link.call,
+    call: lineText(link.call),
   }
 }
 export type Question = ReturnType<typeof questionOf>
 
 /** The same, as the page takes it. */
-export const pageOf = (question: Question, language: Language, errors: string[]): PartnerQuestion => ({
+export const pageOf = (question: Question, { language, call }: LinkAtHand, errors: string[]): PartnerQuestion => ({
   language,
+  call,
   title: question.asked.title,
   from: question.from,
   partner: question.for,
@@ -74,7 +77,6 @@ export const pageOf = (question: Question, language: Language, errors: string[])
   action: question.send.href,
   key: question.send.body.key,
   basis: question.send.body.basis,
-  call: question.call,
   errors,
 })
 

@@ -18,7 +18,7 @@ import { answerByLink, answerId } from './answer.ts'
 import { type LinkAtHand, linkAtHand } from './asked.ts'
 import { isCode } from './code.ts'
 import { givenIn, type LinkAnswer } from './given.ts'
-import { countryLine } from './line.ts'
+import { countryLine, lineText } from './line.ts'
 import { registerLinkMaking } from './make.ts'
 import { pageOf, questionOf } from './question.ts'
 
@@ -82,13 +82,13 @@ const wantsJson = (c: ApiContext): boolean => (c.req.header('Accept') ?? '').inc
 function asked(c: ApiContext, deps: Deps, link: LinkAtHand, work: Work, errors: string[]): Response {
   const question = questionOf(deps, link, work, c.req.path)
   if (wantsJson(c)) return c.json(question, 200, JSON_HEADERS)
-  const page = <PartnerPage {...pageOf(question, c.var.language, errors)} />
+  const page = <PartnerPage {...pageOf(question, link, errors)} />
   return c.html(page, errors.length > 0 ? 422 : 200, PAGE_HEADERS) as Response
 }
 
 function nothing(c: ApiContext, { language, call }: LinkAtHand): Response {
   const { nothing: title, nothingText: text } = WORDS[language]
-  if (wantsJson(c)) return c.json({ status: 'nothing_asked', title, text, call }, 200, JSON_HEADERS)
+  if (wantsJson(c)) return c.json({ status: 'nothing_asked', title, text, call: lineText(call) }, 200, JSON_HEADERS)
   return c.html(<PartnerMessage {...{ language, title, text, call }} />, 200, PAGE_HEADERS) as Response
 }
 
@@ -153,7 +153,7 @@ async function guarded(c: ApiContext, deps: Deps, answer: () => Promise<Response
     if (!(error instanceof Problem) || error.code !== 'link_ended') throw error
     const { language } = c.var
     const call = countryLine(deps, language)
-    if (wantsJson(c)) throw problem('link_ended', { more: { call } })
+    if (wantsJson(c)) throw problem('link_ended', { more: { call: lineText(call) } })
     const { ended: title, endedText: text } = WORDS[language]
     return c.html(<PartnerMessage {...{ language, title, text, call }} />, 410, PAGE_HEADERS) as Response
   }

@@ -1,5 +1,7 @@
 /** Pages at the root: where to begin, what a refusal means, and the interface to read. */
 
+import { dayOf } from '../../cases/clocks/civil.ts'
+import { dateText } from '../../cases/words/dates.ts'
 import { ApiPage } from '../../console/api-page.tsx'
 import { HomePage } from '../../console/home-page.tsx'
 import { OperationPage } from '../../console/operation-page.tsx'
@@ -24,8 +26,9 @@ export const registerPages = (app: ApiApp, deps: Deps): void => {
   app.get('/', async (c) => {
     const { now } = await deps.present()
     const { kind, version } = deps.installation
-    const date = new Date(now).toISOString().slice(0, 10)
-    const page = <HomePage language={c.var.language} training={kind === 'training'} date={date} version={version} />
+    const { language } = c.var
+    const date = `${dateText(dayOf(now), language)} ${dayOf(now).slice(0, 4)}`
+    const page = <HomePage {...{ language, date, version }} training={kind === 'training'} />
     return c.html(page, 200, PAGE_HEADERS)
   })
   app.get('/problems', (c) =>

@@ -90,7 +90,7 @@ export function refusedInFrench(refusal: Refusal, labels: Labels): RefusalText {
         detail: `Aucun consentement en cours ne permet ceci : ${labels.purpose(refusal.purpose)}. Recueillez d'abord l'accord de la personne.`,
       }
     case 'answers_invalid':
-      return { title: "Le formulaire est à corriger", detail: pointsText(refusal.errors.length, 'fr') }
+      return { title: 'Le formulaire est à corriger', detail: pointsText(refusal.errors.length, 'fr') }
     case 'key_reused':
       return {
         title: 'Cet envoi a déjà servi à autre chose',

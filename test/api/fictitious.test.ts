@@ -5,7 +5,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { isLike } from '../../api/acts/fictitious.ts'
 import { createApi } from '../../api/app.ts'
-import { lineOf } from '../../api/links/line.ts'
+import { lineOf, lineText } from '../../api/links/line.ts'
 import { type Answer, type InstalledApi, type Person, personOf, startApi } from './installed-api.ts'
 import { complete, itemOf, must, openCase, today } from './screens/clerk.ts'
 
@@ -128,6 +128,6 @@ it('in service the number is that of the person', async () => {
 it('the fictitious line of an office is told to nobody outside training', () => {
   const { country } = api.here
   const kayes = (kind: 'training' | 'service') =>
-    lineOf({ country, installation: { kind, version: '0.1.0' } }, 'kayes-centre', 'fr')
+    lineText(lineOf({ country, installation: { kind, version: '0.1.0' } }, 'kayes-centre', 'fr'))
   expect([kayes('training'), kayes('service')]).toEqual(['+223 70 00 00 91 (Kayes)', null])
 })
