@@ -127,10 +127,9 @@ export const registerArrivals = (app: ApiApp, deps: Deps): void => {
   registerAnnounce(app, deps)
   app.openapi(listRoute, async (c) => {
     const session = sessionOf(c)
-    const { settings, now } = await deps.present()
-    const viewer = viewerOf(session, settings)
+    const viewer = viewerOf(session)
     const { limit = PAGE, cursor } = c.req.valid('query')
-    const page = pageAsked<string>(deps, c, cursor, now)
+    const page = pageAsked<string>(deps, c, cursor, session.now)
     const rows = await asViewer(deps.sql, viewer, (lists) => arrivalsOf(lists, viewer.places, limit + 1, page.after))
     const items = await Promise.all(
       rows.slice(0, limit).map(async (row) => {

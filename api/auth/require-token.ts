@@ -17,21 +17,21 @@ const OPEN = new Set([
 const sessionFor = async (deps: Deps, token: string): Promise<Session> => {
   const prefix = deps.installation.kind === 'training' ? 'sgt_' : 'sgs_'
   if (!token.startsWith(prefix)) throw problem('token_revoked')
-  const { found, settings } = await sessionNow(deps, token)
+  const { found, settings, now } = await sessionNow(deps, token)
   if (found === undefined || found.revoked !== null || !found.active) throw problem('token_revoked')
   if (found.expires.getTime() <= deps.realNow()) throw problem('token_expired')
   const { token: id, user, name } = found
   const holds = found.holds.filter(({ role }) => role !== FEED_ROLE)
   const feeds = found.holds.flatMap(({ role, place }) => (role === FEED_ROLE ? [place] : []))
   const principal = { kind: 'user' as const, user, holds: holds.map(({ role, place }) => ({ role, place })) }
-  return { user, name, token: id, principal, feeds, holds, settings }
+  return { user, name, token: id, principal, feeds, holds, settings, now }
 }
 
 /** Asks with the day as last known, and again when the date has been moved or a declaration has been made since. */
 const sessionNow = async (deps: Deps, token: string) => {
   const ask = async ({ now, settings }: Present) => {
     const found = await sessionByToken(deps.sql, token, new Date(now).toISOString().slice(0, 10))
-    return { found, settings, newest: found?.settingsVersion === settings.version }
+    return { found, settings, now, newest: found?.settingsVersion === settings.version }
   }
   const last = deps.lastPresent()
   const asked = last && (await ask(last))

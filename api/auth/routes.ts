@@ -141,8 +141,7 @@ export const registerAuth = (app: ApiApp, deps: Deps): void => {
       grants: '/api/v1/grants',
       docs: '/docs',
     }
-    const present = await deps.present()
-    const [counts, toSign] = await Promise.all([countsOf(deps, session, present), countToSign(deps, session, present)])
+    const [counts, toSign] = await Promise.all([countsOf(deps, session), countToSign(deps, session)])
     const me = {
       user: { id: session.user, label: session.name },
       language: user?.language ?? 'fr',

@@ -1,7 +1,7 @@
 /** Who is asking, as the token says: re-read from the database at every request. */
 
 import type { Holding, Principal } from '../../cases/actions.ts'
-import type { CivilDate } from '../../cases/time.ts'
+import type { CivilDate, Instant } from '../../cases/time.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
 
 /** Held by programs: it is no role in any case. */
@@ -16,6 +16,7 @@ export interface Session {
   /** Places whose feed of events they may read: the role `integrator` opens nothing else. */
   feeds: string[]
   holds: (Holding & { organisation: string; until: CivilDate | null })[]
-  /** The newest, as of when the token was read. */
+  /** The newest, and business time, as of when the token was read. */
   settings: Settings
+  now: Instant
 }

@@ -44,7 +44,7 @@ export const planned = async (asking: Asking, body: Body): Promise<Planned> => {
   const { answers, errors } = await answersOf(asking, procedure, body.answers)
   const found = [...errors, ...(await filterErrors(asking, body.cases))]
   if (found.length > 0) throw invalid(asking, procedure.id, found)
-  const viewer = viewerOf(session, present.settings)
+  const viewer = viewerOf(session)
   const filter = filterOf(asking, body.cases)
   const cases = await asViewer(deps.sql, viewer, (lists) => candidates(lists, viewer, filter, procedure.id))
   const unknown = unknownNumbers(body.cases, cases)

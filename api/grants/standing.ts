@@ -11,9 +11,9 @@ export const standingOf = async (deps: Deps, { now, settings }: Present): Promis
 }
 
 /** How many grants wait for the signature of this user. */
-export const countToSign = async (deps: Deps, session: Session, present: Present): Promise<number> => {
-  const standing = await standingOf(deps, present)
+export const countToSign = async (deps: Deps, session: Session): Promise<number> => {
+  const standing = await standingOf(deps, session)
   const pairs = pairsOf(session, standing.circles, standing.places)
   const known = pairs.length === 0 ? [] : await grantsFor(deps.sql, { user: session.user, places: [], pairs })
-  return known.filter((one) => waits(one, present.now) && signsAs(one, session.user, standing) !== null).length
+  return known.filter((one) => waits(one, session.now) && signsAs(one, session.user, standing) !== null).length
 }

@@ -66,7 +66,7 @@ export const registerCases = (app: ApiApp, deps: Deps): void => {
   app.openapi(listRoute, async (c) => {
     const session = sessionOf(c)
     const query = c.req.valid('query')
-    const { settings, now } = await deps.present()
+    const { settings, now } = session
     const page = pageAsked<{ opened: number; caseId: string }>(deps, c, query.cursor, now)
     const limit = query.limit ?? 25
     const filter = {
@@ -75,7 +75,7 @@ export const registerCases = (app: ApiApp, deps: Deps): void => {
       stage: query.stage ?? null,
       status: query.status ?? null,
     }
-    const viewer = viewerOf(session, settings)
+    const viewer = viewerOf(session)
     const wanted = { limit: limit + 1, after: page.after }
     const rows = await asViewer(deps.sql, viewer, (lists) => listCases(lists, viewer, filter, wanted))
     const shown = rows.slice(0, limit)

@@ -86,7 +86,7 @@ type Difference = {
 /** Rows of the overview that say otherwise than the live state. */
 async function listedOtherwise(deps: Deps, hand: CaseAtHand, seen: CaseState): Promise<Difference[]> {
   const { settings, now } = hand.world
-  const viewer = { ...viewerOf(hand.session, settings), places: Object.keys(settings.places) }
+  const viewer = { ...viewerOf(hand.session), places: Object.keys(settings.places) }
   const filter = { ...MINE, scope: 'places' as const, number: hand.number }
   const page = { limit: MOST_STEPS, after: null }
   const rows = await asViewer(deps.sql, viewer, (lists) => workRows(lists, viewer, filter, new Date(now), page))

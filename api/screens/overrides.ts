@@ -42,14 +42,13 @@ const route = reads({
 export const registerOverrides = (app: ApiApp, deps: Deps): void => {
   app.openapi(route, async (c) => {
     const session = sessionOf(c)
-    const { settings, now } = await deps.present()
     const holds = session.holds.filter(({ role }) => SUPERVISORS.includes(role))
     if (holds.length === 0) throw problem('role_required')
-    const viewer = viewerOf({ ...session, holds }, settings)
+    const viewer = viewerOf({ ...session, holds })
     const rows = await asViewer(deps.sql, viewer, (lists) => countOverrides(lists, viewer.places))
     const items = together(rows).map((group) => shown(deps, c.var.language, group))
     const total = rows.reduce((sum, { count }) => sum + count, 0)
-    return c.json({ as_of: new Date(now).toISOString(), total, items }, 200)
+    return c.json({ as_of: new Date(session.now).toISOString(), total, items }, 200)
   })
 }
 

@@ -2,6 +2,7 @@
 
 import { z } from '@hono/zod-openapi'
 import { workload } from '../../database/queries/workload.ts'
+import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../deps.ts'
 import { orNull } from '../openapi/or-null.ts'
 import { none, reads } from './route.ts'
@@ -22,7 +23,7 @@ const usersRoute = reads({
 export const registerPeople = (app: ApiApp, deps: Deps): void => {
   app.openapi(usersRoute, async (c) => {
     const { role, place } = c.req.valid('query')
-    const { settings, now } = await deps.present()
+    const { settings, now } = sessionOf(c)
     const places = place === undefined ? Object.keys(settings.places) : under(place, settings)
     const rows = await workload(deps.sql, { role: role ?? null, places, now: new Date(now) })
     const seen = new Set<string>()

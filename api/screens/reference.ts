@@ -6,6 +6,7 @@ import { createMiddleware } from 'hono/factory'
 import { covers } from '../../cases/places.ts'
 import { partnersFor } from '../../database/queries/partners.ts'
 import { allProcedures } from '../../database/queries/procedures.ts'
+import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, ApiEnv, Deps } from '../deps.ts'
 import { problem } from '../problems/problem.ts'
 import { schemaOf } from './procedure-schema.ts'
@@ -103,7 +104,7 @@ const SELDOM = ['/api/v1/places', '/api/v1/roles', '/api/v1/partners', '/api/v1/
 export const registerReference = (app: ApiApp, deps: Deps): void => {
   for (const path of SELDOM) app.use(path, etag({ weak: true }), keptForADay)
   app.openapi(placesRoute, async (c) => {
-    const { settings } = await deps.present()
+    const { settings } = sessionOf(c)
     const above = c.req.valid('query').under
     const items = Object.entries(deps.country.places)
       .filter(([id]) => above === undefined || covers(above, id, settings.places))
@@ -116,7 +117,7 @@ export const registerReference = (app: ApiApp, deps: Deps): void => {
   })
   app.openapi(partnersRoute, async (c) => {
     const { place, family } = c.req.valid('query')
-    const { settings, now } = await deps.present()
+    const { settings, now } = sessionOf(c)
     const places = place === undefined ? Object.keys(settings.places) : under(place, settings)
     const rows = await partnersFor(deps.sql, places, family ?? null, new Date(now).toISOString().slice(0, 10))
     const items = rows.map(({ id, name, phone, agreementUntil, ...row }) => ({

@@ -24,7 +24,7 @@ export async function togetherWith(deps: Deps, hand: CaseAtHand): Promise<Togeth
   const numbers = rows.flatMap(({ number, inputs }) =>
     inputs['household'] === code && number !== hand.number ? [number] : [],
   )
-  const viewer = viewerOf(hand.session, hand.world.settings)
+  const viewer = viewerOf(hand.session)
   const known =
     numbers.length === 0 ? [] : await asViewer(deps.sql, viewer, (lists) => listedAmong(lists, viewer, numbers))
   const household = known.map((number) => ({ number, href: `/api/v1/cases/${number}` }))

@@ -8,7 +8,7 @@ export const under = (place: string, settings: Settings): string[] =>
   Object.keys(settings.places).filter((one) => covers(place, one, settings.places))
 
 /** What a session may see in lists, spelled out for SQL. */
-export function viewerOf({ user, holds }: Session, settings: Settings): Viewer {
+export function viewerOf({ user, holds, settings }: Session): Viewer {
   const reach = holds.map(({ role, place }) => ({ role, places: under(place, settings) }))
   return {
     user,

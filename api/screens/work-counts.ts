@@ -3,7 +3,7 @@
 import { asViewer } from '../../database/as-viewer.ts'
 import { workCounts, type WorkFilter } from '../../database/queries/work.ts'
 import type { Session } from '../auth/session.ts'
-import type { Deps, Present } from '../deps.ts'
+import type { Deps } from '../deps.ts'
 import { viewerOf } from './viewer.ts'
 
 export const MINE: WorkFilter = {
@@ -19,9 +19,9 @@ export const MINE: WorkFilter = {
 }
 
 /** `{mine, late, due_today}` of one session. */
-export async function countsOf(deps: Deps, session: Session, { settings, now }: Present) {
-  const viewer = viewerOf(session, settings)
-  const counted = await asViewer(deps.sql, viewer, (lists) => workCounts(lists, viewer, MINE, new Date(now)))
+export async function countsOf(deps: Deps, session: Session) {
+  const viewer = viewerOf(session)
+  const counted = await asViewer(deps.sql, viewer, (lists) => workCounts(lists, viewer, MINE, new Date(session.now)))
   const { late, dueToday, later } = counted
   return { mine: late + dueToday + later, late, due_today: dueToday }
 }

@@ -89,7 +89,7 @@ async function list(
   asked: Pick<WorkFilter, 'scope' | 'clock'>,
 ) {
   const session = sessionOf(c)
-  const { settings, now } = await deps.present()
+  const { settings, now } = session
   const page = pageAsked<WorkCursor>(deps, c, query.cursor, now)
   const { asOf } = page
   const limit = query.limit ?? 25
@@ -103,7 +103,7 @@ async function list(
     role: query.role ?? null,
     number: query.case === undefined ? null : numberAsked(query.case),
   }
-  const viewer = viewerOf(session, settings)
+  const viewer = viewerOf(session)
   const wanted = { limit: limit + 1, after: page.after }
   const late: WorkFilter = { ...filter, clock: asked.clock === 'late' ? 'late' : null }
   const [[rows, counts], names] = await Promise.all([

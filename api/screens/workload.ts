@@ -72,8 +72,8 @@ export const registerWorkload = (app: ApiApp, deps: Deps): void => {
   app.openapi(route, async (c) => {
     const session = sessionOf(c)
     const { role = null, place } = c.req.valid('query')
-    const { settings, now } = await deps.present()
-    const viewer = viewerOf(session, settings)
+    const { settings, now } = session
+    const viewer = viewerOf(session)
     const places =
       place === undefined ? viewer.places : under(place, settings).filter((one) => viewer.places.includes(one))
     const [loads, holes, names] = await Promise.all([

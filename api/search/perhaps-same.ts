@@ -30,9 +30,8 @@ async function lookFor(
   asked: { told: Told; except: string | null; least: number; purpose: string },
 ): Promise<PerhapsSameBody> {
   const { told, except, least, purpose } = asked
-  const { settings } = await deps.present()
   const looking = { told, except, namesAlone: least === 0, most: MOST_READ }
-  const { known, elsewhere } = await findPerson(deps.sql, deps.ring, viewerOf(session, settings), looking)
+  const { known, elsewhere } = await findPerson(deps.sql, deps.ring, viewerOf(session), looking)
   const ids = known.map((one) => one.caseId)
   const reading = Reading.by(deps.sql, [{ user: session.user, purpose, caseIds: ids, run: null }])
   const [people, names] = await Promise.all([readPeople(deps.sql, deps.ring, ids, reading), deps.names()])

@@ -150,9 +150,8 @@ describe('a complaint', () => {
     const work = await must(accused.get('/api/v1/work'))
     const holds = [{ role: 'supervisor', place: 'ml-kayes', organisation: 'dgme', until: null }]
     const deps = depsFrom(door)
-    const present = await deps.present()
     const session = {
-      settings: present.settings,
+      ...(await deps.present()),
       user: me,
       name: '',
       token: '',
@@ -160,7 +159,7 @@ describe('a complaint', () => {
       feeds: [],
       principal: { kind: 'user' as const, user: me, holds },
     }
-    expect((await countsOf(deps, session, present)).mine).toBe(rows(work, '/items').length)
+    expect((await countsOf(deps, session)).mine).toBe(rows(work, '/items').length)
     expect((await must(accused.get('/api/v1/overdue'))).at('/counts')).toEqual(before.at('/counts'))
     expect((await must(accused.get(`/api/v1/cases/${number}/timeline`))).text).not.toMatch(/complaint|Plainte/)
   })
