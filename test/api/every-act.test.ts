@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { type Answer, type InstalledApi, type Person, startApi } from './installed-api.ts'
+import { inDays } from './screens/clerk.ts'
 
 let api: InstalledApi
 let agent: Person
@@ -123,7 +124,7 @@ describe('every act', () => {
 
   it('suspend holds every step, and resume lets them go', async () => {
     await finishTriage()
-    await done(supervisor, 'suspend', { review_on: '2027-06-01', reason: 'Hospitalisée' })
+    await done(supervisor, 'suspend', { review_on: inDays(180), reason: 'Hospitalisée' })
     const admission = await openNamed('admission')
     const held = await act(head, 'complete_step', {
       step: admission,

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { type InstalledApi, type Person, startApi } from './installed-api.ts'
-import { complete, itemOf, must, openCase } from './screens/clerk.ts'
+import { complete, inDays, itemOf, must, openCase } from './screens/clerk.ts'
 
 const WAITS = "Cette étape est en pause, en attente d'une vérification"
 const ASK = 'À demander à : Superviseur régional (Aéroport de Bamako-Sénou).'
@@ -33,7 +33,7 @@ const whyNot = async (by: Person, step: string) => {
 }
 
 describe('a suspended case', () => {
-  beforeEach(() => must(act(supervisor, 'suspend', { review_on: '2027-06-01', reason: 'Hospitalisée' })))
+  beforeEach(() => must(act(supervisor, 'suspend', { review_on: inDays(180), reason: 'Hospitalisée' })))
 
   it('names what lifts the hold, and whom to ask', async () => {
     const step = await itemOf(head, number, 'admission')
@@ -41,7 +41,7 @@ describe('a suspended case', () => {
     const evidence = { signed_slip: [{ paper: { kept_at: 'Classeur bleu' } }] }
     const held = await act(head, 'complete_step', { step, outcome: 'done', answers, evidence })
     expect([held.status, held.body['code']]).toEqual([409, 'on_hold'])
-    expect(held.body['detail']).toBe(`${WAITS} : « Revue de la suspension ». ${ASK}`)
+    expect(held.body['detail']).toBe(`${WAITS} : « Revue de la suspension ». ${ASK} Ce que vous avez saisi est gardé en brouillon.`)
     expect(held.at('/waits_for')).toEqual([
       { step: await itemOf(head, number, 'review'), title: 'Revue de la suspension' },
     ])

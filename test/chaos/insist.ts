@@ -24,6 +24,7 @@ export interface Line {
 export const BAD_LINE: Line = { givesUp: 1 / 5, doubles: 1 / 4 }
 export const GOOD_LINE: Line = { givesUp: 0, doubles: 0 }
 const PATIENCE_MS = 180_000
+const AGAIN_MS = 300
 
 export async function ask(
   caller: Caller,
@@ -52,14 +53,22 @@ export async function insist(
       ...(signal === undefined ? {} : { signal }),
     }).catch(() => null)
   if (dice.happens(line.givesUp)) await post(AbortSignal.timeout(1 + dice.upTo(400)))
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(300)) {
+  let wait = AGAIN_MS
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(wait)) {
     const [answer] = dice.happens(line.doubles) ? await Promise.all([post(), later(dice, post)]) : [await post()]
+    wait = askedToWait(answer?.body) ?? AGAIN_MS
     if (answer === null || answer.status >= 500 || answer.status === 429) continue
     if (answer.status === 202 && typeof answer.body['href'] === 'string')
       return followed(caller, answer.body['href'], end)
     return { kind: answer.status < 300 ? 'recorded' : 'refused', from: 'answer', ...answer }
   }
   return { kind: 'never', from: 'answer', status: 0, body: {} }
+}
+
+/** Whoever is busy says when to come back: many who do not listen keep it busy for ever. */
+function askedToWait(body: Body | undefined): number | null {
+  const seconds = (body?.['retry'] as Body | undefined)?.['after_seconds']
+  return typeof seconds === 'number' ? seconds * 1000 : null
 }
 
 async function later<T>(dice: Dice, work: () => Promise<T>): Promise<T> {

@@ -91,8 +91,9 @@ export const trafficking: Journey = {
 /** The focal point does not answer: the clock speaks to people who may know, in words that say nothing. */
 async function nobodyAnswers(world: StoryWorld, number: string, mailed: number): Promise<void> {
   const { story } = world
-  story.chapter('Quatre jours sans réponse : la relance monte, entre ceux qui peuvent savoir')
-  await world.days(4)
+  story.chapter('Cinq jours sans réponse : la relance monte, entre ceux qui peuvent savoir')
+  // A report of the evening is late after midnight, and three days later is the end of a day.
+  await world.days(5)
   const veiled = (await world.mails(mailed)).filter((mail) => /quelque chose vous attend/.test(mail.subject))
   for (const [who, login] of [
     ['le point focal', 'oumou.sacko'],

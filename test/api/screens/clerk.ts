@@ -4,7 +4,8 @@ import { filled } from '../../../cli/journey/fill.ts'
 import type { Body } from '../../../cli/journey/client.ts'
 import type { Answer, Json, Person } from '../installed-api.ts'
 
-export const today = (): string => new Date().toISOString().slice(0, 10)
+export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+export const today = (): string => inDays(0)
 export const rows = (answer: Answer, pointer: string): Record<string, Json>[] =>
   (answer.at(pointer) ?? []) as Record<string, Json>[]
 
