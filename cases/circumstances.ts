@@ -14,7 +14,7 @@ export interface Circumstances {
 
 export const circumstances = (
   { settings, now }: Pick<World, 'settings' | 'now'>,
-  happened: Instant,
+  happened: Instant = now,
 ): Circumstances => ({
   places: settings.places,
   today: dayOf(now),

@@ -50,7 +50,7 @@ export const rowProcedure = async (deps: Deps, hand: CaseAtHand): Promise<Compil
 
 const made = (deps: Deps, hand: CaseAtHand, procedure: CompiledProcedure, given: GivenRow, commitmentKey: string) => {
   const { row: _key, ...answers } = given
-  const now = circumstances(hand.world, hand.world.now)
+  const now = circumstances(hand.world)
   const { making, result } = startMaking({
     state: null,
     shelf: {},
@@ -84,10 +84,7 @@ export const judge = (deps: Deps, hand: CaseAtHand, procedure: CompiledProcedure
   people.map((given, index) => {
     const { inputs, result } = made(deps, hand, procedure, given, hand.commitmentKey)
     const names = { form: inputs.answers, outcome: '' }
-    const errors = [
-      ...fieldErrors(procedure.inputs, inputs, names, circumstances(hand.world, hand.world.now)),
-      ...result.errors,
-    ]
+    const errors = [...fieldErrors(procedure.inputs, inputs, names, circumstances(hand.world)), ...result.errors]
     if (people.findIndex((one) => one.row === given.row) !== index)
       errors.push({ pointer: '/answers/row', code: 'duplicate_key' })
     return errors.length === 0

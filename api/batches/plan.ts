@@ -72,7 +72,7 @@ const answersOf = async (
   { inputs }: CompiledProcedure,
   given: Record<string, unknown>,
 ): Promise<{ answers: Answers; errors: FieldError[] }> => {
-  const now = circumstances(present, present.now)
+  const now = circumstances(present)
   const { answers, errors, named } = splitAnswers(inputs, given, () => '', {
     now,
     telephones: telephonesHere(deps),

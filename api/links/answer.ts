@@ -35,7 +35,7 @@ export async function answerByLink(
   const { making, result } = startMaking({
     state,
     shelf: world.shelf,
-    now: circumstances(world, world.now),
+    now: circumstances(world),
     commitmentKey,
     published: () => null,
     telephones: telephonesHere(deps),

@@ -5,6 +5,7 @@ import { circumstances } from '../../cases/circumstances.ts'
 import type { Field } from '../../procedures/language/compiled.ts'
 import type { Country } from '../../procedures/language/country.ts'
 import type { FieldText } from '../../procedures/language/shapes/field.ts'
+import type { Session } from '../auth/session.ts'
 import type { Deps, Language } from '../deps.ts'
 import { shownBounds } from '../words/bounds.ts'
 import type { OpeningList } from './schema.ts'
@@ -24,9 +25,9 @@ const optionsOf = (field: Field, text: FieldText, country: Country, language: La
   return {}
 }
 
-export const openingsFor = async (deps: Deps, language: Language): Promise<Item[]> => {
-  const [published, present] = await Promise.all([deps.newest(Object.keys(deps.country.procedures)), deps.present()])
-  const now = circumstances(present, present.now)
+export const openingsFor = async (deps: Deps, session: Session, language: Language): Promise<Item[]> => {
+  const published = await deps.newest(Object.keys(deps.country.procedures))
+  const now = circumstances(session)
   return published
     .filter((one) => one.begins.some((way) => way.kind === 'opening'))
     .map((one) => {

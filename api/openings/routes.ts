@@ -51,8 +51,7 @@ const openRoute = createRoute({
 
 export const registerOpenings = (app: ApiApp, deps: Deps): void => {
   app.openapi(listRoute, async (c) => {
-    sessionOf(c)
-    return c.json({ items: await openingsFor(deps, c.var.language) }, 200)
+    return c.json({ items: await openingsFor(deps, sessionOf(c), c.var.language) }, 200)
   })
   app.openapi(openRoute, async (c) => {
     const session = sessionOf(c)

@@ -41,7 +41,9 @@ describe('a suspended case', () => {
     const evidence = { signed_slip: [{ paper: { kept_at: 'Classeur bleu' } }] }
     const held = await act(head, 'complete_step', { step, outcome: 'done', answers, evidence })
     expect([held.status, held.body['code']]).toEqual([409, 'on_hold'])
-    expect(held.body['detail']).toBe(`${WAITS} : « Revue de la suspension ». ${ASK} Ce que vous avez saisi est gardé en brouillon.`)
+    expect(held.body['detail']).toBe(
+      `${WAITS} : « Revue de la suspension ». ${ASK} Ce que vous avez saisi est gardé en brouillon.`,
+    )
     expect(held.at('/waits_for')).toEqual([
       { step: await itemOf(head, number, 'review'), title: 'Revue de la suspension' },
     ])

@@ -77,7 +77,7 @@ function fieldOf(deps: Deps, hand: FormHand, field: Field, text: FieldText | und
     ...(text?.help ? { help: text.help[language] } : {}),
     ...(field.personal ? { personal: true } : {}),
     ...(field.personal || !field.required ? { may_be_absent: ['refused', 'unknown'] } : {}),
-    ...shownBounds(field, circumstances(hand.world, hand.world.now)),
+    ...shownBounds(field, circumstances(hand.world)),
     ...(field.purpose ? { purpose: field.purpose } : {}),
     ...(asked === true ? {} : { ask_when: asked as AskWhen }),
     ...optionsOf(deps, hand, field, text),
