@@ -16,13 +16,14 @@ export interface Final {
   status: number
   body: Body
 }
-/** How often a request is given up half-way, and how often it is sent twice at once. */
+/** How often a request is given up half-way, and how often it is sent twice at once; whether its client waits when asked to. */
 export interface Line {
   givesUp: number
   doubles: number
+  listens: boolean
 }
-export const BAD_LINE: Line = { givesUp: 1 / 5, doubles: 1 / 4 }
-export const GOOD_LINE: Line = { givesUp: 0, doubles: 0 }
+export const BAD_LINE: Line = { givesUp: 1 / 5, doubles: 1 / 4, listens: false }
+export const GOOD_LINE: Line = { givesUp: 0, doubles: 0, listens: true }
 const PATIENCE_MS = 180_000
 const AGAIN_MS = 300
 
@@ -56,7 +57,7 @@ export async function insist(
   let wait = AGAIN_MS
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(wait)) {
     const [answer] = dice.happens(line.doubles) ? await Promise.all([post(), later(dice, post)]) : [await post()]
-    wait = askedToWait(answer?.body) ?? AGAIN_MS
+    wait = (line.listens && askedToWait(answer?.body)) || AGAIN_MS
     if (answer === null || answer.status >= 500 || answer.status === 429) continue
     if (answer.status === 202 && typeof answer.body['href'] === 'string')
       return followed(caller, answer.body['href'], end)
