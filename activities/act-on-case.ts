@@ -33,7 +33,9 @@ export interface OneOfMany {
 export async function actOnCase({ sql, temporal }: Tools, { caseId, by, act, of }: OneOfMany): Promise<Became> {
   const id = digestOf([of, act.act, caseId, act]).slice(0, 32)
   if ((await receiptOf(sql, caseId, id)) !== undefined) return DONE
-  const { now } = await businessTime(sql)
+  const { settings } = await businessTime(sql)
+  // The same at every try: the engine may hold the copy of another one (decision 33).
+  const now = Context.current().info.scheduledTimestampMs + settings.offsetMs
   const digest = digestOf(act)
   const notAfter = Date.now() + NOT_AFTER_MS
   const asker = { kind: 'user' as const, ...by }

@@ -1,5 +1,15 @@
 -- Written from the catalog of a migrated database; a test holds it. Change it by a migration.
 
+create table acts_received (
+  action_id text not null,
+  received bigint not null,
+  happened bigint not null,
+  at timestamp with time zone not null default now(),
+  PRIMARY KEY (action_id)
+);
+CREATE INDEX acts_received_at ON public.acts_received USING btree (at);
+grant delete, insert, select, update on acts_received to segin_app;
+
 create table batch_cases (
   batch_id text not null,
   case_id uuid not null,

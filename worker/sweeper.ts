@@ -5,6 +5,7 @@ import { forgetOrphans } from '../activities/forget-orphans.ts'
 import type { Tools } from '../activities/tools.ts'
 import { sweepDocuments } from '../database/queries/documents.ts'
 import { forgetMail } from '../database/queries/outbox.ts'
+import { forgetReceived } from '../database/queries/received.ts'
 import { forgetTries } from '../database/queries/tries.ts'
 
 const EVERY_MS = 3_600_000
@@ -26,6 +27,7 @@ export function startSweeper({ sql, temporal }: Pick<Tools, 'sql' | 'temporal'>,
     tell('unused documents', sweepDocuments(sql, new Date()))
     tell('mail that left', forgetMail(sql))
     tell('tries', forgetTries(sql))
+    tell('acts on their way', forgetReceived(sql))
   }
   const tell = (what: string, sweeping: Promise<number>): void => {
     sweeping.then(

@@ -6,6 +6,7 @@ import { openingRun } from '../../cases/decide/correct-opening.ts'
 import { holdDocuments } from '../../database/queries/documents.ts'
 import { deleteDraft } from '../../database/queries/drafts.ts'
 import { caseById, receiptOf } from '../../database/queries/one-case.ts'
+import { firstReceived } from '../../database/queries/received.ts'
 import type { CaseInput } from '../../workflows/messages.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiContext, Deps } from '../deps.ts'
@@ -135,7 +136,8 @@ export const performOnCase = async (
 
   await sealSecrets(deps, { ...hand, actionId: action.id }, made.secrets)
   await holdDocuments(deps.sql, made.documents, action.id)
-  const sent = await sendTo(deps, hand, action, prefer.async)
+  const sending = { ...action, ...(await firstReceived(deps.sql, action.id, action)) }
+  const sent = await sendTo(deps, hand, sending, prefer.async)
   const [done] = await Promise.all([
     becameOf(deps, hand, about, action, key, sent),
     sent.kind === 'recorded' ? forgetDraft(deps, hand, about) : null,

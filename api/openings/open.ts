@@ -6,6 +6,7 @@ import { commitmentKeyOf } from '../../database/case-keys.ts'
 import { openCaseRow } from '../../database/ledger.ts'
 import { readInstallation } from '../../database/queries/installation.ts'
 import { caseById, receiptOf } from '../../database/queries/one-case.ts'
+import { firstReceived } from '../../database/queries/received.ts'
 import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
 import { nearest } from '../../procedures/language/nearest.ts'
 import type { CaseInput } from '../../workflows/messages.ts'
@@ -142,7 +143,8 @@ export const open = async (deps: Deps, hand: CaseAtHand, opening: Opening, key: 
   const final = actionFor(deps, claimed, opening, key)
   await sealSecrets(deps, { ...claimed, actionId: action.id, state: null }, final.made.secrets)
   if (opening.subject === 'case') await keepWho(deps, claimed.caseId, opening.given.answers)
-  const sent = await send(deps, claimed, final.action)
+  const sending = { ...final.action, ...(await firstReceived(deps.sql, action.id, final.action)) }
+  const sent = await send(deps, claimed, sending)
   switch (sent.kind) {
     case 'recorded':
       return {
