@@ -134,10 +134,12 @@ export const performOnCase = async (
     return { status: 200, body, headers: {} }
   }
 
-  await sealSecrets(deps, { ...hand, actionId: action.id }, made.secrets)
-  await holdDocuments(deps.sql, made.documents, action.id)
-  const sending = { ...action, ...(await firstReceived(deps.sql, action.id, action)) }
-  const sent = await sendTo(deps, hand, sending, prefer.async)
+  const [received] = await Promise.all([
+    firstReceived(deps.sql, action.id, action),
+    sealSecrets(deps, { ...hand, actionId: action.id }, made.secrets),
+    holdDocuments(deps.sql, made.documents, action.id),
+  ])
+  const sent = await sendTo(deps, hand, { ...action, ...received }, prefer.async)
   const [done] = await Promise.all([
     becameOf(deps, hand, about, action, key, sent),
     sent.kind === 'recorded' ? forgetDraft(deps, hand, about) : null,

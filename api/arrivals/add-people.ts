@@ -139,8 +139,8 @@ export const addPeople = async (
   const rows: GoodRow[] = []
   for (const given of fresh) rows.push(await prepared(deps, hand, procedure, given))
   const action = actionOf(deps, hand, body, key, rows)
-  const sending = { ...action, ...(await firstReceived(deps.sql, action.id, action)) }
-  const sent = await sendAct(deps.temporal, hand.caseId, sending, WITHIN_MS)
+  const received = await firstReceived(deps.sql, action.id, action)
+  const sent = await sendAct(deps.temporal, hand.caseId, { ...action, ...received }, WITHIN_MS)
   switch (sent.kind) {
     case 'recorded':
       return {

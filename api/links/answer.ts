@@ -64,9 +64,11 @@ export async function answerByLink(
   const errors = [...(await checkNamed(deps, { state, world, by: action.by }, act, result)), ...result.errors]
   errors.push(...(await checkDisclosed(deps, rehearsal.entries)))
   if (errors.length > 0) return { kind: 'refused', refusal: { code: 'answers_invalid', errors } }
-  await sealSecrets(deps, { caseId, actionId: action.id, commitmentKey, state }, result.secrets)
-  const sending = { ...action, ...(await firstReceived(deps.sql, action.id, action)) }
-  const sent = await sendAct(deps.temporal, caseId, sending, ANSWER_WITHIN_MS)
+  const [received] = await Promise.all([
+    firstReceived(deps.sql, action.id, action),
+    sealSecrets(deps, { caseId, actionId: action.id, commitmentKey, state }, result.secrets),
+  ])
+  const sent = await sendAct(deps.temporal, caseId, { ...action, ...received }, ANSWER_WITHIN_MS)
   switch (sent.kind) {
     case 'recorded':
     case 'accepted':

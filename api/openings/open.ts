@@ -143,8 +143,8 @@ export const open = async (deps: Deps, hand: CaseAtHand, opening: Opening, key: 
   const final = actionFor(deps, claimed, opening, key)
   await sealSecrets(deps, { ...claimed, actionId: action.id, state: null }, final.made.secrets)
   if (opening.subject === 'case') await keepWho(deps, claimed.caseId, opening.given.answers)
-  const sending = { ...final.action, ...(await firstReceived(deps.sql, action.id, final.action)) }
-  const sent = await send(deps, claimed, sending)
+  const received = await firstReceived(deps.sql, action.id, final.action)
+  const sent = await send(deps, claimed, { ...final.action, ...received })
   switch (sent.kind) {
     case 'recorded':
       return {

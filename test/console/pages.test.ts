@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { summaryInFrench } from '../../api/openapi/french.ts'
+import { dateText } from '../../cases/words/dates.ts'
 import { ADVICE } from '../../api/problems/advice.ts'
 import { type ProblemCode, PROBLEMS } from '../../api/problems/catalogue.ts'
 import { type InstalledApi, startApi } from '../api/installed-api.ts'
@@ -30,7 +31,7 @@ describe('pages', () => {
     const [fr, en] = [await page('/'), await page('/', 'en')]
     expect(fr.text).toContain('Installation de formation')
     expect(en.text).toContain('Training installation')
-    expect(fr.text).toContain(new Date().toISOString().slice(0, 10))
+    expect(fr.text).toContain(dateText(new Date().toISOString().slice(0, 10), 'fr'))
     for (const [, href] of fr.text.matchAll(/href="([^"]+)"/g)) expect((await page(href ?? '')).status, href).toBe(200)
   })
 
