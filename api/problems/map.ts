@@ -11,8 +11,8 @@ const BY_STATUS: Partial<Record<number, ProblemCode>> = {
   413: 'too_large',
   415: 'media_type',
 }
-/** gRPC status codes of a server that is away or overloaded: 8 exhausted, 14 unavailable. */
-const AWAY = new Set([8, 14])
+/** gRPC status codes: 8 exhausted, 14 unavailable, 9 when the task of a case failed, as by a worker that died, and is tried later. */
+const AWAY = new Set([8, 9, 14])
 const POSTGRES_AWAY = new Set(['ECONNREFUSED', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECT_TIMEOUT', '57P03'])
 
 const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code

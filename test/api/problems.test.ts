@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
+import { ServiceError } from '@temporalio/client'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { pino } from 'pino'
 import { createApi } from '../../api/app.ts'
+import { kindOf } from '../../api/problems/catalogue.ts'
+import { asProblem } from '../../api/problems/map.ts'
 import { type InstalledApi, type Person, personOf, startApi } from './installed-api.ts'
 
 let api: InstalledApi
@@ -192,3 +195,12 @@ const withoutWorker = () =>
     ...opening,
     answers: { name: 'Awa Diarra', arrived_on: new Date().toISOString().slice(0, 10) },
   })
+
+it.each([
+  ['is exhausted', 8],
+  ['puts the failed task of a case off', 9],
+  ['is away', 14],
+])('an engine that %s is told as one that will answer later, with the same key', (_what, code) => {
+  const found = asProblem(new ServiceError('refused', { cause: Object.assign(new Error('engine'), { code }) }))
+  expect([found.code, kindOf(found.code).status, kindOf(found.code).sameKey]).toEqual(['engine_away', 503, true])
+})
