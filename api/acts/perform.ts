@@ -6,7 +6,6 @@ import { openingRun } from '../../cases/decide/correct-opening.ts'
 import { holdDocuments } from '../../database/queries/documents.ts'
 import { deleteDraft } from '../../database/queries/drafts.ts'
 import { caseById, receiptOf } from '../../database/queries/one-case.ts'
-import { firstReceived } from '../../database/queries/received.ts'
 import type { CaseInput } from '../../workflows/messages.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiContext, Deps } from '../deps.ts'
@@ -134,12 +133,11 @@ export const performOnCase = async (
     return { status: 200, body, headers: {} }
   }
 
-  const [received] = await Promise.all([
-    firstReceived(deps.sql, action.id, action),
+  await Promise.all([
     sealSecrets(deps, { ...hand, actionId: action.id }, made.secrets),
     holdDocuments(deps.sql, made.documents, action.id),
   ])
-  const sent = await sendTo(deps, hand, { ...action, ...received }, prefer.async)
+  const sent = await sendTo(deps, hand, action, prefer.async)
   const [done] = await Promise.all([
     becameOf(deps, hand, about, action, key, sent),
     sent.kind === 'recorded' ? forgetDraft(deps, hand, about) : null,
@@ -155,9 +153,7 @@ const forgetDraft = async (deps: Deps, hand: CaseAtHand, { item, draft }: Refuse
 /** The workflow of a closed case has ended: it begins again from the fold of the ledger, at its head. */
 const sendTo = (deps: Deps, hand: CaseAtHand, action: Action, async: boolean): Promise<Sent> => {
   if (hand.state.status !== 'closed')
-    return async
-      ? sendActAsync(deps.temporal, hand.caseId, action)
-      : sendAct(deps.temporal, hand.caseId, action, ANSWER_WITHIN_MS)
+    return async ? sendActAsync(deps, hand.caseId, action) : sendAct(deps, hand.caseId, action, ANSWER_WITHIN_MS)
   const { caseId, incarnation, commitmentKey, state, head, world } = hand
   const input: CaseInput = {
     caseId,
@@ -170,7 +166,7 @@ const sendTo = (deps: Deps, hand: CaseAtHand, action: Action, async: boolean): P
     shelf: world.shelf,
     spreadMs: spreadMs(deps),
   }
-  return sendStarting(deps.temporal, input, action, ANSWER_WITHIN_MS)
+  return sendStarting(deps, input, action, ANSWER_WITHIN_MS)
 }
 
 const becameOf = async (

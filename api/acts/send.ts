@@ -11,6 +11,7 @@ import {
 import { ApplicationFailure, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/common'
 import type { Action } from '../../cases/actions.ts'
 import type { Refusal } from '../../cases/refusals.ts'
+import { firstReceived } from '../../database/queries/received.ts'
 import type { Deps } from '../deps.ts'
 import { type ActAnswer, actUpdate, type CaseInput, caseWorkflowId, TASK_QUEUE } from '../../workflows/messages.ts'
 
@@ -23,6 +24,7 @@ export type Sent =
   | { kind: 'late' }
   | { kind: 'gone' }
 
+type Sending = Pick<Deps, 'sql' | 'temporal'>
 export const ANSWER_WITHIN_MS = 8000
 const SPREAD_MS = 600_000
 /** How far wake-ups are spread; on a training installation everything happens at once. */
@@ -96,10 +98,22 @@ const outcomeOf = async (client: Client, action: Action, workflowId: string, ask
   }
 }
 
+/** An act that is sent again is the same to the letter: the engine may hold either copy (decision 33). */
+const asFirstReceived = async (sql: Sending['sql'], action: Action): Promise<Action> => ({
+  ...action,
+  ...(await firstReceived(sql, action.id, action)),
+})
+
 /** To the running workflow of a case. `withinMs` counts real time from now. */
-export const sendAct = (client: Client, caseId: string, action: Action, withinMs: number): Promise<Sent> => {
+export const sendAct = async (
+  { sql, temporal: client }: Sending,
+  caseId: string,
+  action: Action,
+  withinMs: number,
+): Promise<Sent> => {
   const workflowId = caseWorkflowId(caseId)
-  const options = { args: [action] as [Action], updateId: action.id }
+  const args: [Action] = [await asFirstReceived(sql, action)]
+  const options = { args, updateId: action.id }
   const ask = (deadline: number) =>
     client.connection.withDeadline(deadline, () =>
       client.workflow.getHandle(workflowId).executeUpdate(actUpdate, options),
@@ -108,9 +122,14 @@ export const sendAct = (client: Client, caseId: string, action: Action, withinMs
 }
 
 /** Waits only until the action is durably accepted. */
-export const sendActAsync = (client: Client, caseId: string, action: Action): Promise<Sent> => {
+export const sendActAsync = async (
+  { sql, temporal: client }: Sending,
+  caseId: string,
+  action: Action,
+): Promise<Sent> => {
   const workflowId = caseWorkflowId(caseId)
-  const options = { args: [action] as [Action], updateId: action.id, waitForStage: 'ACCEPTED' as const }
+  const args: [Action] = [await asFirstReceived(sql, action)]
+  const options = { args, updateId: action.id, waitForStage: 'ACCEPTED' as const }
   const ask = (deadline: number) =>
     client.connection.withDeadline(deadline, () =>
       client.workflow.getHandle(workflowId).startUpdate(actUpdate, options),
@@ -131,8 +150,14 @@ const acceptedOnly = async (client: Client, action: Action, workflowId: string, 
  * Starts the workflow and acts on it in one call. A new case rejects a second start of its id, so a repeated opening
  * is one case; a closed case, whose workflow has ended, begins again from the fold of its ledger.
  */
-export const sendStarting = (client: Client, input: CaseInput, action: Action, withinMs: number): Promise<Sent> => {
+export const sendStarting = async (
+  { sql, temporal: client }: Sending,
+  input: CaseInput,
+  action: Action,
+  withinMs: number,
+): Promise<Sent> => {
   const workflowId = caseWorkflowId(input.caseId)
+  const args: [Action] = [await asFirstReceived(sql, action)]
   const start = new WithStartWorkflowOperation('caseWorkflow', {
     workflowId,
     taskQueue: TASK_QUEUE,
@@ -143,7 +168,7 @@ export const sendStarting = (client: Client, input: CaseInput, action: Action, w
   const ask = () =>
     client.connection.withDeadline(Date.now() + withinMs, () =>
       client.workflow.executeUpdateWithStart(actUpdate, {
-        args: [action],
+        args,
         updateId: action.id,
         startWorkflowOperation: start,
       }),

@@ -19,7 +19,6 @@ import type { Deps, Language } from '../deps.ts'
 import { problem } from '../problems/problem.ts'
 import { derivedCaseId } from '../acts/ids.ts'
 import { personIn } from '../../database/queries/people.ts'
-import { firstReceived } from '../../database/queries/received.ts'
 import { perhapsSame } from '../search/perhaps-same.ts'
 import { describeArrival } from './describe.ts'
 import { type GivenRow, type GoodRow, type Judged, judge, prepared, rowProcedure, sketched } from './rows.ts'
@@ -139,8 +138,7 @@ export const addPeople = async (
   const rows: GoodRow[] = []
   for (const given of fresh) rows.push(await prepared(deps, hand, procedure, given))
   const action = actionOf(deps, hand, body, key, rows)
-  const received = await firstReceived(deps.sql, action.id, action)
-  const sent = await sendAct(deps.temporal, hand.caseId, { ...action, ...received }, WITHIN_MS)
+  const sent = await sendAct(deps, hand.caseId, action, WITHIN_MS)
   switch (sent.kind) {
     case 'recorded':
       return {

@@ -4,7 +4,6 @@ import type { Action } from '../../cases/actions.ts'
 import { circumstances } from '../../cases/circumstances.ts'
 import type { Work } from '../../cases/progress/draft.ts'
 import type { Refusal } from '../../cases/refusals.ts'
-import { firstReceived } from '../../database/queries/received.ts'
 import { checkDisclosed } from '../acts/check-disclosed.ts'
 import { checkNamed } from '../acts/check-named.ts'
 import { telephonesHere } from '../acts/fictitious.ts'
@@ -64,11 +63,8 @@ export async function answerByLink(
   const errors = [...(await checkNamed(deps, { state, world, by: action.by }, act, result)), ...result.errors]
   errors.push(...(await checkDisclosed(deps, rehearsal.entries)))
   if (errors.length > 0) return { kind: 'refused', refusal: { code: 'answers_invalid', errors } }
-  const [received] = await Promise.all([
-    firstReceived(deps.sql, action.id, action),
-    sealSecrets(deps, { caseId, actionId: action.id, commitmentKey, state }, result.secrets),
-  ])
-  const sent = await sendAct(deps.temporal, caseId, { ...action, ...received }, ANSWER_WITHIN_MS)
+  await sealSecrets(deps, { caseId, actionId: action.id, commitmentKey, state }, result.secrets)
+  const sent = await sendAct(deps, caseId, action, ANSWER_WITHIN_MS)
   switch (sent.kind) {
     case 'recorded':
     case 'accepted':

@@ -15,7 +15,7 @@ import { widenFrom } from '../acts/case-at-hand.ts'
 import { labelsFrom, type CaseLabels } from '../acts/labels.ts'
 import type { Deps, Language } from '../deps.ts'
 import { problem } from '../problems/problem.ts'
-import { countryLine, lineOf } from './line.ts'
+import { lineOf } from './line.ts'
 
 export interface LinkAtHand {
   caseId: string
@@ -60,7 +60,7 @@ export async function linkAtHand(deps: Deps, token: string, language: Language):
     language,
     commitmentKey,
     labelsOf: (of) => labelsFrom({ country: deps.country, names, language, self: '', state: of }),
-    call: latest?.place ? lineOf(deps, latest.place, language) : countryLine(deps, language),
+    call: lineOf(deps, settings.places, latest?.place ?? null, language),
     work: askedNow(state, world, link.run, link.partner),
   }
 }

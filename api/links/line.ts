@@ -1,28 +1,29 @@
 /** Which telephone a partner calls: of the place that asks, or of the nearest above it that has one. */
 
+import { root, upFrom } from '../../cases/places.ts'
 import type { Line } from '../../console/partner-page.tsx'
+import type { Settings } from '../../procedures/language/settings.ts'
 import { isLike } from '../acts/fictitious.ts'
 import type { Deps, Language } from '../deps.ts'
 
 type Known = Pick<Deps, 'country' | 'installation'>
 
-/** Null when none is known: a fictitious number is one on a training installation only. */
-export function lineOf(known: Known, place: string, language: Language): Line | null {
-  const { places, trainingTelephones } = known.country
-  const at = places[place]
-  if (at?.telephone !== undefined) {
-    const fictitious = trainingTelephones !== null && isLike(at.telephone, trainingTelephones.like)
-    if (!fictitious || known.installation.kind === 'training')
-      return { telephone: at.telephone, place: at.title[language] }
+/** `place`: null where nobody may know who asked: the country's. A fictitious number is one on a training installation only. */
+export function lineOf(
+  { country, installation }: Known,
+  places: Settings['places'],
+  place: string | null,
+  language: Language,
+): Line | null {
+  const { trainingTelephones: fictitious } = country
+  const mayBeCalled = (telephone: string): boolean =>
+    installation.kind === 'training' || fictitious === null || !isLike(telephone, fictitious.like)
+  for (const at of upFrom(place ?? root(places), places)) {
+    const known = country.places[at]
+    if (known?.telephone !== undefined && mayBeCalled(known.telephone))
+      return { telephone: known.telephone, place: known.title[language] }
   }
-  return at?.under === undefined ? null : lineOf(known, at.under, language)
-}
-
-/** For whoever may not know which place asked. */
-export function countryLine(known: Known, language: Language): Line | null {
-  const { places } = known.country
-  const country = Object.keys(places).find((place) => places[place]?.under === undefined)
-  return country === undefined ? null : lineOf(known, country, language)
+  return null
 }
 
 /** For programs. */

@@ -7,7 +7,7 @@ import { fieldErrorText } from '../../cases/words/field-errors.ts'
 import { refusalText } from '../../cases/words/refusals.ts'
 import { PAGE_HEADERS } from '../../console/page.tsx'
 import { PartnerMessage, PartnerPage } from '../../console/partner-page.tsx'
-import type { ApiApp, ApiContext, Deps } from '../deps.ts'
+import type { ApiApp, ApiContext, Deps, Language } from '../deps.ts'
 import { limitBody } from '../front/limits.ts'
 import { refuseUntext } from '../front/readable.ts'
 import { Problem, problem } from '../problems/problem.ts'
@@ -18,7 +18,7 @@ import { answerByLink, answerId } from './answer.ts'
 import { type LinkAtHand, linkAtHand } from './asked.ts'
 import { isCode } from './code.ts'
 import { givenIn, type LinkAnswer } from './given.ts'
-import { countryLine, lineText } from './line.ts'
+import { lineOf, lineText } from './line.ts'
 import { registerLinkMaking } from './make.ts'
 import { pageOf, questionOf } from './question.ts'
 
@@ -101,7 +101,7 @@ async function thanks(c: ApiContext, deps: Deps, token: string, status: 'recorde
   const next = title === null ? null : { title, href: c.req.path }
   if (wantsJson(c)) return c.json({ status, text: words[status], next }, 200, JSON_HEADERS)
   const text = next ? '' : words.nothingText
-  const call = after?.call ?? countryLine(deps, language)
+  const call = after ? after.call : await countryLine(deps, language)
   const page = <PartnerMessage {...{ language, title: words[status], text, next, call }} />
   return c.html(page, 200, PAGE_HEADERS) as Response
 }
@@ -145,6 +145,10 @@ function refused(
   return asked(c, deps, link, work, messages.length > 0 ? messages : [general])
 }
 
+/** Of nobody in particular. */
+const countryLine = async (deps: Deps, language: Language) =>
+  lineOf(deps, (await deps.present()).settings.places, null, language)
+
 /** An ended link is a page with a telephone, never a bare error: the country's, so that it does not tell who had asked. */
 async function guarded(c: ApiContext, deps: Deps, answer: () => Promise<Response>): Promise<Response> {
   try {
@@ -152,7 +156,7 @@ async function guarded(c: ApiContext, deps: Deps, answer: () => Promise<Response
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'link_ended') throw error
     const { language } = c.var
-    const call = countryLine(deps, language)
+    const call = await countryLine(deps, language)
     if (wantsJson(c)) throw problem('link_ended', { more: { call: lineText(call) } })
     const { ended: title, endedText: text } = WORDS[language]
     return c.html(<PartnerMessage {...{ language, title, text, call }} />, 410, PAGE_HEADERS) as Response

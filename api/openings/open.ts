@@ -6,7 +6,6 @@ import { commitmentKeyOf } from '../../database/case-keys.ts'
 import { openCaseRow } from '../../database/ledger.ts'
 import { readInstallation } from '../../database/queries/installation.ts'
 import { caseById, receiptOf } from '../../database/queries/one-case.ts'
-import { firstReceived } from '../../database/queries/received.ts'
 import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
 import { nearest } from '../../procedures/language/nearest.ts'
 import type { CaseInput } from '../../workflows/messages.ts'
@@ -123,7 +122,7 @@ const send = async (deps: Deps, hand: CaseAtHand, action: Action): Promise<Sent>
     shelf: {},
     spreadMs: spreadMs(deps),
   }
-  return sendStarting(deps.temporal, input, action, ANSWER_WITHIN_MS)
+  return sendStarting(deps, input, action, ANSWER_WITHIN_MS)
 }
 
 /** The same key again gives the same case. Throws problems. */
@@ -143,8 +142,7 @@ export const open = async (deps: Deps, hand: CaseAtHand, opening: Opening, key: 
   const final = actionFor(deps, claimed, opening, key)
   await sealSecrets(deps, { ...claimed, actionId: action.id, state: null }, final.made.secrets)
   if (opening.subject === 'case') await keepWho(deps, claimed.caseId, opening.given.answers)
-  const received = await firstReceived(deps.sql, action.id, final.action)
-  const sent = await send(deps, claimed, { ...final.action, ...received })
+  const sent = await send(deps, claimed, final.action)
   switch (sent.kind) {
     case 'recorded':
       return {

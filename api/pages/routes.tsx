@@ -1,7 +1,7 @@
 /** Pages at the root: where to begin, what a refusal means, and the interface to read. */
 
 import { dayOf } from '../../cases/clocks/civil.ts'
-import { dateText } from '../../cases/words/dates.ts'
+import { fullDateText } from '../../cases/words/dates.ts'
 import { ApiPage } from '../../console/api-page.tsx'
 import { HomePage } from '../../console/home-page.tsx'
 import { OperationPage } from '../../console/operation-page.tsx'
@@ -27,7 +27,7 @@ export const registerPages = (app: ApiApp, deps: Deps): void => {
     const { now } = await deps.present()
     const { kind, version } = deps.installation
     const { language } = c.var
-    const date = `${dateText(dayOf(now), language)} ${dayOf(now).slice(0, 4)}`
+    const date = fullDateText(dayOf(now), language)
     const page = <HomePage {...{ language, date, version }} training={kind === 'training'} />
     return c.html(page, 200, PAGE_HEADERS)
   })

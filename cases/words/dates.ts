@@ -27,6 +27,10 @@ export function dateText(date: CivilDate, language: Language, today: CivilDate =
   return `${dayText(date, language)} ${monthText(date, language)}${year}`
 }
 
+/** "vendredi 20 novembre 2026": for who cannot say what day it is now. */
+export const fullDateText = (date: CivilDate, language: Language): string =>
+  `${dateText(date, language)} ${date.slice(0, 4)}`
+
 /** "vendredi 20 novembre, 17 h 30"; with the year when it is not the year of `today`. */
 export function instantText(at: Instant, language: Language, today?: CivilDate): string {
   return `${dateText(dayOf(at), language, today)}, ${timeText(at, language)}`
@@ -35,7 +39,7 @@ export function instantText(at: Instant, language: Language, today?: CivilDate):
 /** "vendredi 20 novembre 2026, 17 h 30", and the day alone at midnight: for who cannot say what day it is now. */
 export function fullInstantText(at: Instant, language: Language): string {
   const date = dayOf(at)
-  const day = `${dayText(date, language)} ${monthText(date, language)} ${date.slice(0, 4)}`
+  const day = fullDateText(date, language)
   return at === startOf(date) ? day : `${day}, ${timeText(at, language)}`
 }
 

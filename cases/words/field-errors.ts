@@ -1,6 +1,6 @@
 import type { FieldError } from '../refusals.ts'
 import type { CivilDate } from '../time.ts'
-import { dateText, fullInstantText } from './dates.ts'
+import { fullDateText, fullInstantText } from './dates.ts'
 import { type Language, oneOf } from './language.ts'
 
 type Sentence = (label: string, error: FieldError) => string
@@ -95,7 +95,7 @@ function lastDay(until: FieldError['until'], language: Language): string {
 
 /** With its year: what is refused may lie in another one. */
 const day = (date: CivilDate | undefined, language: Language): string =>
-  date === undefined ? '' : `${dateText(date, language)} ${date.slice(0, 4)}`
+  date === undefined ? '' : fullDateText(date, language)
 
 function roomIn({ room = [] }: FieldError, language: Language): string {
   if (room.length === 0) {

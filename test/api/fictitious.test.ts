@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { isLike } from '../../api/acts/fictitious.ts'
 import { createApi } from '../../api/app.ts'
 import { lineOf, lineText } from '../../api/links/line.ts'
-import { type Answer, type InstalledApi, type Person, personOf, startApi } from './installed-api.ts'
+import { compileSettings } from '../../procedures/language/index.ts'
+import { type Answer, type InstalledApi, type Person, signedIn, startApi } from './installed-api.ts'
 import { complete, itemOf, must, openCase, today } from './screens/clerk.ts'
 
 const LIKE = '+223 70 00 xx xx'
@@ -117,17 +118,15 @@ it('in service the number is that of the person', async () => {
     log: pino({ level: 'silent' }),
     realNow: () => Date.now(),
   })
-  const secret = api.here.signIns.find(({ login }) => login === 'boubacar.dembele')?.secret ?? ''
-  const body = { user: 'boubacar.dembele', secret }
-  const { token } = (await personOf(app, '', null).ask('POST', '/api/v1/tokens', { body })).body
-  const clerk = personOf(app, 'boubacar.dembele', String(token))
+  const clerk = await signedIn(app, api.here, 'boubacar.dembele')
   const opened = await open(REAL, clerk, { 'Idempotency-Key': randomUUID() })
   expect(opened.status, opened.text).toBe(201)
 })
 
 it('the fictitious line of an office is told to nobody outside training', () => {
   const { country } = api.here
+  const { places } = compileSettings(country, { version: 1, offsetMs: 0 })
   const kayes = (kind: 'training' | 'service') =>
-    lineText(lineOf({ country, installation: { kind, version: '0.1.0' } }, 'kayes-centre', 'fr'))
+    lineText(lineOf({ country, installation: { kind, version: '0.1.0' } }, places, 'kayes-centre', 'fr'))
   expect([kayes('training'), kayes('service')]).toEqual(['+223 70 00 00 91 (Kayes)', null])
 })

@@ -86,6 +86,20 @@ export const personOf = (app: ApiApp, login: string, token: string | null, confo
   }
 }
 
+/** Signed in by one door of an installation, which may have several. */
+export const signedIn = async (
+  app: ApiApp,
+  { signIns }: Pick<TestInstallation, 'signIns'>,
+  login: string,
+  conformance?: Conformance,
+): Promise<Person> => {
+  const secret = signIns.find((one) => one.login === login)?.secret ?? ''
+  const body = { user: login, secret }
+  const answer = await personOf(app, login, null, conformance).ask('POST', '/api/v1/tokens', { body })
+  if (answer.status !== 201) throw new Error(`${login} cannot sign in: ${answer.text}`)
+  return personOf(app, login, String(answer.body['token']), conformance)
+}
+
 export const startApi = async (server: string, dynamic: string[] = []): Promise<InstalledApi> => {
   const here = await startInstallation(server, dynamic)
   const logged: string[] = []
@@ -100,20 +114,12 @@ export const startApi = async (server: string, dynamic: string[] = []): Promise<
     realNow: () => Date.now(),
   })
   const conformance = conformanceTo(openApi31(app) as unknown as OpenApiDocument)
-  const person = async (login: string): Promise<Person> => {
-    const secret = here.signIns.find((one) => one.login === login)?.secret ?? ''
-    const answer = await personOf(app, login, null, conformance).ask('POST', '/api/v1/tokens', {
-      body: { user: login, secret },
-    })
-    if (answer.status !== 201) throw new Error(`${login} cannot sign in: ${answer.text}`)
-    return personOf(app, login, String(answer.body['token']), conformance)
-  }
   return {
     here,
     app,
     conformance,
     logged,
-    person,
+    person: (login) => signedIn(app, here, login, conformance),
     anonymous: personOf(app, '', null, conformance),
     end: () => here.end(),
   }

@@ -6,7 +6,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest'
 import type { Action } from '../../cases/actions.ts'
 import { createApi } from '../../api/app.ts'
-import { type InstalledApi, type Person, personOf, startApi } from './installed-api.ts'
+import { type InstalledApi, type Person, signedIn, startApi } from './installed-api.ts'
 import { openCase } from './screens/clerk.ts'
 
 let api: InstalledApi
@@ -27,10 +27,7 @@ beforeAll(async () => {
     log: pino({ level: 'silent' }),
     realNow: () => now,
   })
-  const secret = api.here.signIns.find(({ login }) => login === 'boubacar.dembele')?.secret ?? ''
-  const body = { user: 'boubacar.dembele', secret }
-  const { token } = (await personOf(app, '', null).ask('POST', '/api/v1/tokens', { body })).body
-  person = personOf(app, 'boubacar.dembele', String(token))
+  person = await signedIn(app, api.here, 'boubacar.dembele')
 }, 120_000)
 afterAll(() => api.end())
 beforeEach(() => void sent.splice(0))

@@ -94,7 +94,9 @@ describe('what the case has not taken', () => {
   it('goes when the case refused it', async () => {
     const refused = action({ act: 'add_note', step: 'plan-k7m.draft.1', text: DIGEST }, [])
     await sealed(refused.id)
-    expect((await sendAct(api.here.temporal, caseId, refused, 8000)).kind).toBe('refused')
+    expect((await sendAct({ sql: api.here.db.sql, temporal: api.here.temporal }, caseId, refused, 8000)).kind).toBe(
+      'refused',
+    )
     await twoHoursLater()
     expect(await sweep()).toEqual({ removed: 1, left: null })
     expect(await fieldsOf()).toEqual(OPENED)

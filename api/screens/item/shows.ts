@@ -6,6 +6,7 @@ import { dayOf } from '../../../cases/clocks/civil.ts'
 import { parseItem } from '../../../cases/item.ts'
 import type { Person } from '../../../database/queries/people.ts'
 import type { CaseAtHand } from '../../acts/case-at-hand.ts'
+import type { CaseLabels } from '../../acts/labels.ts'
 import type { Deps } from '../../deps.ts'
 
 const TELEPHONE = { fr: 'Téléphone', en: 'Telephone' }
@@ -18,33 +19,33 @@ interface Shown {
 }
 
 export const showsOf = ({ country }: Deps, hand: CaseAtHand, person: Person | undefined): Shown[] => {
+  const labels = hand.labelsOf(hand.seen)
   const phone = person?.phone
   const places = Object.entries(hand.seen.facts).flatMap(([fact, value]) => {
     const known = country.facts[fact]
-    return known?.type === 'place' ? placeOf(known.label[hand.language], hand, fact, value) : []
+    return known?.type === 'place' ? placeOf(known.label[hand.language], hand, labels, fact, value) : []
   })
   if (phone === undefined) return places
   const label = TELEPHONE[hand.language]
-  return [{ label, value: phone, personal: true, from: fromOpening(hand, 'phone') }, ...places]
+  return [{ label, value: phone, personal: true, from: fromOpening(hand, labels, 'phone') }, ...places]
 }
 
-function placeOf(label: string, hand: CaseAtHand, fact: string, value: FactValue): Shown[] {
+function placeOf(label: string, hand: CaseAtHand, labels: CaseLabels, fact: string, value: FactValue): Shown[] {
   if (typeof value !== 'string') return []
-  const labels = hand.labelsOf(hand.seen)
   const set = hand.past.findLast(({ event }) => event.kind === 'fact_set' && event.fact === fact)
   const item = set?.event.kind === 'fact_set' ? set.event.item : null
   const shown = { label, value: labels.place(value) }
-  if (set === undefined || item === null) return [{ ...shown, from: fromOpening(hand, fact) }]
+  if (set === undefined || item === null) return [{ ...shown, from: fromOpening(hand, labels, fact) }]
   const known = hand.seen.runs[parseItem(item)?.run ?? ''] !== undefined
   return [{ ...shown, from: known ? { title: labels.step(item), on: dayOf(set.at) } : null }]
 }
 
 /** The opening, on the day it was made, or this member of it was last corrected. */
-function fromOpening(hand: CaseAtHand, member: string): Shown['from'] {
+function fromOpening(hand: CaseAtHand, labels: CaseLabels, member: string): Shown['from'] {
   const run = openingRun(hand.state)
   if (run === null || hand.seen.runs[run] === undefined) return null
   const corrected = hand.past.findLast(
     ({ event }) => event.kind === 'opening_corrected' && (member in event.personal || member in event.answers),
   )
-  return { title: hand.labelsOf(hand.seen).run(run), on: dayOf(corrected?.at ?? hand.state.opened) }
+  return { title: labels.run(run), on: dayOf(corrected?.at ?? hand.state.opened) }
 }
