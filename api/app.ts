@@ -33,7 +33,7 @@ import { registerScreens } from './screens/index.ts'
 import { registerSearch } from './search/routes.ts'
 import { registerTraining } from './training/routes.ts'
 import { answerProblem } from './problems/answer.ts'
-import { asProblem } from './problems/map.ts'
+import { asProblem, codeOf } from './problems/map.ts'
 import { problem } from './problems/problem.ts'
 import { requestProblem } from './problems/request-errors.ts'
 
@@ -47,7 +47,8 @@ export const createApi = (door: ApiDoor): ApiApp => {
   })
   app.onError((error, c) => {
     const found = asProblem(error)
-    if (found.code === 'unknown') deps.log.error({ request: c.var.requestId, kind: error.name }, 'unknown error')
+    if (found.code === 'unknown')
+      deps.log.error({ request: c.var.requestId, kind: error.name, code: codeOf(error) }, 'unknown error')
     return answerProblem(c, found)
   })
   app.notFound((c) => answerProblem(c, problem('not_found')))

@@ -13,9 +13,12 @@ const BY_STATUS: Partial<Record<number, ProblemCode>> = {
 }
 /** gRPC status codes: 8 exhausted, 14 unavailable, 9 when the task of a case failed, as by a worker that died, and is tried later. */
 const AWAY = new Set([8, 9, 14])
-const POSTGRES_AWAY = new Set(['ECONNREFUSED', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECT_TIMEOUT', '57P03'])
+/** SQLSTATE 57P01 to 57P03: it shuts down, has crashed, or is not ready yet. */
+const POSTGRES_AWAY = new Set(
+  'ECONNREFUSED ECONNRESET CONNECTION_CLOSED CONNECTION_ENDED CONNECT_TIMEOUT 57P01 57P02 57P03'.split(' '),
+)
 
-const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code
+export const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code
 const causeOf = (error: unknown): unknown => (error as { cause?: unknown } | null)?.cause
 
 /** True when the workflow engine cannot be reached or takes nothing more at present. */

@@ -8,6 +8,9 @@ import { type DataFolder, listens, type Remembered } from './data-folder.ts'
 
 const run = promisify(execFile)
 
+/** A case whose worker died again and again in the midst of a task is tried again after this long, not after ten minutes. */
+const LOST_TASK = ['--dynamic-config-value', 'history.workflowTaskRetryMaxInterval="30s"']
+
 export interface Engine {
   address: string
   /** `outside`, or the version of the server that writes our file. */
@@ -60,7 +63,17 @@ async function ownEngine(
     child: {
       name: 'engine',
       command: path,
-      args: ['server', 'start-dev', '--headless', ...network, ...file, ...journal, '--log-level', 'error'],
+      args: [
+        'server',
+        'start-dev',
+        '--headless',
+        ...network,
+        ...file,
+        ...journal,
+        ...LOST_TASK,
+        '--log-level',
+        'error',
+      ],
       env: {},
       ready: () => listens(ports.temporal),
       patienceMs: 30_000,

@@ -57,6 +57,7 @@ export async function lookAround(here: Installation, people: People): Promise<Fo
     if (!isDeepStrictEqual(fold(caseId, entries), JSON.parse(JSON.stringify(live.state))))
       found.broken.push(`${row['number']}: the live state is not the fold of the ledger`)
   }
+  found.broken.push(...here.processes.fell.map((name) => `${name} ended by itself`))
   found.broken.push(...(await toldFaults(here, people.told, taken)))
   found.broken.push(...(await mailFaults(here, found)))
   found.broken.push(...(await saidFaults(people)))

@@ -15,6 +15,8 @@ export class Processes {
   private readonly log: (name: string) => string
   private readonly running = new Map<Name, ChildProcess>()
   kills = 0
+  /** Those that were ready and ended without being killed. */
+  readonly fell: Name[] = []
 
   /** A plan is made anew for each start: what shows that an earlier process was ready says nothing of the next. */
   constructor(plans: Record<Name, () => ChildPlan>, log: (name: string) => string) {
@@ -68,7 +70,10 @@ export class Processes {
     })
     this.running.set(name, child)
     for (; Date.now() < end; await pause(50)) {
-      if (await ready().catch(() => false)) return 'ready'
+      if (await ready().catch(() => false)) {
+        child.once('exit', (code) => void (code === null || this.fell.push(name)))
+        return 'ready'
+      }
       if (child.exitCode !== null) return 'ended'
       if (child.signalCode !== null) return 'killed'
     }
