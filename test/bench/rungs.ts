@@ -93,7 +93,7 @@ async function ourBurst({ ours, owner, sql, say }: Sides, count: number, round: 
   await inTurns(TRIED, OPENED_AT_ONCE, () => ours.waits(before))
   await pause(2_000)
   const known = await countOf(owner`select count(*)::int as n from outbox where notice = 'due'`)
-  const ahead = 20_000 + (count / TRIED) * (Date.now() - began - 2_000) * 1.3
+  const ahead = Math.round(20_000 + (count / TRIED) * (Date.now() - began - 2_000) * 1.3)
   await falling(ahead)
   const at = Date.now() + ahead
   say(`round ${round}, ours: ${count} cases are opened, and fall due in ${(ahead / 1000).toFixed(0)} s`)
