@@ -31,7 +31,7 @@ export const complaint: Journey = {
     story.expect('y toucher lui répond « introuvable »', status === 404 && problem['code'] === 'not_found')
 
     story.chapter('Accusé de réception, instruction, réponse : jamais par la même personne')
-    await world.days(4)
+    await world.days(7)
     await world.complete(complaints, number, 'complaint.reception', 'acknowledged')
     await world.complete(complaints, number, 'inquiry', 'done')
     await world.complete(outside, number, 'complaint.answer', 'founded')
