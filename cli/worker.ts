@@ -6,6 +6,7 @@ import { NativeConnection, Runtime } from '@temporalio/worker'
 import { engineLogger } from '../worker/engine-log.ts'
 import { bundleWorkflows, createWorker } from '../worker/host.ts'
 import { startRelay } from '../worker/relay/index.ts'
+import { runUntilStopped } from '../worker/run.ts'
 import { watchStaffing } from '../worker/staffing.ts'
 import { startSweeper } from '../worker/sweeper.ts'
 import { endInTime, stand } from './process.ts'
@@ -47,7 +48,7 @@ export async function runWorker(): Promise<number> {
   const stopSweeping = startSweeper({ sql, temporal }, log)
   const stopWatching = watchStaffing(sql, log)
   const stopResuming = watchUnfinished(standing, log)
-  const running = worker.run()
+  const running = runUntilStopped(worker)
   log.info('working')
   const { SEGIN_ALIVE_FILE: file } = settings
   const alive = file === undefined ? null : showLife(file, () => worker.getState() === 'RUNNING')

@@ -9,6 +9,7 @@ import type { KeyRing } from '../database/keys.ts'
 import type { Country } from '../procedures/language/index.ts'
 import { temporalClient } from '../cli/temporal-client.ts'
 import { bundleWorkflows, createWorker } from '../worker/host.ts'
+import { runUntilStopped } from '../worker/run.ts'
 import { freshDatabase, type TestDatabase } from './postgres.ts'
 import { type DevServer, startDevServer } from './temporal.ts'
 
@@ -60,7 +61,7 @@ export async function startInstallation(server: string, dynamic: string[] = []):
     return running(worker, connection)
   }
   const running = (worker: Worker, connection: NativeConnection): (() => Promise<void>) => {
-    const done = worker.run()
+    const done = runUntilStopped(worker)
     let stopped = false
     const stop = async (): Promise<void> => {
       if (stopped) return

@@ -10,6 +10,7 @@ import { settleCases } from '../../cli/settle.ts'
 import { raiseEngine, readInstallation } from '../../database/queries/installation.ts'
 import { SealingCodec } from '../../worker/codec.ts'
 import { bundleWorkflows, failureConverterPath } from '../../worker/host.ts'
+import { runUntilStopped } from '../../worker/run.ts'
 import { workerIdentity } from '../../worker/identity.ts'
 import { caseWorkflowId, TASK_QUEUE } from '../../workflows/messages.ts'
 import { startInstallation, type TestInstallation } from '../installation.ts'
@@ -38,7 +39,7 @@ async function oldWorker(): Promise<() => Promise<void>> {
     activities: createActivities({ sql: here.db.sql, ring: here.db.ring, temporal: here.temporal }),
     dataConverter: { payloadCodecs: [new SealingCodec(here.codecRing)], failureConverterPath },
   })
-  const done = worker.run()
+  const done = runUntilStopped(worker)
   return async () => {
     worker.shutdown()
     await done

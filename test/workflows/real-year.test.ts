@@ -7,6 +7,7 @@ import { countryOf, firstRun, publish } from '../../cli/start/first-run.ts'
 import { fold } from '../../cases/evolve/index.ts'
 import { firstBrokenLink } from '../../database/ledger.ts'
 import { bundleWorkflows, createWorker, failureConverterPath } from '../../worker/host.ts'
+import { runUntilStopped } from '../../worker/run.ts'
 import { SealingCodec } from '../../worker/codec.ts'
 import { caseStateQuery, caseWorkflowId } from '../../workflows/messages.ts'
 import { freshDatabase, type TestDatabase } from '../postgres.ts'
@@ -39,7 +40,7 @@ beforeAll(async () => {
     codecRing,
     identity: 'test',
   })
-  const running = worker.run()
+  const running = runUntilStopped(worker)
   stop = async () => {
     worker.shutdown()
     await running

@@ -4,6 +4,7 @@ import type { Client } from '@temporalio/client'
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker'
 import type { Sql } from '../../../database/connect.ts'
 import { casesKept } from '../../../worker/host.ts'
+import { runUntilStopped } from '../../../worker/run.ts'
 import { rawTimer, rawWorkflow, stepUpdate } from './workflow.ts'
 
 const QUEUE = 'raw'
@@ -39,7 +40,7 @@ export async function startRaw(address: string, client: Client, sql: Sql): Promi
     maxConcurrentWorkflowTaskExecutions: 20,
     maxConcurrentActivityTaskExecutions: 20,
   })
-  const done = worker.run()
+  const done = runUntilStopped(worker)
   return {
     async open() {
       const id = randomUUID()
