@@ -62,8 +62,10 @@ it('opens a case on the engine, and the ledger has it before the answer', async 
   const ledger = await loadLedger(here.db.sql, here.db.ring, caseId)
   expect(ledger?.head.seq).toBeGreaterThanOrEqual(answer.toSeq)
   expect(await firstBrokenLink(here.db.sql, caseId)).toBeNull()
-  const live = await here.temporal.workflow.getHandle(caseWorkflowId(caseId)).query(caseStateQuery)
+  const workflow = here.temporal.workflow.getHandle(caseWorkflowId(caseId))
+  const live = await workflow.query(caseStateQuery)
   expect(fold(caseId, ledger!.entries)).toEqual(live.state)
   const open = await here.db.sql`select item, roles, due from open_steps where case_id = ${caseId}`
   expect(open.length).toBeGreaterThan(0)
+  await expect(workflow.query('__stack_trace'), 'every promise is traced, at every rung').rejects.toThrow()
 })
