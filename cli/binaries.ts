@@ -1,7 +1,7 @@
 /** Fetches the engine's programs before anything needs them: used where a machine is prepared, and by CI. */
 
 import { resolve } from 'node:path'
-import { findBinary, TEMPORAL_CLI, TIME_SKIPPING } from './temporal-binary.ts'
+import { findBinary, TEMPORAL_CLI, TIME_SKIPPING } from '../local/temporal-binary.ts'
 
 export async function fetchBinaries(out: (line: string) => void): Promise<number> {
   const folder = resolve(import.meta.dirname, '../.data/bin')

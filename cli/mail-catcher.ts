@@ -7,8 +7,8 @@ import { serve } from '@hono/node-server'
 import { SMTPServer } from 'smtp-server'
 import { z } from 'zod'
 import { ConfigurationWrong } from './configuration.ts'
-import { MailFolder } from './mail/kept-mail.ts'
-import { mailPages } from './mail/pages.ts'
+import { MailFolder } from '../local/mail/kept-mail.ts'
+import { mailPages } from '../local/mail/pages.ts'
 import { untilStopped } from './until-stopped.ts'
 
 const environment = z.object({

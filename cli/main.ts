@@ -23,11 +23,11 @@ const COMMANDS: Record<string, Command> = {
   },
   simulate: {
     says: 'live the returns of a country on the core alone: funnel, waits, reminders, workload',
-    run: async (args) => (await import('./simulate/index.ts')).simulateCommand(args, out),
+    run: async (args) => (await import('./simulate.ts')).simulateCommand(args, out),
   },
   journey: {
     says: 'tell a journey over HTTP, on the running training installation',
-    run: async (args) => (await import('./journey/index.ts')).journey(args, out),
+    run: async (args) => (await import('./journey.ts')).journey(args, out),
   },
   api: {
     says: 'run the API alone (configured by the environment)',

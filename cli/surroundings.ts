@@ -2,9 +2,9 @@
 
 import { resolve } from 'node:path'
 import { ConfigurationWrong } from './configuration.ts'
-import { DataFolder } from './start/data-folder.ts'
+import { DataFolder } from '../local/data-folder.ts'
 import { runningDatabase } from './start/database.ts'
-import { environment } from './start/plans.ts'
+import { environment } from '../local/plans.ts'
 
 /** `dataDir` wins over the environment; with neither, `.data` is looked at. */
 export async function surroundings(

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client, Connection } from '@temporalio/client'
-import { findBinary, TEMPORAL_CLI } from '../cli/temporal-binary.ts'
+import { findBinary, TEMPORAL_CLI } from '../local/temporal-binary.ts'
 import { freePort } from './postgres.ts'
 
 export const BINARIES = resolve(import.meta.dirname, '../.data/bin')

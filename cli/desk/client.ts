@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Body } from '../journey/client.ts'
+import type { Body } from '../../client/person.ts'
 import type { Language } from './words.ts'
 
 export class Refused extends Error {

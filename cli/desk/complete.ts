@@ -1,7 +1,7 @@
 /** Completes a step from what was typed; what the form still wants is asked for, or said. */
 
-import type { Body, Json } from '../journey/client.ts'
-import { asked, type FormField } from '../journey/fill.ts'
+import type { Body, Json } from '../../client/person.ts'
+import { asked, type FormField } from '../../client/fill.ts'
 import type { Asker } from './ask.ts'
 import type { DeskClient } from './client.ts'
 import { type DeskOptions, DeskOptionsWrong } from './options.ts'

@@ -1,6 +1,6 @@
 /** `segin work`, `show`, `complete` …: the acts of a person at a terminal, over HTTP only. */
 
-import type { Body } from '../journey/client.ts'
+import type { Body } from '../../client/person.ts'
 import { type Asker, terminal } from './ask.ts'
 import { Away, DeskClient, Refused } from './client.ts'
 import { complete } from './complete.ts'

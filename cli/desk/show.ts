@@ -1,6 +1,6 @@
 /** Answers of the API as lines for a terminal. */
 
-import type { Body, Json } from '../journey/client.ts'
+import type { Body, Json } from '../../client/person.ts'
 import type { Words } from './words.ts'
 
 export const rowsOf = (value: Json | undefined): Body[] => (Array.isArray(value) ? (value as Body[]) : [])

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { DataFolder, Remembered } from './data-folder.ts'
+import type { DataFolder, Remembered } from '../../local/data-folder.ts'
 import type { SignIn } from './first-run.ts'
 
 /** The address, one sign-in a role, and three commands to try. */

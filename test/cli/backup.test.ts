@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ownerOf } from '../../cli/start/postgres.ts'
+import { ownerOf } from '../../local/postgres.ts'
 import { connect } from '../../database/connect.ts'
 import { freePort } from '../postgres.ts'
 import { type Agent, agentOf } from './agent.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type MailCatcher, startMailCatcher } from '../../cli/mail-catcher.ts'
-import type { KeptMail } from '../../cli/mail/kept-mail.ts'
+import type { KeptMail } from '../../local/mail/kept-mail.ts'
 import { openPost, type Letter } from '../../worker/relay/smtp.ts'
 
 let folder: string

@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Remembered } from '../../cli/start/data-folder.ts'
+import type { Remembered } from '../../local/data-folder.ts'
 
 const MAIN = resolve(import.meta.dirname, '../../cli/main.ts')
 

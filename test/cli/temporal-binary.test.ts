@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { BinaryNotFound, findBinary, TEMPORAL_CLI } from '../../cli/temporal-binary.ts'
+import { BinaryNotFound, findBinary, TEMPORAL_CLI } from '../../local/temporal-binary.ts'
 
 let home: string
 const said: string[] = []

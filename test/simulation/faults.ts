@@ -1,6 +1,6 @@
 /** What goes wrong: each kind is thrown with its own chance, counted, and can be left out when a failure is made smaller. */
 
-import type { Dice } from '../../cli/simulate/dice.ts'
+import type { Dice } from '../../simulation/dice.ts'
 
 export const CHANCES = {
   /** The worker dies after a task, before the server has heard of it. */

@@ -6,7 +6,7 @@ import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
 import { Chance, type Move } from '../cases/chance.ts'
 import { Life } from '../cases/life.ts'
-import type { Dice } from '../../cli/simulate/dice.ts'
+import type { Dice } from '../../simulation/dice.ts'
 import type { CaseRecord } from './record.ts'
 
 /** A life that is not decided here: what is tried is sent. */

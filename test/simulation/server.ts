@@ -2,7 +2,7 @@
 
 import { caseWorkflow } from '../../workflows/case.ts'
 import type { CaseInput, LiveCase } from '../../workflows/messages.ts'
-import type { Dice } from '../../cli/simulate/dice.ts'
+import type { Dice } from '../../simulation/dice.ts'
 import type { Faults } from './faults.ts'
 import { ends, History, type Task } from './history.ts'
 import { type Answer, type Command, frozen, Instance, type Job } from './runtime.ts'

@@ -1,7 +1,7 @@
 /** Somebody who knows only what the API says: finds an open step of a case, fills its form, sends it. */
 
-import { filled } from '../../../cli/journey/fill.ts'
-import type { Body } from '../../../cli/journey/client.ts'
+import { filled } from '../../../client/fill.ts'
+import type { Body } from '../../../client/person.ts'
 import type { Answer, Json, Person } from '../installed-api.ts'
 
 export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)

@@ -1,9 +1,9 @@
 /** The same stories, with a word of its own in everything personal that a form, a reason or a note takes. */
 
 import { randomBytes } from 'node:crypto'
-import type { Body, Json, Person } from '../../../cli/journey/client.ts'
-import { asked, type FormField } from '../../../cli/journey/fill.ts'
-import { StoryWorld } from '../../../cli/journey/world.ts'
+import type { Body, Json, Person } from '../../../client/person.ts'
+import { asked, type FormField } from '../../../client/fill.ts'
+import { StoryWorld } from '../../../journeys/telling/world.ts'
 
 const LENGTH = 14
 const LETTERS = 'bcdfghjkmnpqrstvwxz'

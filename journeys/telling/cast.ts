@@ -1,0 +1,76 @@
+/** The people of the stories, signed in as the first run made them. */
+
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Person } from '../../client/person.ts'
+
+const LOGINS = {
+  desk: 'awa.keita',
+  agent1: 'boubacar.dembele',
+  agent2: 'kadiatou.sissoko',
+  head: 'modibo.sangare',
+  rescue: 'drissa.kone',
+  finance: 'ramata.cisse',
+  bamakoMedic: 'salif.coulibaly',
+  bamakoSupervisor: 'mariam.doumbia',
+  bamakoManager: 'hawa.maiga',
+  manager: 'fatoumata.coulibaly',
+  colleague: 'oumar.keita',
+  supervisor: 'moussa.traore',
+  deputy: 'nana.diakite',
+  coordinator: 'aissata.diallo',
+  antenna: 'sekou.sidibe',
+  survey: 'djeneba.sow',
+  medic: 'lassana.camara',
+  employment: 'assitan.fofana',
+  childOfficer: 'rokia.samake',
+  judge: 'cheick.haidara',
+  focal: 'oumou.sacko',
+  commission: 'bakary.kante',
+  coordination: 'ibrahim.toure',
+  childPanel: 'aminata.dicko',
+  psychologist: 'kadidia.sangare',
+  complaints: 'souleymane.dao',
+  outside: 'fanta.niare',
+  appeals: 'amadou.sylla',
+  trained: 'safiatou.berthe',
+  authority: 'tidiani.maiga',
+  antiTrafficking: 'mahamadou.cisse',
+  iom: 'jean.mallet',
+  goguiHead: 'mahamet.doucoure',
+  goguiAgent: 'hawa.gassama',
+  nioroSupervisor: 'kissima.tandia',
+  nioroManager: 'fily.sacko',
+  nioroAntenna: 'lassana.konate',
+} as const
+export type Cast = Record<keyof typeof LOGINS, Person>
+
+export interface Stage {
+  base: string
+  mailBase: string
+  cast: Cast
+}
+
+export class NotRunning extends Error {
+  readonly code = 'not_running'
+}
+
+/** Reads where the installation answers and its sign-ins; everything after that is HTTP. */
+export async function assemble(dataDir: string): Promise<Stage> {
+  const read = async <T>(name: string): Promise<T> => JSON.parse(await readFile(join(dataDir, name), 'utf8')) as T
+  const state = await read<{ ports: { api: number; mail: number } }>('state.json').catch(() => {
+    throw new NotRunning(`No installation in ${dataDir}: run \`npm start\` in another terminal first`)
+  })
+  const signIns = await read<{ login: string; secret: string }[]>('sign-ins.json')
+  const base = `http://127.0.0.1:${state.ports.api}`
+  await fetch(`${base}/api/v1/health`).catch(() => {
+    throw new NotRunning(`Nothing answers at ${base}: run \`npm start\` in another terminal first`)
+  })
+  const entries = await Promise.all(
+    Object.entries(LOGINS).map(async ([part, login]) => {
+      const secret = signIns.find((one) => one.login === login)?.secret ?? ''
+      return [part, await Person.signIn(base, login, secret)] as const
+    }),
+  )
+  return { base, mailBase: `http://127.0.0.1:${state.ports.mail}`, cast: Object.fromEntries(entries) as Cast }
+}
