@@ -1,0 +1,117 @@
+/** Lint, and the walls of the house: what each room may import is in `WALLS`, and nowhere else. */
+
+import { defineConfig, type OxlintOverride } from 'oxlint'
+
+interface Wall {
+  /** Rooms of ours that this one imports; every other is closed to it. */
+  sees: readonly string[]
+  /** Packages that do not belong here. */
+  without?: readonly string[]
+}
+
+const HTTP = ['hono', 'hono/*', '@hono/*']
+const TEMPORAL = ['@temporalio/*']
+
+const WALLS: Record<string, Wall> = {
+  procedures: { sees: [] },
+  cases: { sees: ['procedures'], without: ['node:*', ...TEMPORAL, ...HTTP, 'postgres', 'zod', 'yaml'] },
+  workflows: { sees: ['cases', 'procedures'], without: ['node:*', ...HTTP, 'postgres', 'zod', 'yaml'] },
+  database: { sees: ['cases', 'procedures'], without: [...TEMPORAL, ...HTTP] },
+  activities: { sees: ['cases', 'procedures', 'database', 'workflows'] },
+  worker: { sees: ['cases', 'procedures', 'database', 'workflows', 'activities'] },
+  console: { sees: ['cases', 'procedures'], without: [...TEMPORAL, 'postgres'] },
+  api: { sees: ['cases', 'procedures', 'database', 'workflows', 'console'] },
+  simulation: { sees: ['cases', 'procedures'] },
+  client: { sees: [] },
+  journeys: { sees: ['client'] },
+  local: { sees: [] },
+  cli: {
+    sees: [
+      'cases',
+      'procedures',
+      'database',
+      'workflows',
+      'activities',
+      'worker',
+      'api',
+      'console',
+      'simulation',
+      'client',
+      'journeys',
+      'local',
+    ],
+  },
+}
+/** What proves the product; the product never leans on it. */
+const PROOFS = ['test', 'tools']
+const ROOMS = [...Object.keys(WALLS), ...PROOFS]
+
+const wallOf = ([room, { sees, without = [] }]: [string, Wall]): OxlintOverride => {
+  const closed = ROOMS.filter((other) => other !== room && !sees.includes(other)).map((other) => `**/${other}/**`)
+  const patterns = [
+    { group: closed, message: `${room}/ may import of ours: ${sees.join(', ') || 'nothing'} (oxlint.config.ts)` },
+    ...(without.length === 0 ? [] : [{ group: [...without], message: `not in ${room}/ (oxlint.config.ts)` }]),
+  ]
+  return {
+    files: [`${room}/**/*.ts`, `${room}/**/*.tsx`],
+    rules: { 'no-restricted-imports': ['error', { patterns }] },
+  }
+}
+
+export default defineConfig({
+  plugins: ['typescript', 'import', 'promise', 'unicorn', 'oxc'],
+  categories: { correctness: 'error', suspicious: 'error' },
+  ignorePatterns: ['dist', '.data', 'node_modules'],
+  rules: {
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    'typescript/consistent-type-imports': 'error',
+    'typescript/no-unsafe-type-assertion': 'off',
+    'import/no-cycle': 'error',
+    'import/no-default-export': 'error',
+    'import/no-unassigned-import': 'off',
+    'max-lines': ['error', 300],
+    'no-console': 'error',
+    'no-underscore-dangle': 'off',
+    'no-shadow': 'off',
+    'no-await-in-loop': 'off',
+    'unicorn/no-array-sort': 'error',
+    'unicorn/consistent-function-scoping': 'off',
+    'unicorn/no-array-reverse': 'error',
+    'unicorn/no-empty-file': 'error',
+    'typescript/consistent-return': 'off',
+    'consistent-return': 'off',
+    'typescript/no-unnecessary-type-parameters': 'off',
+    'typescript/no-unnecessary-boolean-literal-compare': 'off',
+    'typescript/no-unnecessary-type-conversion': 'off',
+    'unicorn/no-thenable': 'off',
+    'typescript/no-base-to-string': 'off',
+    'typescript/unbound-method': 'off',
+    'promise/always-return': 'off',
+    'promise/no-promise-in-callback': 'off',
+    'typescript/no-misused-spread': 'off',
+    'typescript/no-redundant-type-constituents': 'off',
+    'typescript/no-duplicate-type-constituents': 'off',
+    'typescript/no-unsafe-enum-comparison': 'off',
+    'typescript/no-unnecessary-type-assertion': 'off',
+    'import/no-named-as-default-member': 'off',
+    'typescript/require-array-sort-compare': 'off',
+  },
+  overrides: [
+    ...Object.entries(WALLS).map(wallOf),
+    {
+      files: ['cases/**/*.ts'],
+      rules: { 'no-restricted-globals': ['error', 'process', 'Buffer', 'setTimeout', 'setInterval', 'fetch'] },
+    },
+    {
+      files: ['cli/**/*.ts', 'tools/**/*.ts', 'test/**/*.ts', 'test/**/*.tsx', 'cli/install.js'],
+      rules: { 'no-console': 'off' },
+    },
+    { files: ['*.config.ts', 'test/global-setup.ts'], rules: { 'import/no-default-export': 'off' } },
+    {
+      files: ['tools/**/*.ts', 'test/**/*.ts', 'test/**/*.tsx'],
+      rules: { 'typescript/no-non-null-assertion': 'off' },
+    },
+  ],
+})
