@@ -10,8 +10,10 @@ import { undisclosable } from '../../cases/shared-with-consent.ts'
 import { entriesIn, view } from '../../cases/view.ts'
 import { wake } from '../../cases/wake.ts'
 import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
-import { compileCountry, compileSettings, loadCountry } from '../../procedures/language/index.ts'
+import { compileCountry, compileSettings } from '../../procedures/language/index.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
+import { mali } from '../mali.ts'
+import { byDay } from '../depth.ts'
 import { Chance, move } from './chance.ts'
 import { hold, Life } from './life.ts'
 import { sharingMove } from './sharing-move.ts'
@@ -19,8 +21,7 @@ import { sharingMove } from './sharing-move.ts'
 let procedures: CompiledProcedure[]
 let settings: Settings
 beforeAll(async () => {
-  const { country } = await loadCountry('procedures/ml')
-  if (!country) throw new Error('procedures/ml has problems')
+  const country = await mali()
   const all = compileCountry(country)
   const first = all['ml-reception']
   if (!first) throw new Error('no reception')
@@ -133,8 +134,8 @@ function heldThroughout(life: Life): void {
   expect(new Set(keys).size).toBe(keys.length)
 }
 
-/** `LIVES=50000 SEED=7` for a long run. */
-const LIVES = Number(process.env['LIVES'] ?? 300)
+/** `LIVES=50000 SEED=7` for a longer run than that of the night. */
+const LIVES = Number(process.env['LIVES'] ?? byDay(300, 10_000))
 const SEED = Number(process.env['SEED'] ?? 20261123)
 
 describe('the invariants, over all procedures of Mali', () => {

@@ -5,15 +5,16 @@
 
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Country, simulate } from './simulate.ts'
+import { byDay } from '../depth.ts'
 import { CHANCES } from './faults.ts'
 import { mali } from './mali.ts'
 import { inWords, smallest } from './shrink.ts'
 
 vi.mock('@temporalio/workflow', () => import('./runtime.ts'))
 
-const SEEDS = Number(process.env['SEEDS'] ?? 1)
+const SEEDS = Number(process.env['SEEDS'] ?? byDay(1, 4))
 const FIRST = Number(process.env['SEED'] ?? 20261123)
-const CASES = Number(process.env['CASES'] ?? 12)
+const CASES = Number(process.env['CASES'] ?? byDay(12, 60))
 const DAYS = Number(process.env['DAYS'] ?? 365)
 const counted = (counts: Record<string, number>): string =>
   Object.entries(counts)

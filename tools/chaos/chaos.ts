@@ -12,6 +12,8 @@ export interface Chaos {
   kills: number
   cases: number
   hands: number
+  /** Each happens once, in this order; what is killed beyond that is drawn from them by weight. */
+  faults?: Fault[]
   say: (line: string) => void
 }
 export interface Outcome extends Found {
@@ -21,7 +23,7 @@ export interface Outcome extends Found {
   seconds: number
 }
 
-export async function chaos({ seed, kills, cases, hands, say }: Chaos): Promise<Outcome> {
+export async function chaos({ seed, kills, cases, hands, faults = FAULTS, say }: Chaos): Promise<Outcome> {
   const began = Date.now()
   const dice = new Dice(seed)
   const here = await startInstallation()
@@ -31,8 +33,8 @@ export async function chaos({ seed, kills, cases, hands, say }: Chaos): Promise<
     for (let opened = 0; opened < cases; opened += 1) await people.openCase(dice)
     const working = Array.from({ length: hands }, () => people.keepWorking(dice.fork()))
     const happened: Record<string, number> = {}
-    for (const fault of order(seed)) {
-      if (here.processes.kills >= kills && Object.keys(happened).length === FAULTS.length) break
+    for (const fault of order(seed, faults)) {
+      if (here.processes.kills >= kills && Object.keys(happened).length === faults.length) break
       happened[fault.name] = (happened[fault.name] ?? 0) + 1
       const seconds = String(Math.round((Date.now() - began) / 1000))
       say(
@@ -53,10 +55,9 @@ export async function chaos({ seed, kills, cases, hands, say }: Chaos): Promise<
   }
 }
 
-/** Every fault once, in the order of the list; from then on as the dice have it, by weight. */
-function* order(seed: number): Generator<Fault> {
-  yield* FAULTS
+function* order(seed: number, faults: Fault[]): Generator<Fault> {
+  yield* faults
   const dice = new Dice(seed + 1)
-  const drawn = FAULTS.flatMap((fault) => Array.from({ length: fault.weight }, () => fault))
+  const drawn = faults.flatMap((fault) => Array.from({ length: fault.weight }, () => fault))
   for (;;) yield dice.pick(drawn)
 }
