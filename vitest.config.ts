@@ -1,37 +1,46 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { defineConfig } from 'vitest/config'
 
 /** Pure tests need nothing; `servers` tests get a real Postgres, and start Temporal and SMTP where they need them. */
-const PURE = [
-  'test/cases/**/*.test.ts',
-  'test/procedures/**/*.test.ts',
-  'test/docs/**/*.test.ts',
-  'test/simulation/**/*.test.ts',
-]
+const PURE = ['test/cases/**/*.test.ts', 'test/procedures/**/*.test.ts', 'test/docs/**/*.test.ts']
+/** Each replaces the engine's library by its own, and so cannot share a process with others. */
+const SIMULATED = ['test/simulation/**/*.test.ts']
+
+const PROJECTS = ['servers', 'simulated', 'pure']
+/** What takes longest begins first, so that the run does not wait for it alone at the end. */
+const LONGEST = ['twins', 'journeys', 'chaos', 'canaries', 'both-restored', 'keys', 'backup', 'stopping', 'invariants']
+
+/** A process serves one project at a time, so files of one project stand together. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId, project }: TestSpecification): number => {
+      const longest = LONGEST.findIndex((name) => moduleId.includes(name))
+      return PROJECTS.indexOf(project.name) * 100 + (longest < 0 ? LONGEST.length : longest)
+    }
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b))
+  }
+}
 
 export default defineConfig({
   test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
+    // Only what hangs fails by time: a busy machine is no fault of the product.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     projects: [
+      { extends: true, test: { name: 'pure', include: PURE, isolate: false } },
+      { extends: true, test: { name: 'simulated', include: SIMULATED } },
       {
-        test: {
-          name: 'pure',
-          include: PURE,
-          pool: 'threads',
-          sequence: { groupOrder: 0 },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
-      {
+        extends: true,
         test: {
           name: 'servers',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: PURE,
+          exclude: [...PURE, ...SIMULATED],
           globalSetup: ['test/global-setup.ts'],
-          pool: 'forks',
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          // Loading the engine's library and all schemas costs each file two seconds, and a process once.
+          isolate: false,
         },
       },
     ],

@@ -1,19 +1,18 @@
 /** A whole installation for one test file: database, engine, procedures of Mali, example staff, a worker. */
 
 import { randomBytes } from 'node:crypto'
-import { resolve } from 'node:path'
 import type { Client } from '@temporalio/client'
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker'
-import { countryOf, firstRun, publish, type SignIn } from '../cli/start/first-run.ts'
+import type { SignIn } from '../cli/staff-file.ts'
 import type { KeyRing } from '../database/keys.ts'
 import type { Country } from '../procedures/language/index.ts'
 import { temporalClient } from '../cli/temporal-client.ts'
-import { bundleWorkflows, createWorker } from '../worker/host.ts'
+import { createWorker } from '../worker/host.ts'
 import { runUntilStopped } from '../worker/run.ts'
-import { freshDatabase, type TestDatabase } from './postgres.ts'
+import type { TestDatabase } from './postgres.ts'
+import { staffedDatabase } from './templates.ts'
+import { workflowBundle } from './workflow-bundle.ts'
 import { type DevServer, startDevServer } from './temporal.ts'
-
-const FOLDER = resolve(import.meta.dirname, '../procedures/ml')
 
 export interface TestInstallation {
   db: TestDatabase
@@ -40,9 +39,7 @@ export function quieten(): void {
 /** `server`: the url that the global setup provides; `dynamic`: settings of the engine. */
 export async function startInstallation(server: string, dynamic: string[] = []): Promise<TestInstallation> {
   quieten()
-  const [db, engine, country] = await Promise.all([freshDatabase(server), startDevServer(dynamic), countryOf(FOLDER)])
-  await publish(db.sql, country)
-  const signIns = await firstRun(db.sql, FOLDER, country)
+  const [{ db, country, signIns }, engine] = await Promise.all([staffedDatabase(server), startDevServer(dynamic)])
   const codecRing: KeyRing = { current: 'c1', keys: { c1: randomBytes(32) } }
   const temporal = await temporalClient(engine.address, 'default', codecRing)
   const stops: (() => Promise<void>)[] = []
@@ -53,7 +50,7 @@ export async function startInstallation(server: string, dynamic: string[] = []):
     const worker = await createWorker({
       connection,
       namespace: 'default',
-      workflowBundle: await bundleWorkflows(),
+      workflowBundle: await workflowBundle(),
       tools,
       codecRing,
       identity: 'test',

@@ -17,7 +17,8 @@ import type { KeyRing } from '../database/keys.ts'
 import { migrate } from '../database/migrate.ts'
 
 const PASSWORD = 'test'
-const TEMPLATE = 'segin_template'
+/** The template that every server has. */
+export const MIGRATED = 'segin_template'
 
 export interface TestPostgres {
   /** Of the server's own database, as its owner. */
@@ -72,8 +73,8 @@ export async function startPostgres(): Promise<TestPostgres> {
   }
   await start()
   const admin = postgres(`${url}/postgres`, { max: 1, onnotice: () => {} })
-  await admin.unsafe(`create database ${TEMPLATE}`)
-  const owner = connect(`${url}/${TEMPLATE}`, { max: 1, as: 'owner' })
+  await admin.unsafe(`create database ${MIGRATED}`)
+  const owner = connect(`${url}/${MIGRATED}`, { max: 1, as: 'owner' })
   await migrate(owner)
   await owner.end()
   await admin.end()
@@ -103,6 +104,8 @@ export async function startPostgres(): Promise<TestPostgres> {
 /** Owners too: the server is another user. */
 const asTheyAre = (from: string, to: string) => promisify(execFile)('cp', ['-a', from, to])
 
+const freshRing = (): KeyRing => ({ current: 'k1', keys: { k1: randomBytes(32) } })
+
 export interface TestDatabase {
   url: string
   /** As the application. */
@@ -112,18 +115,19 @@ export interface TestDatabase {
 }
 
 /** `server` is the url that the global setup provides; the copy of another test database also takes its keys. */
-export async function freshDatabase(server: string, original?: TestDatabase): Promise<TestDatabase> {
+export async function freshDatabase(server: string, from: string | TestDatabase = MIGRATED): Promise<TestDatabase> {
+  const [template, ring] = typeof from === 'string' ? [from, freshRing()] : [from.url.split('/').at(-1), from.ring]
   const name = `segin_${randomBytes(5).toString('hex')}`
   const admin = postgres(`${server}/postgres`, { max: 1, onnotice: () => {} })
   await admin`select pg_advisory_lock(7)`
-  await admin.unsafe(`create database ${name} template ${original?.url.split('/').at(-1) ?? TEMPLATE}`)
+  await admin.unsafe(`create database ${name} template ${template}`)
   await admin`select pg_advisory_unlock(7)`
   const url = `${server}/${name}`
   const sql = connect(url, { max: 8 })
   return {
     url,
     sql,
-    ring: original?.ring ?? { current: 'k1', keys: { k1: randomBytes(32) } },
+    ring,
     async drop() {
       await sql.end({ timeout: 2 })
       await admin.unsafe(`drop database if exists ${name} with (force)`)

@@ -1,19 +1,14 @@
 /** Mali's procedures, and one return on its way: shared ground of the golden walks. */
 
 import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
-import { compileCountry, compileSettings, type Country, loadCountry } from '../../procedures/language/index.ts'
+import { compileCountry, compileSettings } from '../../procedures/language/index.ts'
+import { mali as loaded } from '../mali.ts'
 import { Walk } from './walk.ts'
 
-async function countryOfMali(): Promise<Country> {
-  const { country } = await loadCountry('procedures/ml')
-  if (!country) throw new Error('procedures/ml has problems')
-  return country
-}
-export const proceduresOfMali = async (): Promise<CompiledProcedure[]> =>
-  Object.values(compileCountry(await countryOfMali()))
+export const proceduresOfMali = async (): Promise<CompiledProcedure[]> => Object.values(compileCountry(await loaded()))
 
 export async function mali(): Promise<() => Walk> {
-  const country = await countryOfMali()
+  const country = await loaded()
   const procedures = compileCountry(country)
   const settings = compileSettings(country, { version: 1, offsetMs: 0 })
   return () => new Walk(procedures, settings, '2026-11-23T20:00:00Z')

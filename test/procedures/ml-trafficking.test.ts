@@ -2,16 +2,16 @@
 
 import { beforeAll, describe, expect, it } from 'vitest'
 import { view } from '../../cases/view.ts'
-import { compileCountry, compileSettings, loadCountry } from '../../procedures/language/index.ts'
+import { compileCountry, compileSettings } from '../../procedures/language/index.ts'
 import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
+import { mali } from '../mali.ts'
 import { Walk } from './walk.ts'
 
 let procedures: Record<string, CompiledProcedure>
 let settings: Settings
 beforeAll(async () => {
-  const { country } = await loadCountry('procedures/ml')
-  if (!country) throw new Error('procedures/ml has problems')
+  const country = await mali()
   procedures = compileCountry(country)
   settings = compileSettings(country, { version: 1, offsetMs: 0 })
 })

@@ -2,7 +2,8 @@
 
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Country, loadCountry } from '../../procedures/language/index.ts'
+import type { Country } from '../../procedures/language/index.ts'
+import { mali } from '../mali.ts'
 
 const ROWS = { ACC: 10, EVA: 12, REF: 9, ENA: 13, VDT: 9, MED: 8, ECO: 12, SUI: 12 }
 const EVENTS = ['DEC', 'MIG', 'DEM', 'RET', 'PLT', 'INC', 'FIN', 'GEL', 'DBL', '18'].map((event) => `EVT-${event}`)
@@ -14,9 +15,7 @@ const CODES = [
 ]
 let country: Country
 beforeAll(async () => {
-  const loaded = await loadCountry('procedures/ml')
-  if (!loaded.country) throw new Error('procedures/ml has problems')
-  country = loaded.country
+  country = await mali()
 })
 
 const stepsOf = (code: string) =>

@@ -1,11 +1,11 @@
 /** The country that is simulated: all procedures of Mali, opened by its reception. */
 
-import { compileCountry, compileSettings, loadCountry } from '../../procedures/language/index.ts'
+import { compileCountry, compileSettings } from '../../procedures/language/index.ts'
+import { mali as loaded } from '../mali.ts'
 import type { Country } from './simulate.ts'
 
 export async function mali(): Promise<Country> {
-  const { country } = await loadCountry('procedures/ml')
-  if (!country) throw new Error('procedures/ml has problems')
+  const country = await loaded()
   const { 'ml-reception': first, ...others } = compileCountry(country)
   if (!first) throw new Error('no reception')
   return {

@@ -1,14 +1,13 @@
 /** A case with one referral under way and a few people around it, straight in the database. */
 
 import { randomUUID } from 'node:crypto'
-import { resolve } from 'node:path'
-import { countryOf, publish } from '../../cli/start/first-run.ts'
 import { makeInstallation } from '../../database/queries/installation.ts'
 import { addPartner } from '../../database/queries/partners.ts'
 import { firstSettings } from '../../database/queries/settings.ts'
 import { addUser } from '../../database/queries/staff.ts'
 import { compileProcedure, compileSettings, type Country } from '../../procedures/language/index.ts'
-import { freshDatabase, type TestDatabase } from '../postgres.ts'
+import type { TestDatabase } from '../postgres.ts'
+import { publishedDatabase } from '../templates.ts'
 
 export const NUMBER = '26-3416-724'
 export const DUE = '2026-12-04T17:00:00Z'
@@ -33,10 +32,8 @@ export interface OutboxSeed {
 }
 
 export async function oneCase(server: string): Promise<OneCase> {
-  const db = await freshDatabase(server)
+  const { db, country } = await publishedDatabase(server)
   const { sql } = db
-  const country = await countryOf(resolve(import.meta.dirname, '../../procedures/ml'))
-  await publish(sql, country)
   await makeInstallation(sql, 'training', 1)
   await firstSettings(sql, compileSettings(country, { version: 1, offsetMs: 0 }))
   const caseId = randomUUID()

@@ -1,6 +1,6 @@
 /** New code under running cases, on real servers: two generations of workers, cases of both, and the way from one to the other. */
 
-import { NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker'
+import { NativeConnection, Worker } from '@temporalio/worker'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { NEWEST_ENGINE } from '../../cases/engines.ts'
 import { createActivities } from '../../activities/index.ts'
@@ -9,10 +9,11 @@ import { workersOf } from '../../cli/engine.ts'
 import { settleCases } from '../../cli/settle.ts'
 import { raiseEngine, readInstallation } from '../../database/queries/installation.ts'
 import { SealingCodec } from '../../worker/codec.ts'
-import { bundleWorkflows, failureConverterPath } from '../../worker/host.ts'
+import { failureConverterPath } from '../../worker/host.ts'
 import { runUntilStopped } from '../../worker/run.ts'
 import { workerIdentity } from '../../worker/identity.ts'
 import { caseWorkflowId, TASK_QUEUE } from '../../workflows/messages.ts'
+import { workflowBundle } from '../workflow-bundle.ts'
 import { startInstallation, type TestInstallation } from '../installation.ts'
 import { entriesOf, note, open, type Opened, send } from './acting.ts'
 
@@ -27,14 +28,14 @@ afterAll(() => here.end())
 
 /** A worker of the release before: its code knows one engine. */
 async function oldWorker(): Promise<() => Promise<void>> {
-  const bundle = (await bundleWorkflows()) as WorkflowBundleWithSourceMap
+  const bundle = await workflowBundle()
   const code = bundle.code.replace(/NEWEST_ENGINE = \d+/, 'NEWEST_ENGINE = 1')
   expect(code).not.toBe(bundle.code)
   const connection = await NativeConnection.connect({ address: here.engine.address })
   const worker = await Worker.create({
     connection,
     identity: workerIdentity('old', 1),
-    workflowBundle: { ...bundle, code },
+    workflowBundle: { code },
     taskQueue: TASK_QUEUE,
     activities: createActivities({ sql: here.db.sql, ring: here.db.ring, temporal: here.temporal }),
     dataConverter: { payloadCodecs: [new SealingCodec(here.codecRing)], failureConverterPath },

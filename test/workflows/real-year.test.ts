@@ -1,21 +1,20 @@
 import { randomBytes } from 'node:crypto'
-import { resolve } from 'node:path'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { findBinary, TIME_SKIPPING } from '../../local/temporal-binary.ts'
-import { countryOf, firstRun, publish } from '../../cli/start/first-run.ts'
 import { fold } from '../../cases/evolve/index.ts'
 import { firstBrokenLink } from '../../database/ledger.ts'
-import { bundleWorkflows, createWorker, failureConverterPath } from '../../worker/host.ts'
+import { createWorker, failureConverterPath } from '../../worker/host.ts'
 import { runUntilStopped } from '../../worker/run.ts'
 import { SealingCodec } from '../../worker/codec.ts'
 import { caseStateQuery, caseWorkflowId } from '../../workflows/messages.ts'
-import { freshDatabase, type TestDatabase } from '../postgres.ts'
+import type { TestDatabase } from '../postgres.ts'
+import { staffedDatabase } from '../templates.ts'
+import { workflowBundle } from '../workflow-bundle.ts'
 import { quieten } from '../installation.ts'
 import { BINARIES } from '../temporal.ts'
 import { entriesOf, open } from './acting.ts'
 
-const FOLDER = resolve(import.meta.dirname, '../../procedures/ml')
 let environment: TestWorkflowEnvironment
 let db: TestDatabase
 let stop: () => Promise<void>
@@ -23,10 +22,7 @@ let stop: () => Promise<void>
 beforeAll(async () => {
   quieten()
   const { path } = await findBinary(TIME_SKIPPING, BINARIES, () => {})
-  db = await freshDatabase(inject('postgres'))
-  const country = await countryOf(FOLDER)
-  await publish(db.sql, country)
-  await firstRun(db.sql, FOLDER, country)
+  ;({ db } = await staffedDatabase(inject('postgres')))
   const codecRing = { current: 'c1', keys: { c1: randomBytes(32) } }
   environment = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path } },
@@ -35,7 +31,7 @@ beforeAll(async () => {
   const worker = await createWorker({
     connection: environment.nativeConnection,
     namespace: environment.namespace ?? 'default',
-    workflowBundle: await bundleWorkflows(),
+    workflowBundle: await workflowBundle(),
     tools: { sql: db.sql, ring: db.ring, temporal: environment.client },
     codecRing,
     identity: 'test',

@@ -6,7 +6,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import proto from '@temporalio/proto'
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker'
+import { Worker } from '@temporalio/worker'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { canonicalJson } from '../../cases/canonical.ts'
 import { decide } from '../../cases/decide/index.ts'
@@ -14,10 +14,11 @@ import { fold } from '../../cases/evolve/index.ts'
 import { publishProcedure } from '../../database/queries/procedures.ts'
 import type { Moment } from '../../procedures/language/compiled.ts'
 import { SealingCodec } from '../../worker/codec.ts'
-import { bundleWorkflows, failureConverterPath } from '../../worker/host.ts'
+import { failureConverterPath } from '../../worker/host.ts'
 import { caseWorkflowId } from '../../workflows/messages.ts'
 import { procedure, task, term, within } from '../cases/build.ts'
 import { hold } from '../cases/life.ts'
+import { workflowBundle } from '../workflow-bundle.ts'
 import { quieten, startInstallation, type TestInstallation } from '../installation.ts'
 import { action, AGENT, complete, entriesOf, HEAD, itemOf, note, open, send } from './acting.ts'
 import { codecOf, decidedAgain, historyOf, type Recorded } from './recorded.ts'
@@ -26,13 +27,13 @@ const FOLDER = join(import.meta.dirname, 'histories')
 const { History } = proto.temporal.api.history.v1
 const recordAs = process.env['RECORD']
 const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'))
-let bundle: WorkflowBundleWithSourceMap
+let bundle: { code: string }
 beforeAll(async () => {
   quieten()
-  bundle = (await bundleWorkflows()) as WorkflowBundleWithSourceMap
+  bundle = await workflowBundle()
 })
 
-function replayed(recorded: Recorded, workflowBundle: WorkflowBundleWithSourceMap): Promise<void> {
+function replayed(recorded: Recorded, workflowBundle: { code: string }): Promise<void> {
   const dataConverter = { payloadCodecs: [codecOf(recorded)], failureConverterPath }
   return Worker.runReplayHistory({ workflowBundle, dataConverter }, historyOf(recorded), recorded.workflowId)
 }
@@ -56,7 +57,7 @@ describe.each(files)('%s', (file) => {
     // The same change in the code that the workflow runs: one note is two entries.
     const changed = bundle.code.replace(/\(0,[^)]*emit\)\(draft, \{\s*kind: 'noted',[^}]*\}\)/, '$&;$&')
     expect(changed).not.toBe(bundle.code)
-    await replayed(recorded, { ...bundle, code: changed })
+    await replayed(recorded, { code: changed })
   })
 })
 

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module'
 import { defaultPayloadConverter, type Payload, TypedSearchAttributes } from '@temporalio/common'
 import { msToTs } from '@temporalio/common/lib/time.js'
 import Long from 'long'
-import { bundleWorkflows } from '../../worker/host.ts'
+import { workflowBundle } from '../workflow-bundle.ts'
 import type { CaseInput } from '../../workflows/messages.ts'
 
 interface Command {
@@ -52,7 +52,7 @@ export type Activities = Record<string, (input: never) => unknown>
 export type Answer<T> = { kind: 'completed'; value: T } | { kind: 'failed'; type: string; details: unknown[] }
 
 export async function sandbox(activities: Activities): Promise<Creator> {
-  const bundle = (await bundleWorkflows()) as { code: string }
+  const bundle = await workflowBundle()
   return ReusableVMWorkflowCreator.create(parseWorkflowCode(bundle.code), 5_000, new Set(Object.keys(activities)))
 }
 const payload = (value: unknown): Payload => defaultPayloadConverter.toPayload(value)

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { KeyRing } from '../../database/keys.ts'
 import { leaveCanary } from '../../database/queries/canary.ts'
+import { BUNDLES } from '../workflow-bundle.ts'
 import type { TestInstallation } from '../installation.ts'
 
 const MAIN = resolve(import.meta.dirname, '../../cli/main.ts')
@@ -34,6 +35,7 @@ export async function environmentOf(
     SEGIN_DATABASE_URL: here.db.url,
     TEMPORAL_ADDRESS: here.engine.address,
     SEGIN_KEYS: keys,
+    SEGIN_CACHE: BUNDLES,
     SEGIN_SMTP_URL: 'smtp://127.0.0.1:9',
   }
   return { env, end: () => rm(keys, { recursive: true, force: true }) }

@@ -1,17 +1,16 @@
 /** `npm run bench -- lists [CASES]`: what supervisors look at, in a database that holds a country. */
 
-import { resolve } from 'node:path'
 import { pino } from 'pino'
 import { createApi } from '../../api/app.ts'
-import { countryOf, firstRun, publish } from '../../cli/start/first-run.ts'
 import { connect } from '../../database/connect.ts'
 import { addToken } from '../../database/queries/staff.ts'
 import { personOf } from '../../test/api/installed-api.ts'
-import { freshDatabase, startPostgres } from '../../test/postgres.ts'
+import { startPostgres } from '../../test/postgres.ts'
+import { PROCEDURES } from '../../test/mali.ts'
+import { staffedDatabase } from '../../test/templates.ts'
 import { layDown } from './country.ts'
 import { ms, spread, timed } from './figures.ts'
 
-const FOLDER = resolve(import.meta.dirname, '../../procedures/ml')
 const TIMES = 40
 /** Screen, and its bar for p95 in milliseconds. */
 const SCREENS: [string, number][] = [
@@ -29,14 +28,11 @@ const VIEWERS = {
 
 export async function lists(count: number, say: (line: string) => void): Promise<void> {
   const server = await startPostgres()
-  const db = await freshDatabase(server.url)
+  const { db, country } = await staffedDatabase(server.url)
   const owner = connect(db.url, { as: 'owner' })
   try {
-    const country = await countryOf(FOLDER)
-    await publish(db.sql, country)
-    await firstRun(db.sql, FOLDER, country)
     const began = performance.now()
-    const events = await layDown(owner, FOLDER, count, say)
+    const events = await layDown(owner, PROCEDURES, count, say)
     const [size] = await owner`select count(*)::int as cases, (select count(*)::int from open_steps) as steps,
       pg_size_pretty(pg_database_size(current_database())) as disk from cases`
     say(
