@@ -3,10 +3,12 @@ import { defineConfig } from 'vitest/config'
 
 /** Pure tests need nothing; `servers` tests get a real Postgres, and start Temporal and SMTP where they need them. */
 const PURE = ['test/cases/**/*.test.ts', 'test/procedures/**/*.test.ts', 'test/docs/**/*.test.ts']
-/** Each replaces the engine's library by its own, and so cannot share a process with others. */
+/** These replace modules, of the library or of ours, and so cannot share a process with others. */
 const SIMULATED = ['test/simulation/**/*.test.ts']
+const PLANTED = ['test/twins/leaks.test.ts']
+const SERVERS = { globalSetup: ['test/global-setup.ts'] }
 
-const PROJECTS = ['servers', 'simulated', 'pure']
+const PROJECTS = ['servers', 'planted', 'simulated', 'pure']
 /** What takes longest begins first, so that the run does not wait for it alone at the end. */
 const LONGEST = ['twins', 'journeys', 'chaos', 'canaries', 'both-restored', 'keys', 'backup', 'stopping', 'invariants']
 
@@ -32,13 +34,14 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'pure', include: PURE, isolate: false } },
       { extends: true, test: { name: 'simulated', include: SIMULATED } },
+      { extends: true, test: { name: 'planted', include: PLANTED, ...SERVERS } },
       {
         extends: true,
         test: {
           name: 'servers',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: [...PURE, ...SIMULATED],
-          globalSetup: ['test/global-setup.ts'],
+          exclude: [...PURE, ...SIMULATED, ...PLANTED],
+          ...SERVERS,
           // Loading the engine's library and all schemas costs each file two seconds, and a process once.
           isolate: false,
         },

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const death = { procedure: 'ml-death', answers: { source: 'family' } }
   await must(chief.post(`/api/v1/cases/${dead}/actions/begin_procedure`, death))
   await complete(chief, dead, 'confirmation', 'confirmed')
-}, 120_000)
+})
 afterAll(() => api.end())
 
 const WAIT = { Prefer: 'wait=25' }

@@ -18,7 +18,7 @@ beforeAll(async () => {
   api = await startApi(inject('postgres'))
   await api.here.work()
   agent = await api.person('boubacar.dembele')
-}, 120_000)
+})
 afterAll(() => api.end())
 
 const opening = (phone: string) => ({

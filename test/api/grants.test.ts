@@ -14,7 +14,7 @@ beforeAll(async () => {
   chief = await api.person('ibrahim.toure')
   focal = await api.person('oumou.sacko')
   for (const row of await api.here.db.sql`select id, login from users`) ids[row['login']] = row['id']
-}, 120_000)
+})
 afterAll(() => api.end())
 
 const id = (login: string): string => ids[login] ?? ''

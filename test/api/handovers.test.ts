@@ -20,7 +20,7 @@ beforeAll(async () => {
   for (const row of await api.here.db.sql`select id, login from users`) ids[row['login']] = row['id']
   for (let one = 0; one < 3; one += 1) numbers.push(await followedCase(agent, chief))
   await askPartner(fatou, numbers[0] ?? '')
-}, 120_000)
+})
 afterAll(() => api.end())
 
 const WAIT = { Prefer: 'wait=25' }

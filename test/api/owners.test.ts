@@ -17,7 +17,7 @@ beforeAll(async () => {
   chief = await api.person('moussa.traore')
   for (const row of await api.here.db.sql`select id, login from users`) ids[row['login']] = row['id']
   number = await followedCase(agent, chief)
-}, 120_000)
+})
 afterAll(() => api.end())
 
 const change = (body: object, preview = ''): Promise<Answer> =>

@@ -30,7 +30,7 @@ beforeAll(async () => {
   await stopAgain()
   await back()
   await api.here.work()
-}, 240_000)
+})
 afterAll(() => api.end())
 
 const noted = (text: string) => must(agent.post(`/api/v1/cases/${open}/actions/add_note`, { text }))

@@ -28,7 +28,7 @@ beforeAll(async () => {
     realNow: () => now,
   })
   person = await signedIn(app, api.here, 'boubacar.dembele')
-}, 120_000)
+})
 afterAll(() => api.end())
 beforeEach(() => void sent.splice(0))
 

@@ -21,11 +21,11 @@ beforeAll(async () => {
   folder = join(home, 'data')
   port = await freePort()
   await begin(folder)
-}, 120_000)
+})
 afterAll(async () => {
   await stop()
   await rm(home, { recursive: true, force: true })
-}, 60_000)
+})
 
 async function begin(dataDir: string): Promise<void> {
   started = run(['start', '--data-dir', dataDir, '--port', String(port)])
@@ -63,12 +63,12 @@ describe('an installation', () => {
     const names = await readdir(copy(), { recursive: true })
     expect(names.filter((name) => /master|codec|engine/.test(name))).toEqual([])
     expect((await segin('backup', copy(), '--data-dir', folder)).code).toBe(1)
-  }, 120_000)
+  })
 
   it('is not put back while it runs, nor where its keys are missing', async () => {
     expect((await segin('restore', copy(), '--data-dir', folder)).said).toContain('Stop the installation')
     expect((await segin('restore', copy(), '--data-dir', join(home, 'elsewhere'))).said).toContain('has no keys')
-  }, 60_000)
+  })
 
   it('lost whole, it is put back with the copy of its keys; its cases go on in a new engine', async () => {
     await stop()
@@ -84,7 +84,7 @@ describe('an installation', () => {
     await agent.noted(number)
     expect((await segin('verify', '--data-dir', folder)).said).toContain('all as they were written')
     expect((await segin('rebuild', '--check', '--data-dir', folder)).said).toContain('all as their ledgers say')
-  }, 240_000)
+  })
 
   it('written by another version of the engine, it goes on in a new file: nothing is refused', async () => {
     await stop()
@@ -98,7 +98,7 @@ describe('an installation', () => {
     expect(started.said()).toContain(`its cases lived in another engine (0.0.1); they go on in this one (${version})`)
     await agent.noted(number)
     expect((await remembered(folder)).wrote.temporal).toBe(version)
-  }, 240_000)
+  })
 
   it('whose database turns out to be one of service is not opened: nobody practises on people', async () => {
     const { ports } = await remembered(folder)
@@ -110,5 +110,5 @@ describe('an installation', () => {
     const again = run(['start', '--data-dir', folder, '--port', String(port)])
     expect(await again.ended()).toBe(1)
     expect(again.said()).toContain('never opened for training')
-  }, 120_000)
+  })
 })

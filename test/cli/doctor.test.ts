@@ -236,7 +236,7 @@ describe('says what is wrong with cases and workers', () => {
       async () => (await asked()).said.includes('The engine fails on this case again and again (26-0000-001)'),
       60_000,
     )
-  }, 90_000)
+  })
 })
 
 it('says when the disk is nearly full', async () => {

@@ -33,12 +33,12 @@ describe('an installation that was started', () => {
     folder = await mkdtemp(join(tmpdir(), 'segin-start-'))
     port = await freePort()
     await again()
-  }, 60_000)
+  })
   afterAll(async () => {
     started.child.kill('SIGINT')
     await started.ended()
     await rm(folder, { recursive: true, force: true })
-  }, 60_000)
+  })
 
   it('says where it answers, and a sign-in for every role that works', async () => {
     expect(started.said()).toContain(`http://127.0.0.1:${port}`)

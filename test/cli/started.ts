@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Remembered } from '../../local/data-folder.ts'
+import { PATIENCE_MS } from '../patience.ts'
 
 const MAIN = resolve(import.meta.dirname, '../../cli/main.ts')
 
@@ -45,7 +46,7 @@ export async function remembered(folder: string): Promise<Remembered> {
 }
 
 /** Asks again and again until it holds. */
-export async function until(holds: () => Promise<boolean>, patienceMs = 30_000): Promise<void> {
+export async function until(holds: () => Promise<boolean>, patienceMs = PATIENCE_MS): Promise<void> {
   for (const end = Date.now() + patienceMs; Date.now() < end; await pause(100)) {
     if (await holds().catch(() => false)) return
   }

@@ -85,7 +85,7 @@ describe('a worker that is stopped', () => {
     expect(await stopped(next)).toBeLessThan(MOST_MS)
     expect(next.child.exitCode).toBe(0)
     await post.stop()
-  }, 120_000)
+  })
 })
 
 describe('an API that is stopped', () => {
@@ -139,5 +139,5 @@ describe('an API that is stopped', () => {
     const [row] = await here.db
       .sql`select count(*)::int as cases from cases where number like '__-____-___' and status = 'open'`
     expect(row?.['cases']).toBe(1)
-  }, 120_000)
+  })
 })

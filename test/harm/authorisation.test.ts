@@ -11,6 +11,7 @@ import { DOCUMENT } from '../twins/compare.ts'
 import { actsOn, BESIDE, routesOf } from './authorisation/asked.ts'
 import { type Ground, ground, tokenOf } from './authorisation/ground.ts'
 import { type ActRow, actRowOf, markOf, pageOf, type Row, rowOf, whoMay } from './authorisation/matrix.ts'
+import { PATIENCE_MS } from '../patience.ts'
 
 vi.mock('@temporalio/workflow', async (actual) => ({
   ...(await actual<object>()),
@@ -84,7 +85,7 @@ describe('nobody', () => {
 it('is answered alike over HTTP, on a sample', async () => {
   const server = serve({ fetch: here.world.app().fetch, port: 0, hostname: '127.0.0.1' }) as Server
   try {
-    await vi.waitFor(() => expect(server.listening).toBe(true))
+    await vi.waitFor(() => expect(server.listening).toBe(true), PATIENCE_MS)
     const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const asked = actsOn(here).flatMap(({ ordinary, restricted }) => [ordinary ?? [], restricted ?? []].flat())
     const rows = acts.flatMap(({ ordinary, restricted }) => [ordinary ?? [], restricted ?? []].flat())
@@ -109,4 +110,4 @@ it('is answered alike over HTTP, on a sample', async () => {
   } finally {
     server.close()
   }
-}, 120_000)
+})

@@ -94,7 +94,7 @@ describe('planted', () => {
     expect(answers.some((one) => /^50[03]/.test(one))).toBe(true)
     expect(await readFile(join(folder, 'log', 'postgres.log'), 'utf8')).toContain('violates check constraint "refused"')
     expect(planted.places().length).toBeGreaterThan(60)
-  }, 300_000)
+  })
 })
 
 describe('found', () => {
@@ -124,7 +124,7 @@ describe('found', () => {
     const words = [...planted.words.keys()]
     const leaks = [...(await leaksIn(folder, words)), ...(home.startsWith(folder) ? [] : await leaksIn(home, words))]
     expect(leaks.map(({ file, canary, as }) => `${planted.words.get(canary)} in ${file} as ${as}`)).toEqual([])
-  }, 120_000)
+  })
 })
 
 it('a closed case is erased by one command, and its words can be opened no more', async () => {
@@ -136,5 +136,5 @@ it('a closed case is erased by one command, and its words can be opened no more'
   const after = wordsIn(await opened())
   expect(after.length).toBeLessThan(before.length)
   expect(await readFile(join(folder, 'keys', 'erasures.jsonl'), 'utf8')).toContain(closed)
-}, 60_000)
+})
 const wordsIn = (text: string): string[] => [...planted.words.keys()].filter((word) => text.includes(word))

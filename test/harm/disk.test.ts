@@ -26,7 +26,7 @@ beforeAll(async () => {
   number = await openCase(agent, { name: 'Awa Zinzolin' })
   folder = await mkdtemp(join(tmpdir(), 'segin-disk-'))
   putBack = watchFiles((path) => void written.push(path))
-}, 120_000)
+})
 afterAll(async () => {
   putBack()
   await rm(folder, { recursive: true, force: true })

@@ -15,6 +15,7 @@ import { type InstalledApi, type Person, personOf, startApi } from '../api/insta
 import { askPartner, complete, followedCase, must, openCase, rows } from '../api/screens/clerk.ts'
 import { freshDatabase, type TestDatabase } from '../postgres.ts'
 import { openedHistories, openedIn } from './opened.ts'
+import { PATIENCE_MS } from '../patience.ts'
 
 const [NAME, PHONE, NOTE, ANSWER, DRAFT, PAGE] = [
   'Zinzolin',
@@ -121,7 +122,7 @@ describe('a person who was erased', () => {
   it('is in no store, log, mail or history that any key opens', async () => {
     expect(await inDatabase()).toEqual([])
     const name = await workflowOf(number)
-    await vi.waitFor(async () => expect([...(await inEngine()).keys()]).not.toContain(name), 20_000)
+    await vi.waitFor(async () => expect([...(await inEngine()).keys()]).not.toContain(name), PATIENCE_MS)
     expect(foundIn([...(await inEngine()).values()].join('\n'))).toEqual([])
     expect(foundIn(api.logged.join('\n'))).toEqual([])
     expect(foundIn(said.join('\n') + (await readFile(log, 'utf8')))).toEqual([])

@@ -59,7 +59,7 @@ beforeAll(async () => {
   await must(coordinator.post('/api/v1/training/advances', advance, { Prefer: 'wait=25' }))
   await relayed()
   kept = (await api.here.db.sql`select to_jsonb(o) as row from outbox o`).map(({ row }) => row)
-}, 240_000)
+})
 afterAll(() => api.end())
 
 /** Some go out, some are refused for good, some must wait. */

@@ -16,7 +16,7 @@ beforeAll(async () => {
   ;[agent, colleague, head, supervisor] = (await Promise.all(
     ['boubacar.dembele', 'kadiatou.sissoko', 'modibo.sangare', 'mariam.doumbia'].map(api.person),
   )) as [Person, Person, Person, Person]
-}, 120_000)
+})
 afterAll(() => api.end())
 
 interface Held {

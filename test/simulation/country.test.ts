@@ -27,7 +27,7 @@ let tally: Tally
 beforeAll(async () => {
   ground = await groundOf(plan.folder)
   tally = simulated(ground, plan, WHOLE)
-}, 120_000)
+})
 
 const total = (numbers: number[]): number => numbers.reduce((all, one) => all + one, 0)
 

@@ -24,7 +24,7 @@ const counted = (counts: Record<string, number>): string =>
 let country: Country
 beforeAll(async () => {
   country = await mali()
-}, 120_000)
+})
 
 describe('the laws of a case hold', () => {
   it(

@@ -100,7 +100,7 @@ beforeAll(async () => {
   twins = await begin(inject('postgres'))
   await CHAPTERS[0]?.live(twins)
   await CHAPTERS[1]?.live(twins)
-}, 300_000)
+})
 afterAll(async () => {
   vi.useRealTimers()
   await twins.end()

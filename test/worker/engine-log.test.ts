@@ -38,7 +38,7 @@ it('names the case, the reason and the place, when it is too old for a case', as
     await told.end()
     await here.end()
   }
-}, 120_000)
+})
 
 it('tells the kind, the code and the place of an error in an activity, and not what it says', () => {
   const error = Object.assign(new Error('invalid input syntax for type date: "Awa Diarra"'), { code: '22007' })

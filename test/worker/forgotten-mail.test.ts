@@ -11,6 +11,7 @@ import { startSweeper } from '../../worker/sweeper.ts'
 import { nobody } from '../temporal.ts'
 import { type MailServer, startMailServer } from './mail-server.ts'
 import { oneCase, type OneCase } from './outbox-of-a-case.ts'
+import { PATIENCE_MS } from '../patience.ts'
 
 let here: OneCase
 let server: MailServer
@@ -58,7 +59,7 @@ describe('mail that left', () => {
     expect(await forget()).toBe(0)
     await older(0.2)
     const stop = startSweeper({ sql: here.db.sql, temporal: nobody() }, pino({ level: 'silent' }))
-    await vi.waitFor(async () => expect(await here.rows()).toEqual([]))
+    await vi.waitFor(async () => expect(await here.rows()).toEqual([]), PATIENCE_MS)
     stop()
   })
 

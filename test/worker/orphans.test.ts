@@ -15,6 +15,7 @@ import { startSweeper } from '../../worker/sweeper.ts'
 import { startApi, type InstalledApi, type Person } from '../api/installed-api.ts'
 import { complete, must, openCase, today } from '../api/screens/clerk.ts'
 import { action, DIGEST } from '../workflows/acting.ts'
+import { PATIENCE_MS } from '../patience.ts'
 
 let api: InstalledApi
 let owner: Sql
@@ -28,7 +29,7 @@ beforeAll(async () => {
   await api.here.work()
   agent = await api.person('boubacar.dembele')
   supervisor = await api.person('mariam.doumbia')
-}, 120_000)
+})
 afterAll(async () => {
   await owner.end()
   await api.end()
@@ -131,7 +132,7 @@ describe('what the case has not taken', () => {
     await sealed(randomUUID())
     await twoHoursLater()
     const stop = startSweeper({ sql: api.here.db.sql, temporal: api.here.temporal }, pino({ level: 'silent' }))
-    await vi.waitFor(async () => expect(await fieldsOf()).toEqual(OPENED), 5_000)
+    await vi.waitFor(async () => expect(await fieldsOf()).toEqual(OPENED), PATIENCE_MS)
     stop()
   })
 })
@@ -195,7 +196,7 @@ describe('everything of a case stays', () => {
     await vi.waitFor(async () => {
       const receipt = await agent.get(String(sent.body['href']))
       expect(receipt.body['status']).toBe('recorded')
-    }, 15_000)
+    }, PATIENCE_MS)
     expect(await sweep()).toEqual({ removed: 1, left: null })
     expect(await fieldsOf()).toEqual([...OPENED, 'note'].toSorted())
   })
@@ -225,8 +226,8 @@ describe('everything of a case stays', () => {
     const { removed, left } = await sweep()
     expect([removed, left === null]).toEqual([0, false])
     await api.here.engine.restart()
-    await vi.waitFor(async () => expect((await sweep()).removed).toBe(1), 30_000)
-  }, 60_000)
+    await vi.waitFor(async () => expect((await sweep()).removed).toBe(1), PATIENCE_MS)
+  })
 })
 
 it('an arrival knows the openings of its rows', async () => {

@@ -5,6 +5,7 @@ import { startSweeper } from '../../worker/sweeper.ts'
 import { nobody } from '../temporal.ts'
 import { newWriter } from '../database/writer.ts'
 import { freshDatabase, type TestDatabase } from '../postgres.ts'
+import { PATIENCE_MS } from '../patience.ts'
 
 const DAY_MS = 86_400_000
 let db: TestDatabase
@@ -26,7 +27,7 @@ describe('the sweeper', () => {
     await sent('doc-held', -1)
     await holdDocuments(db.sql, ['doc-held'], 'act-1')
     const stop = startSweeper({ sql: db.sql, temporal: nobody() }, pino({ level: 'silent' }))
-    await vi.waitFor(async () => expect(await findDocument(db.sql, 'doc-forgotten')).toBeUndefined())
+    await vi.waitFor(async () => expect(await findDocument(db.sql, 'doc-forgotten')).toBeUndefined(), PATIENCE_MS)
     stop()
     expect(await findDocument(db.sql, 'doc-recent')).toBeDefined()
     expect(await findDocument(db.sql, 'doc-held')).toBeDefined()

@@ -20,7 +20,7 @@ let end: () => Promise<void>
 
 beforeAll(async () => {
   ;({ here, worker, cases, end } = await ownServers(CASES))
-}, 240_000)
+})
 afterAll(() => end())
 
 const times = async (is: (kind: string, because?: string) => boolean): Promise<number[]> =>
@@ -71,7 +71,7 @@ describe('a batch whose worker is killed', () => {
     expect(begun).toHaveLength(CASES)
     expect(new Set(begun.map((row) => row['case_id'])).size).toBe(CASES)
     for (const { caseId } of cases) expect(await firstBrokenLink(here.db.sql, caseId)).toBeNull()
-  }, 240_000)
+  })
 
   it('begins in no further case once it is to be lifted', async () => {
     const id = 'batch-cut'
@@ -88,7 +88,7 @@ describe('a batch whose worker is killed', () => {
     await lifting.result()
     expect(await countsOf(here.db.sql, id)).toMatchObject({ nothing: CASES, begun: 0, lifted: 0 })
     expect(await here.db.sql`select 1 from runs where procedure = 'ml-freeze'`).toHaveLength(CASES)
-  }, 60_000)
+  })
 
   it('is begun by whoever looks next, when the process that recorded it died before it could', async () => {
     const [kept] = await here.db.sql`select by_user, by_holds from batches where id = ${ID}`
@@ -105,5 +105,5 @@ describe('a batch whose worker is killed', () => {
     await here.temporal.workflow.getHandle(id).result()
     expect(await countsOf(here.db.sql, id)).toMatchObject({ begun: 3, nothing: 0 })
     expect(await resumeUnfinished(going)).toBe(0)
-  }, 60_000)
+  })
 })

@@ -16,6 +16,7 @@ import { caseWorkflowId, TASK_QUEUE } from '../../workflows/messages.ts'
 import { workflowBundle } from '../workflow-bundle.ts'
 import { startInstallation, type TestInstallation } from '../installation.ts'
 import { entriesOf, note, open, type Opened, send } from './acting.ts'
+import { PATIENCE_MS } from '../patience.ts'
 
 let here: TestInstallation
 let stopOld: () => Promise<void>
@@ -65,11 +66,11 @@ describe('a new engine under running cases', () => {
     expect(await tasks(caseId)).toMatchObject({ completed: 0 })
     await here.work()
     const known = async (): Promise<number[]> => (await workersOf(here.temporal)).map((one) => one.knows)
-    await expect.poll(async () => (await known()).toSorted(), { timeout: 20_000 }).toEqual([1, NEWEST_ENGINE])
+    await expect.poll(async () => (await known()).toSorted(), { timeout: PATIENCE_MS }).toEqual([1, NEWEST_ENGINE])
     await stopOld()
-    await expect.poll(async () => (await tasks(caseId)).completed, { timeout: 60_000 }).toBeGreaterThan(0)
+    await expect.poll(async () => (await tasks(caseId)).completed, { timeout: PATIENCE_MS }).toBeGreaterThan(0)
     expect(await engineOfCase(await open(here))).toBe(NEWEST_ENGINE)
-  }, 120_000)
+  })
   it('leaves open cases as they were until they settle, each once and for good', async () => {
     await send(here, old, note())
     expect(await engineOfCase(old)).toBe(1)

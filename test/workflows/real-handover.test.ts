@@ -25,7 +25,7 @@ beforeAll(async () => {
   hawa = await idOf('hawa.maiga')
   mamadou = await idOf('mamadou.bagayoko')
   for (const one of cases) await send(here, one, action({ act: 'change_case_manager', to: hawa, reason: null }, CHIEF))
-}, 240_000)
+})
 afterAll(() => end())
 
 const moves = async (kind: 'handed_over' | 'handed_back'): Promise<number[]> =>
@@ -68,5 +68,5 @@ describe('a handover whose worker is killed', () => {
     expect((await handoverById(here.db.sql, id))?.finished).not.toBeNull()
     expect(await here.db.sql`select distinct case_manager from cases`).toMatchObject([{ case_manager: hawa }])
     for (const one of cases) expect(await firstBrokenLink(here.db.sql, one.caseId)).toBeNull()
-  }, 240_000)
+  })
 })

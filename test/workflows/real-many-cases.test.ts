@@ -102,5 +102,5 @@ describe('a handover with a case whose workflow is gone', () => {
     expect(said).toMatch(/1 handovers go on/)
     await until(async () => (await handoverById(here.db.sql, 'h'))?.finished !== null)
     expect(await managers()).toEqual([to, to])
-  }, 60_000)
+  })
 })

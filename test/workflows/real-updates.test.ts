@@ -8,6 +8,7 @@ import { firstBrokenLink } from '../../database/ledger.ts'
 import { caseStateQuery, caseWorkflowId } from '../../workflows/messages.ts'
 import { startInstallation, type TestInstallation } from '../installation.ts'
 import { action, AGENT, complete, entriesOf, itemOf, note, open, send, timesRecorded } from './acting.ts'
+import { PATIENCE_MS } from '../patience.ts'
 
 let here: TestInstallation
 beforeAll(async () => {
@@ -77,7 +78,7 @@ describe('an eleventh act in flight for one case', () => {
     const eleven = Array.from({ length: 11 }, () =>
       handle.executeUpdate('act', { args: [note()] }).catch((error: unknown) => error),
     )
-    expect(await Promise.race([...eleven, pause(3_000)])).toMatchObject({ cause: { code: 8 } })
+    expect(await Promise.race([...eleven, pause(20_000)])).toMatchObject({ cause: { code: 8 } })
     await handle.terminate()
     await Promise.all(eleven)
   })
@@ -90,7 +91,7 @@ describe('continue-as-new', () => {
     const first = (await handle.describe()).runId
     const asked = Array.from({ length: 12 }, () => note())
     for (const each of asked) await send(here, one, each)
-    await expect.poll(async () => (await handle.describe()).runId, { timeout: 10_000 }).not.toBe(first)
+    await expect.poll(async () => (await handle.describe()).runId, { timeout: PATIENCE_MS }).not.toBe(first)
     const again = await send(here, one, asked[0]!)
     expect(again.replayed).toBe(true)
     const reused = await failureOf(send(here, one, { ...asked[1]!, digest: 'other content' }))

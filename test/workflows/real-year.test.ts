@@ -14,6 +14,7 @@ import { workflowBundle } from '../workflow-bundle.ts'
 import { quieten } from '../installation.ts'
 import { BINARIES } from '../temporal.ts'
 import { entriesOf, open } from './acting.ts'
+import { PATIENCE_MS } from '../patience.ts'
 
 let environment: TestWorkflowEnvironment
 let db: TestDatabase
@@ -55,7 +56,7 @@ it('lives through twelve months in which nobody acts: every rung once, never clo
   for (let month = 0; month < 12; month += 1) await environment.sleep('30 days')
   const handle = environment.client.workflow.getHandle(caseWorkflowId(one.caseId))
   await expect
-    .poll(async () => (await handle.query(caseStateQuery)).inFlight, { timeout: 20_000, interval: 200 })
+    .poll(async () => (await handle.query(caseStateQuery)).inFlight, { timeout: PATIENCE_MS, interval: 200 })
     .toBe(0)
   const entries = await entriesOf(engine, one)
   const rungs = entries.flatMap(({ event }) =>
@@ -80,7 +81,7 @@ it('spends at most seven events of history on a rung', async () => {
   const before = (await handle.describe()).historyLength
   await environment.sleep('30 days')
   await expect
-    .poll(async () => (await handle.query(caseStateQuery)).inFlight, { timeout: 20_000, interval: 200 })
+    .poll(async () => (await handle.query(caseStateQuery)).inFlight, { timeout: PATIENCE_MS, interval: 200 })
     .toBe(0)
   const rungs = (await entriesOf(engine, one)).filter(({ event }) => event.kind === 'rung_fired')
   const after = (await handle.describe()).historyLength

@@ -57,7 +57,7 @@ describe('moving to another engine, while the old one still runs', () => {
     expect(said).toContain('3 cases begun again')
     expect(code, said).toBe(0)
     expect(said).toContain('1 declarations go on')
-    await until(async () => (await broadcastById(here.db.sql, 'advance-x'))?.finished !== null, 60_000)
+    await until(async () => (await broadcastById(here.db.sql, 'advance-x'))?.finished !== null)
     for (const { caseId } of cases) {
       const ledger = await loadLedger(here.db.sql, here.db.ring, caseId, before)
       expect(ledger?.entries[0]?.event).toEqual({ kind: 'revived', incarnation: 2 })

@@ -51,7 +51,7 @@ describe.each(['the engine from the older moment', 'the database from the older 
     await back()
     await backToo()
     await api.here.work()
-  }, 300_000)
+  })
   afterAll(async () => {
     await api.end()
     await server.end()
@@ -91,7 +91,7 @@ describe.each(['the engine from the older moment', 'the database from the older 
   async function note(number: string, when: Moment): Promise<void> {
     const key = randomUUID()
     // Servers that have just come back may not answer in time: the same key is sent again, as a client is told to.
-    await until(async () => (await write(number, key)).status === 200, 60_000)
+    await until(async () => (await write(number, key)).status === 200)
     notes.push({ number, key, when })
   }
   const write = (number: string, key: string) =>

@@ -45,7 +45,7 @@ it('killed in the middle, it has raised every case and begun some; asked again, 
     expect((await liveOn(here.temporal, caseId)).stopped).toBeNull()
   }
   expect((await reviveOn(here, here.temporal, {})).said).toMatch(/^ +120 {2}record and engine agree/)
-}, 240_000)
+})
 
 it('does not run twice at once', async () => {
   const [one, two] = await Promise.allSettled([
@@ -53,4 +53,4 @@ it('does not run twice at once', async () => {
     reviveOn(here, here.temporal, { run: true, all: true }),
   ])
   expect([one.status, two.status].toSorted()).toEqual(['fulfilled', 'rejected'])
-}, 120_000)
+})

@@ -107,7 +107,7 @@ export async function mailRefused(scene: Scene): Promise<void> {
   await scene.owner`update users set email = 'nobody at all' where login like 'm%'`
   await killed(scene, 'mail')
   await ask(scene, 'POST', '/api/v1/training/advances', { by: { amount: 12, unit: 'days' } }, { prefer: 'wait=25' })
-  await until(async () => (await scene.owner`select 1 from outbox where state = 'parked' limit 1`).length > 0, 60_000)
+  await until(async () => (await scene.owner`select 1 from outbox where state = 'parked' limit 1`).length > 0)
 }
 
 /** Each process of the installation dies in the middle of an act; whoever watches over it starts it again. */
@@ -119,7 +119,7 @@ export async function killedInTheMiddle(scene: Scene, number: string): Promise<v
     await pause(30)
     await killed(scene, name)
     await act
-    await until(async () => (await ask(scene, 'GET', '/api/v1/me')).status === 200, 60_000)
+    await until(async () => (await ask(scene, 'GET', '/api/v1/me')).status === 200)
   }
 }
 
