@@ -3,7 +3,7 @@
 import type { z } from '@hono/zod-openapi'
 import type { Act, ActName } from '../../cases/actions.ts'
 import type { Via } from '../../cases/events.ts'
-import type { Making } from './making.ts'
+import type { Making } from './read-body.ts'
 
 export interface CommonBody {
   happened?: string | undefined

@@ -6,11 +6,11 @@ import { isMiscopied } from '../../cases/number.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { view } from '../../cases/view.ts'
 import type { World } from '../../cases/world.ts'
-import type { Deps } from '../deps.ts'
-import { widenFrom } from './case-at-hand.ts'
-import { foldedCase } from './folded.ts'
-import { knowsCase } from './knows-case.ts'
-import type { Named } from './split.ts'
+import type { Deps } from '../context/deps.ts'
+import { widenFrom } from '../case/load-case.ts'
+import { foldedCase } from '../case/case-cache.ts'
+import { knowsCase } from '../case/case-visibility.ts'
+import type { Named } from './split-answers.ts'
 
 /** A case, and who names others in it. */
 export interface Naming {

@@ -4,7 +4,7 @@ import { dayOf } from '../../cases/clocks/civil.ts'
 import type { Entry } from '../../cases/events.ts'
 import type { FieldError } from '../../cases/refusals.ts'
 import { partnersAgreed } from '../../database/queries/named.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../context/deps.ts'
 
 /** `entries`: what the act would lead to. Judged by when it happened: a sheet sent in time may be entered later. */
 export const checkDisclosed = async (deps: Deps, entries: Entry[]): Promise<FieldError[]> => {

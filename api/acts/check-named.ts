@@ -10,9 +10,9 @@ import { dayOf } from '../../cases/clocks/civil.ts'
 import { activeUsers, partnersAgreed } from '../../database/queries/named.ts'
 import { checkCases, type Naming } from './check-cases.ts'
 import { checkOwners } from './check-owners.ts'
-import type { Deps } from '../deps.ts'
-import type { MakingResult } from './making.ts'
-import type { Named } from './split.ts'
+import type { Deps } from '../context/deps.ts'
+import type { MakingResult } from './read-body.ts'
+import type { Named } from './split-answers.ts'
 
 /** Users and partners that the act itself names, beside those in its answers. */
 const namedBy = (act: Act): Named[] => {

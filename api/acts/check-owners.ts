@@ -7,9 +7,9 @@ import { covers, upFrom } from '../../cases/places.ts'
 import { type Work, workOf } from '../../cases/progress/draft.ts'
 import type { FieldError, Room } from '../../cases/refusals.ts'
 import { type Colleague, colleaguesWithRoom, successorsOf } from '../../database/queries/successors.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../context/deps.ts'
 import type { Naming } from './check-cases.ts'
-import type { Named } from './split.ts'
+import type { Named } from './split-answers.ts'
 
 const MANAGES = 'case_manager'
 

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { defineAct } from './act.ts'
-import { FreeText, StepId, common, filled } from './parts.ts'
+import { FreeText, StepId, common, filled } from '../openapi/bodies.ts'
 
 const Remark = z.strictObject({ field: z.string().max(60), text: FreeText }).openapi('Remark')
 

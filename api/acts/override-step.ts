@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { OVERRIDE_CAUSES } from '../../cases/events.ts'
 import { defineAct } from './act.ts'
-import { FreeText, StepId, common, filled } from './parts.ts'
+import { FreeText, StepId, common, filled } from '../openapi/bodies.ts'
 
 export const OverrideStep = z
   .strictObject({

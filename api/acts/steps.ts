@@ -2,7 +2,7 @@
 
 import { z } from '@hono/zod-openapi'
 import { defineAct } from './act.ts'
-import { AnswersBody, ClockRef, FreeText, StepId, TermBody, UserId, common } from './parts.ts'
+import { AnswersBody, ClockRef, FreeText, StepId, TermBody, UserId, common } from '../openapi/bodies.ts'
 
 export const countersign = defineAct({
   name: 'countersign',

@@ -2,7 +2,7 @@
 
 import { z } from '@hono/zod-openapi'
 import { defineAct } from './act.ts'
-import { AbsentBody, AnswersBody, CivilDateText, FreeText, UserId, common } from './parts.ts'
+import { AbsentBody, AnswersBody, CivilDateText, FreeText, UserId, common } from '../openapi/bodies.ts'
 
 export const suspend = defineAct({
   name: 'suspend',

@@ -1,9 +1,9 @@
 /** Evidence, sent before the act in small pieces that survive a cut line. */
 
 import { createRoute, z } from '@hono/zod-openapi'
-import { caseAtHand } from '../acts/case-at-hand.ts'
+import { caseAtHand } from '../case/load-case.ts'
 import { sessionOf } from '../auth/session-of.ts'
-import type { ApiApp, Deps } from '../deps.ts'
+import type { ApiApp, Deps } from '../context/deps.ts'
 import { CaseParam, secured } from '../openapi/parameters.ts'
 import { problems } from '../problems/schema.ts'
 import { DocumentAnswer } from './schema.ts'

@@ -13,11 +13,11 @@ import {
   readDocument,
 } from '../../database/queries/documents.ts'
 import { caseById } from '../../database/queries/one-case.ts'
-import { type CaseAtHand, caseAtHand } from '../acts/case-at-hand.ts'
+import { type CaseAtHand, caseAtHand } from '../case/load-case.ts'
 import { sessionOf } from '../auth/session-of.ts'
-import type { ApiContext, Deps } from '../deps.ts'
+import type { ApiContext, Deps } from '../context/deps.ts'
 import { problem } from '../problems/problem.ts'
-import { readingOf } from '../screens/reading.ts'
+import { readingOf } from '../case/reading.ts'
 import type { DocumentBody } from './schema.ts'
 import { ACCEPTED_TYPES, type MediaType, strip } from './strip.ts'
 

@@ -8,9 +8,9 @@ import { covers, root } from '../../cases/places.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { loadLedger } from '../../database/ledger.ts'
 import { eventsAfter, type PlacedEvent } from '../../database/queries/feed.ts'
-import { widenFrom } from '../acts/case-at-hand.ts'
-import type { Deps, Present } from '../deps.ts'
-import { isKnown } from '../screens/known-event.ts'
+import { widenFrom } from '../case/load-case.ts'
+import type { Deps, Present } from '../context/deps.ts'
+import { isKnown } from '../case/known-event.ts'
 import { isFeedKind } from './kinds.ts'
 
 export interface FeedReader {

@@ -1,7 +1,7 @@
 import type { Grant } from '../../database/queries/grants.ts'
-import type { Asking } from '../batches/asking.ts'
-import { labelsFrom } from '../acts/labels.ts'
-import { named } from '../words/named.ts'
+import type { Asking } from '../context/caller.ts'
+import { labelsFrom } from '../case/labels.ts'
+import { named } from '../texts/named.ts'
 import { signsAs, type Standing, waits, wouldDo } from './may-sign.ts'
 import type { GrantShown } from './schema.ts'
 

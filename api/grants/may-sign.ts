@@ -5,7 +5,7 @@ import { holdsRole } from '../../cases/who-may.ts'
 import { besides, type Circles, type Held, signersOf } from '../../cases/who-signs.ts'
 import type { Grant } from '../../database/queries/grants.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
-import type { Session } from '../auth/session.ts'
+import type { Session } from '../context/session.ts'
 
 export const ADMINISTRATOR = 'national_coordination'
 type Places = Settings['places']

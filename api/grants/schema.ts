@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { CivilDateText, UserId } from '../acts/parts.ts'
+import { CivilDateText, UserId } from '../openapi/bodies.ts'
 import { InstantText, Named } from '../acts/schema.ts'
 import { orNull } from '../openapi/or-null.ts'
 

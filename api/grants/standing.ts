@@ -1,7 +1,7 @@
 import { dayOf } from '../../cases/clocks/civil.ts'
 import { circlesOf, grantsFor, heldNow } from '../../database/queries/grants.ts'
-import type { Session } from '../auth/session.ts'
-import type { Deps, Present } from '../deps.ts'
+import type { Session } from '../context/session.ts'
+import type { Deps, Present } from '../context/deps.ts'
 import { pairsOf, signsAs, type Standing, waits } from './may-sign.ts'
 
 export const standingOf = async (deps: Deps, { now, settings }: Present): Promise<Standing> => {

@@ -8,10 +8,10 @@ import type { Work } from '../../cases/progress/draft.ts'
 import { deadlineInstantText } from '../../cases/words/dates.ts'
 import type { AskedField } from '../../console/partner-field.tsx'
 import type { PartnerQuestion } from '../../console/partner-page.tsx'
-import type { Deps, Language } from '../deps.ts'
-import { formOf } from '../screens/item/form.ts'
+import type { Deps, Language } from '../context/deps.ts'
+import { formOf } from '../texts/form.ts'
 import { textOf } from '../screens/work-row.ts'
-import type { LinkAtHand } from './asked.ts'
+import type { LinkAtHand } from './load-link.ts'
 import { lineText } from './line.ts'
 
 const WORDS = {

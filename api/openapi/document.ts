@@ -1,6 +1,6 @@
 /** The OpenAPI documents, 3.1 and 3.0.3, assembled from every registered route. */
 
-import type { ApiApp } from '../deps.ts'
+import type { ApiApp } from '../context/deps.ts'
 import { withExamples } from './examples.ts'
 
 const INFO = {

@@ -1,8 +1,8 @@
 /** The names that the body or the query of a route may have, read from its registered schemas. */
 
 import { z } from '@hono/zod-openapi'
-import type { ApiApp, ApiContext } from '../deps.ts'
-import { patternOf } from '../front/log.ts'
+import type { ApiApp, ApiContext } from '../context/deps.ts'
+import { patternOf } from '../middleware/log.ts'
 
 const namesIn = (schema: unknown): string[] => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : [])
 

@@ -1,7 +1,7 @@
 /** Serves both OpenAPI documents, each made once and answered with an ETag. */
 
 import { createHash } from 'node:crypto'
-import type { ApiApp, ApiContext } from '../deps.ts'
+import type { ApiApp, ApiContext } from '../context/deps.ts'
 import { openApi30, openApi31 } from './document.ts'
 
 const once = (make: () => unknown): (() => { text: string; etag: string }) => {

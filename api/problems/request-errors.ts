@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import type { z } from '@hono/zod-openapi'
-import { malformedText } from '../words/malformed.ts'
+import { malformedText } from './malformed.ts'
 import type { ShownError } from './problem.ts'
 import { type Problem, problem } from './problem.ts'
 import { shownName } from './shown-name.ts'

@@ -5,13 +5,13 @@ import { arithmetic } from '../../cases/words/arithmetic.ts'
 import { entriesIn } from '../../cases/view.ts'
 import { loadLedger } from '../../database/ledger.ts'
 import { findDocument } from '../../database/queries/documents.ts'
-import { caseAtHand } from '../acts/case-at-hand.ts'
+import { caseAtHand } from '../case/load-case.ts'
 import { sessionOf } from '../auth/session-of.ts'
-import type { ApiApp, Deps } from '../deps.ts'
+import type { ApiApp, Deps } from '../context/deps.ts'
 import { CaseParam } from '../openapi/parameters.ts'
 import { textOf } from './work-row.ts'
 import { deadlineOf } from './deadline.ts'
-import { none, reads } from './route.ts'
+import { none, reads } from '../openapi/read-route.ts'
 
 const ClockList = z
   .looseObject({

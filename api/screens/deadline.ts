@@ -2,9 +2,9 @@ import type { Clock } from '../../cases/state.ts'
 import { deadlineText } from '../../cases/words/deadlines.ts'
 import { instantText } from '../../cases/words/dates.ts'
 import { dayOf } from '../../cases/clocks/civil.ts'
-import type { CaseAtHand } from '../acts/case-at-hand.ts'
-import { named } from '../words/named.ts'
-import { noticeOfRung } from '../words/notice-id.ts'
+import type { CaseAtHand } from '../case/load-case.ts'
+import { named } from '../texts/named.ts'
+import { noticeOfRung } from '../texts/notice-id.ts'
 
 /** A deadline as a list and an item show it. */
 export function deadlineOf(hand: CaseAtHand, clockId: string, clock: Clock) {

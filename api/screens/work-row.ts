@@ -10,10 +10,10 @@ import type { WorkRow } from '../../database/queries/work.ts'
 import type { Country } from '../../procedures/language/country.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
 import type { WorkText } from '../../procedures/language/shapes/step.ts'
-import type { CaseLabels } from '../acts/labels.ts'
-import type { Session } from '../auth/session.ts'
-import type { Language } from '../deps.ts'
-import { named, namedOrNull } from '../words/named.ts'
+import type { CaseLabels } from '../case/labels.ts'
+import type { Session } from '../context/session.ts'
+import type { Language } from '../context/deps.ts'
+import { named, namedOrNull } from '../texts/named.ts'
 
 export interface RowTelling {
   country: Country

@@ -1,9 +1,9 @@
 /** For a step that comes back: what was answered the round before, and the remarks of whoever sent it back. */
 
 import type { Work } from '../../../cases/progress/draft.ts'
-import type { CaseAtHand } from '../../acts/case-at-hand.ts'
-import type { Deps } from '../../deps.ts'
-import { type Kept, sendBackTo, submissionOf } from './submission.ts'
+import type { CaseAtHand } from '../../case/load-case.ts'
+import type { Deps } from '../../context/deps.ts'
+import { type Kept, sendBackTo, submissionOf } from '../../texts/submission.ts'
 
 export function previousOf(deps: Deps, hand: CaseAtHand, work: Work, kept: Kept) {
   if (work.round < 2) return null

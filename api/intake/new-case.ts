@@ -1,0 +1,41 @@
+/** What opening a case has at hand before there is a case. */
+
+import { newCase } from '../../cases/evolve/index.ts'
+import { FIRST_HASH } from '../../cases/chain.ts'
+import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
+import { type CaseAtHand, labelsFor, widenFrom } from '../case/load-case.ts'
+import type { Session } from '../context/session.ts'
+import type { Deps, Language } from '../context/deps.ts'
+
+/** Stands in for the case's own key while an opening is rehearsed: a refused one leaves nothing behind. */
+const REHEARSAL_KEY = FIRST_HASH
+
+export const newHand = async (
+  deps: Deps,
+  session: Session,
+  language: Language,
+  caseId: string,
+  procedure: CompiledProcedure,
+): Promise<CaseAtHand> => {
+  const [present, names] = await Promise.all([deps.present(), deps.names()])
+  const state = newCase(caseId)
+  return {
+    caseId,
+    number: '',
+    session,
+    language,
+    state,
+    seen: state,
+    head: { seq: 0, hash: FIRST_HASH },
+    incarnation: 1,
+    world: {
+      ...present,
+      shelf: { [procedure.hash]: procedure },
+      published: { [procedure.id]: procedure.hash },
+    },
+    commitmentKey: REHEARSAL_KEY,
+    past: [],
+    labelsOf: labelsFor(deps, session, language, names),
+    widen: widenFrom(deps),
+  }
+}
