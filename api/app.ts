@@ -30,6 +30,7 @@ import { registerOpenApi } from './openapi/routes.ts'
 import { registerLinks } from './links/routes.tsx'
 import { registerOpenings } from './intake/openings/routes.ts'
 import { registerScreens } from './screens/index.ts'
+import { registerMe } from './screens/me.ts'
 import { registerSearch } from './intake/search/routes.ts'
 import { registerTraining } from './bulk/training/routes.ts'
 import { answerProblem } from './problems/answer.ts'
@@ -70,6 +71,7 @@ export const createApi = (door: ApiDoor): ApiApp => {
   app.use('/api/v1/*', refuseUnknownFilters(app))
   registerSecurity(app)
   registerAuth(app, deps)
+  registerMe(app, deps)
   registerSearch(app, deps)
   registerOpenings(app, deps)
   registerActs(app, deps)

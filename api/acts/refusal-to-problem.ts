@@ -5,8 +5,7 @@ import { fieldErrorText } from '../../cases/words/field-errors.ts'
 import type { Labels } from '../../cases/words/labels.ts'
 import { refusalText } from '../../cases/words/refusals.ts'
 import type { Language } from '../context/deps.ts'
-import type { Problem, ShownError } from '../problems/problem.ts'
-import { problem } from '../problems/problem.ts'
+import { type Problem, problem, type ShownError } from '../problems/problem.ts'
 
 /** What a refusal is told with: labels in both languages would be waste, so one language is chosen before. */
 export interface RefusalContext {

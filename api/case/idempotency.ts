@@ -1,7 +1,8 @@
 /** Ids that follow from who asks and the Idempotency-Key, so that a repeat is the same act and the raw key is nowhere. */
 
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { canonicalJson } from '../../cases/canonical.ts'
+import { problem } from '../problems/problem.ts'
 
 const keyed = (idKey: Buffer, parts: readonly string[]): string =>
   createHmac('sha256', idKey).update(parts.join('|')).digest('hex')
@@ -21,3 +22,15 @@ const asUuid = (hex: string): string =>
 
 /** The opaque id of a case that an opening or a row of an arrival leads to. */
 export const derivedCaseId = (idKey: Buffer, ...from: string[]): string => asUuid(keyed(idKey, ['case', ...from]))
+
+/** The Idempotency-Key of a write; without one the answer hands out one that works. */
+export const keyOf = (key: string | null): string => {
+  if (key !== null) return key.toLowerCase()
+  throw problem('key_missing', {
+    detail: {
+      fr: 'Envoyez l’en-tête Idempotency-Key avec un UUID ; en voici un.',
+      en: 'Send the header Idempotency-Key with a UUID; here is one.',
+    },
+    more: { use: randomUUID() },
+  })
+}

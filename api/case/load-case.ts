@@ -14,7 +14,7 @@ import { problem } from '../problems/problem.ts'
 import { foldedCase } from './case-cache.ts'
 import { knowsCase } from './case-visibility.ts'
 import { type CaseLabels, labelsFrom } from './labels.ts'
-import { MISCOPIED } from '../acts/miscopied.ts'
+import { MISCOPIED } from './public-id.ts'
 
 export interface CaseAtHand {
   caseId: string
@@ -35,6 +35,9 @@ export interface CaseAtHand {
   /** The world with every procedure that a later state of the case runs. */
   widen: (state: CaseState, world: World) => Promise<World>
 }
+
+/** What forms and reasons are told from: a loaded case, or the case behind a partner's link. */
+export type FormHand = Pick<CaseAtHand, 'state' | 'world' | 'language' | 'labelsOf'>
 
 /** The entries from `since` (exclusive) to `to` (inclusive). */
 export const entriesOf = async (deps: Deps, caseId: string, since: number, to: number): Promise<Entry[]> =>

@@ -11,7 +11,6 @@ import type { Country } from '../../procedures/language/country.ts'
 import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
 import type { Session } from './session.ts'
-import type { RequestFigures } from '../health/request-figures.ts'
 
 export type Language = 'fr' | 'en'
 
@@ -20,7 +19,11 @@ export interface Installation {
   /** Version of the software. */
   version: string
 }
-/** Handed in by whoever starts the process; every connection in it is open and closed by that caller. */
+/** Counts each answer by its route pattern, method and status. */
+export interface AnswerCounter {
+  seen: (method: string, route: string, status: number, ms: number) => void
+}
+/** Handed in by the caller that starts the process; that caller opens and closes every connection in it. */
 export interface ApiDoor {
   sql: Sql
   /** Master keys: they open what the database keeps sealed. */
@@ -32,7 +35,7 @@ export interface ApiDoor {
   country: Country
   log: BaseLogger
   /** Where answers are counted; nowhere when it is absent. */
-  requests?: RequestFigures
+  requests?: AnswerCounter
   /** Real time in ms, for sign-in, limits and deadlines of requests; tests hand in another. */
   realNow: () => number
 }

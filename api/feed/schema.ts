@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { InstantText } from '../acts/schema.ts'
-import { orNull } from '../openapi/or-null.ts'
+import { InstantText, orNull } from '../openapi/answers.ts'
 import { AfterQuery, PageQuery } from '../openapi/page.ts'
 import { FEED_KINDS } from './kinds.ts'
 

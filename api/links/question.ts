@@ -10,7 +10,7 @@ import type { AskedField } from '../../console/partner-field.tsx'
 import type { PartnerQuestion } from '../../console/partner-page.tsx'
 import type { Deps, Language } from '../context/deps.ts'
 import { formOf } from '../texts/form.ts'
-import { textOf } from '../screens/work-row.ts'
+import { textOf } from '../texts/form-texts.ts'
 import type { LinkAtHand } from './load-link.ts'
 import { lineText } from './line.ts'
 

@@ -1,12 +1,8 @@
 /** One log line per answer: request id, method, route pattern, status, milliseconds. Never a path, query or body. */
 
 import { createMiddleware } from 'hono/factory'
-import { matchedRoutes } from 'hono/route'
-import type { ApiContext, ApiEnv, Deps } from '../context/deps.ts'
-
-/** The pattern that answered (`/api/v1/cases/:case`), since paths may hold secrets such as `/r/{token}`. */
-export const patternOf = (c: ApiContext): string =>
-  matchedRoutes(c).findLast((route) => route.method !== 'ALL')?.path ?? 'none'
+import type { ApiEnv, Deps } from '../context/deps.ts'
+import { patternOf } from '../openapi/known-names.ts'
 
 export const logRequests = (deps: Deps) =>
   createMiddleware<ApiEnv>(async (c, next) => {

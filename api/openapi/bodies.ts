@@ -1,7 +1,7 @@
 /** Parts that the bodies of acts share. Requests are strict: an unknown member is an error. */
 
 import { z } from '@hono/zod-openapi'
-import { NAME } from '../problems/shown-name.ts'
+import { NAME } from '../problems/members.ts'
 
 export const StepId = z
   .string()

@@ -1,7 +1,6 @@
 /** What the members of requests are called to whoever reads a refusal: a form on a screen shows no `snake_case`. */
 
 import type { Language } from '../context/deps.ts'
-import { shownName } from './shown-name.ts'
 
 /** French first, then English; a member that is not here keeps its own name. */
 const MEMBERS: Record<string, readonly [string, string]> = {
@@ -61,3 +60,9 @@ const MEMBERS: Record<string, readonly [string, string]> = {
 /** Never what a client made up: such a name may be personal. */
 export const memberName = (name: string, language: Language): string =>
   (Object.hasOwn(MEMBERS, name) ? MEMBERS[name]?.[language === 'fr' ? 0 : 1] : undefined) ?? shownName(name)
+
+/** The shape of every member, field, piece of evidence and filter; what objects inherit is none of them. */
+export const NAME = /^(?!constructor$)[a-z][a-z0-9_]{0,59}$/
+
+/** A slug may be said back to the client; anything else could be the name of a person. */
+export const shownName = (name: string): string => (NAME.test(name) ? name : '?')

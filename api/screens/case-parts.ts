@@ -9,7 +9,7 @@ import { caseAtHand } from '../case/load-case.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../context/deps.ts'
 import { CaseParam } from '../openapi/parameters.ts'
-import { textOf } from './work-row.ts'
+import { textOf } from '../texts/form-texts.ts'
 import { deadlineOf } from './deadline.ts'
 import { none, reads } from '../openapi/read-route.ts'
 

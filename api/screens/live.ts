@@ -2,7 +2,6 @@
 
 import { z } from '@hono/zod-openapi'
 import { WorkflowNotFoundError } from '@temporalio/common'
-import { canonicalJson } from '../../cases/canonical.ts'
 import { overviewOf } from '../../cases/overview.ts'
 import { liveItems } from '../../cases/progress/draft.ts'
 import type { CaseState } from '../../cases/state.ts'
@@ -13,6 +12,7 @@ import { caseStateQuery, caseWorkflowId } from '../../workflows/messages.ts'
 import { type CaseAtHand, caseAtHand } from '../case/load-case.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../context/deps.ts'
+import { type Difference, differencesBetween } from '../case/differences.ts'
 import { CaseParam } from '../openapi/parameters.ts'
 import { problem } from '../problems/problem.ts'
 import { named } from '../texts/named.ts'
@@ -77,12 +77,6 @@ const liveState = (deps: Deps, { caseId, state }: CaseAtHand) =>
       throw problem(error instanceof WorkflowNotFoundError && state.status === 'closed' ? 'case_closed' : 'engine_away')
     })
 
-type Difference = {
-  pointer: string
-  overview?: unknown
-  live?: unknown
-}
-
 /** Rows of the overview that say otherwise than the live state. */
 async function listedOtherwise(deps: Deps, hand: CaseAtHand, seen: CaseState): Promise<Difference[]> {
   const { settings, now } = hand.world
@@ -107,19 +101,5 @@ async function listedOtherwise(deps: Deps, hand: CaseAtHand, seen: CaseState): P
     return pairs.flatMap(([name, overview, live]) =>
       overview === live ? [] : [{ pointer: `${pointer}/${name}`, overview, live }],
     )
-  })
-}
-
-/** Runs, clocks and facts that differ; values are told as digests would be: not at all. */
-export function differencesBetween(recorded: CaseState, live: CaseState): Difference[] {
-  return (['status', 'stage', 'facts', 'runs', 'clocks', 'consents'] as const).flatMap((part) => {
-    const [a, b] = [recorded[part], live[part]]
-    if (canonicalJson(a) === canonicalJson(b)) return []
-    if (typeof a !== 'object' || typeof b !== 'object') return [{ pointer: `/${part}` }]
-    const keys = new Set([...Object.keys(a), ...Object.keys(b)])
-    const of = (value: object, key: string): unknown => (value as Record<string, unknown>)[key]
-    return [...keys]
-      .filter((key) => canonicalJson(of(a, key)) !== canonicalJson(of(b, key)))
-      .map((key) => ({ pointer: `/${part}/${key}` }))
   })
 }

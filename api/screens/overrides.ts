@@ -5,7 +5,7 @@ import { SUPERVISORS } from '../../cases/decide/assign.ts'
 import type { OverrideCause } from '../../cases/events.ts'
 import { asViewer } from '../../database/as-viewer.ts'
 import { type CountedOverrides, countOverrides } from '../../database/queries/overrides.ts'
-import { Named } from '../acts/schema.ts'
+import { Named } from '../openapi/answers.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps, Language } from '../context/deps.ts'
 import { problem } from '../problems/problem.ts'
@@ -13,7 +13,7 @@ import { CAUSES } from '../texts/overrides.ts'
 import { named } from '../texts/named.ts'
 import { none, reads } from '../openapi/read-route.ts'
 import { viewerOf } from '../case/viewer.ts'
-import { textOf } from './work-row.ts'
+import { textOf } from '../texts/form-texts.ts'
 
 const Counted = z
   .looseObject({

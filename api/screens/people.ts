@@ -4,7 +4,7 @@ import { z } from '@hono/zod-openapi'
 import { workload } from '../../database/queries/workload.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../context/deps.ts'
-import { orNull } from '../openapi/or-null.ts'
+import { orNull } from '../openapi/answers.ts'
 import { none, reads } from '../openapi/read-route.ts'
 import { under } from '../case/viewer.ts'
 

@@ -10,7 +10,7 @@ import { type Read, Reading } from '../../database/queries/reads.ts'
 import { workCounts, type WorkCursor, type WorkFilter, type WorkRow, workRows } from '../../database/queries/work.ts'
 import { STAGES } from '../../procedures/language/compiled.ts'
 import { type CaseLabels, labelsFrom } from '../case/labels.ts'
-import { MISCOPIED } from '../acts/miscopied.ts'
+import { MISCOPIED } from '../case/public-id.ts'
 import type { Session } from '../context/session.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, ApiContext, Deps } from '../context/deps.ts'
@@ -23,7 +23,8 @@ import { pageAsked, pageEnd } from '../auth/cursor.ts'
 import { OwnerFilter, ownerAsked } from './owner-filter.ts'
 import { none, reads } from '../openapi/read-route.ts'
 import { under, viewerOf } from '../case/viewer.ts'
-import { rowBody, textOf } from './work-row.ts'
+import { rowBody } from './work-row.ts'
+import { textOf } from '../texts/form-texts.ts'
 
 const WorkList = z
   .looseObject({

@@ -17,6 +17,12 @@ export interface FormTexts {
 export const stepTexts = (step: WorkText | undefined): FormTexts =>
   step ? { fields: step.form, outcomes: step.outcomes } : { fields: undefined }
 
+/** The texts of a task or a decision in the published folder; undefined for a start or an unknown step. */
+export function textOf(country: Country, procedure: string, step: string): WorkText | undefined {
+  const found = country.procedures[procedure]?.steps.find((one) => one.id === step)
+  return found && found.kind !== 'start' ? found : undefined
+}
+
 /** The error with `family (Famille avec enfants)` for each code that it expects; as it is where no name is known. */
 export function withNames(error: FieldError, texts: FormTexts, country: Country, language: Language): FieldError {
   if (error.expected === undefined) return error

@@ -10,7 +10,7 @@ import type { Field, WorkStep } from '../../procedures/language/compiled.ts'
 import type { FieldText } from '../../procedures/language/shapes/field.ts'
 import type { WorkText } from '../../procedures/language/shapes/step.ts'
 import { shortDigest } from '../../cases/chain.ts'
-import type { CaseAtHand } from '../case/load-case.ts'
+import type { FormHand } from '../case/load-case.ts'
 import type { Deps } from '../context/deps.ts'
 import { shownBounds } from './bounds.ts'
 import { askedWhen, type AskWhen } from '../../cases/ask-when.ts'
@@ -19,9 +19,6 @@ import { consentFields } from './consent-form.ts'
 const INLINE = 40
 const EVIDENCE_BYTES = 5_242_880
 const ACCEPTS = ['image/jpeg', 'image/png', 'application/pdf']
-
-/** What a form is resolved against: a case at hand, or what a partner's link leads to. */
-export type FormHand = Pick<CaseAtHand, 'state' | 'world' | 'language' | 'labelsOf'>
 
 /** `texts` is the step's own document; undefined when its version is no longer in the published folder. */
 export function formOf(deps: Deps, hand: FormHand, work: Work, texts: WorkText | undefined) {

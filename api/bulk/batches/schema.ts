@@ -1,8 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { STAGES } from '../../../procedures/language/compiled.ts'
 import { AnswersBody, UserId } from '../../openapi/bodies.ts'
-import { InstantText, Named } from '../../acts/schema.ts'
-import { orNull } from '../../openapi/or-null.ts'
+import { InstantText, Named, orNull } from '../../openapi/answers.ts'
 
 const MOST_NUMBERS = 1000
 export const BatchCases = z

@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { InstantText, Named } from '../../acts/schema.ts'
+import { InstantText, Named, orNull } from '../../openapi/answers.ts'
 import { CivilDateText } from '../../openapi/bodies.ts'
-import { orNull } from '../../openapi/or-null.ts'
 
 const Title = z.strictObject({ fr: z.string().min(1).max(120), en: z.string().min(1).max(120) }).openapi('TwoLanguages')
 

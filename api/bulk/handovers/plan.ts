@@ -2,8 +2,7 @@
 
 import type { z } from '@hono/zod-openapi'
 import { addDays, dayOf } from '../../../cases/clocks/civil.ts'
-import type { Need } from '../../../cases/share-out.ts'
-import { type Given, shareOut } from '../../../cases/share-out.ts'
+import { type Given, type Need, shareOut } from '../../../cases/share-out.ts'
 import { portionsOf } from '../../../database/queries/handovers.ts'
 import { type Colleague, peopleAt, successorsOf } from '../../../database/queries/successors.ts'
 import type { Session } from '../../context/session.ts'

@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { CivilDateText, UserId } from '../../openapi/bodies.ts'
-import { Named } from '../../acts/schema.ts'
-import { orNull } from '../../openapi/or-null.ts'
+import { Named, orNull } from '../../openapi/answers.ts'
 import { HANDOVER_REASONS } from '../../../cases/events.ts'
 
 export const HandoverBody = z

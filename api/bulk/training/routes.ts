@@ -1,7 +1,7 @@
 /** Moving the date of a training installation forward: every case lives through the time in between. */
 
 import { createRoute, z } from '@hono/zod-openapi'
-import { keyOf } from '../../acts/key.ts'
+import { keyOf } from '../../case/idempotency.ts'
 import { CivilDateText, TermBody } from '../../openapi/bodies.ts'
 import { sessionOf } from '../../auth/session-of.ts'
 import { broadcastId, declare, progressWithin } from '../calendar/broadcast.ts'

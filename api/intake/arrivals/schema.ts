@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { AnswersBody, common, Happened, namesAreSlugs } from '../../openapi/bodies.ts'
-import { ActionAnswer, Named } from '../../acts/schema.ts'
+import { ActionAnswer } from '../../acts/schema.ts'
+import { Named, orNull } from '../../openapi/answers.ts'
 import { FieldProblem } from '../../problems/schema.ts'
-import { orNull } from '../../openapi/or-null.ts'
 import { PageSays } from '../../openapi/page.ts'
 import { PerhapsSame } from '../search/schema.ts'
 

@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { Named } from '../../acts/schema.ts'
-import { orNull } from '../../openapi/or-null.ts'
+import { Named, orNull } from '../../openapi/answers.ts'
 
 const told = (most: number, example: string) =>
   orNull(z.string().trim().min(1).max(most)).optional().openapi({ example })
