@@ -8,9 +8,8 @@ import { entriesIn } from '../../cases/view.ts'
 import { loadLedger } from '../../database/ledger.ts'
 import type { Deps } from '../context/deps.ts'
 import { changesSince, entriesWhen } from '../texts/changes.ts'
-import { partnerIn } from '../texts/entries.ts'
-import { entryBody } from '../texts/entry-body.ts'
-import { partnerNames } from '../texts/partners.ts'
+import { entryBody, partnerIn } from '../texts/entries.ts'
+import { partnerNames } from '../texts/names.ts'
 import type { CaseAtHand } from '../case/load-case.ts'
 
 interface About {

@@ -13,6 +13,7 @@ import { checkOwners } from './check-owners.ts'
 import type { Deps } from '../context/deps.ts'
 import type { MakingResult } from './read-body.ts'
 import type { Named } from './split-answers.ts'
+import type { Entry } from '../../cases/events.ts'
 
 /** Users and partners that the act itself names, beside those in its answers. */
 const namedBy = (act: Act): Named[] => {
@@ -73,4 +74,18 @@ export const checkNamed = async (
     .filter(([, items]) => items.some((item) => 'document' in item && !ready.has(item.document)))
     .map(([id]): FieldError => ({ pointer: `/evidence/${id}`, code: 'evidence_missing' }))
   return [...errors, ...missing]
+}
+
+/**
+ * Nothing is told to a partner after the end of its agreement. `entries`: what the act would lead to. Judged by when it happened: a
+ * sheet sent in time may be entered later.
+ */
+export const checkDisclosed = async (deps: Deps, entries: Entry[]): Promise<FieldError[]> => {
+  const told = entries.flatMap(({ at, event }) =>
+    event.kind === 'disclosed' ? [{ to: event.to, day: dayOf(at) }] : [],
+  )
+  const agreed = await Promise.all(
+    told.map(async ({ to, day }) => (await partnersAgreed(deps.sql, [to], day)).get(to) === true),
+  )
+  return agreed.every(Boolean) ? [] : [{ pointer: '/step', code: 'agreement_ended' }]
 }

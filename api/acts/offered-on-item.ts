@@ -13,7 +13,7 @@ import { spokenClock } from '../../cases/overview.ts'
 import type { Clock } from '../../cases/state.ts'
 import type { Term } from '../../procedures/language/compiled.ts'
 import type { CaseAtHand } from '../case/load-case.ts'
-import { named, type Named } from '../texts/named.ts'
+import { named, type Named } from '../texts/names.ts'
 
 const WORDS = {
   fr: {

@@ -8,8 +8,34 @@ import type { ApiApp, Deps } from '../context/deps.ts'
 import { secured } from '../openapi/parameters.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
-import { SignIn, TokenAnswer, TokenList } from './schema.ts'
 import { sessionOf } from './session-of.ts'
+import { InstantText } from '../openapi/answers.ts'
+
+const SignIn = z
+  .strictObject({
+    user: z.string().min(1).max(100).openapi({ example: 'fatoumata.coulibaly' }),
+    secret: z.string().min(1).max(200),
+    device: z.string().max(100).optional().openapi({ example: 'Tecno Spark, Kayes' }),
+  })
+  .openapi('SignIn')
+const TokenAnswer = z
+  .looseObject({ token: z.string(), token_id: z.string(), expires: InstantText, me: z.string() })
+  .openapi('Token')
+const TokenList = z
+  .looseObject({
+    items: z.array(
+      z
+        .looseObject({
+          id: z.string(),
+          device: z.string().nullable(),
+          created: InstantText,
+          expires: InstantText,
+          this_one: z.boolean(),
+        })
+        .openapi('ListedToken'),
+    ),
+  })
+  .openapi('TokenList')
 
 const TOKEN_DAYS = 30
 /** For one user, right or wrong: five seconds for each try after the first ten. */

@@ -1,7 +1,10 @@
+/** What exists for a viewer: a case, and the entries of it that speak of consents. */
+
 import { covers, root } from '../../cases/places.ts'
 import type { Principal } from '../../cases/actions.ts'
 import type { CaseState } from '../../cases/state.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
+import type { CaseEvent } from '../../cases/events.ts'
 
 /**
  * Whether a case exists for a viewer: they hold a role over its home, its centre or the place of one of its steps,
@@ -19,4 +22,11 @@ export const knowsCase = (seen: CaseState, principal: Principal, { places }: Set
       step.owner === principal.user || (step.roles ?? []).some((one) => 'user' in one && one.user === principal.user),
   )
   return over || named || seen.facts['case_manager'] === principal.user
+}
+
+/** A consent that a hidden run asked for is hidden with it. */
+export function isKnown(seen: CaseState, event: CaseEvent): boolean {
+  if (event.kind === 'consent_recorded') return event.consent.run === null || event.consent.run in seen.runs
+  const ends = event.kind === 'consent_withdrawn' || event.kind === 'consent_ended'
+  return !ends || event.consent in seen.consents
 }

@@ -68,3 +68,10 @@ export interface ApiEnv {
 }
 export type ApiApp = OpenAPIHono<ApiEnv>
 export type ApiContext = Context<ApiEnv>
+
+export interface Asking {
+  deps: Deps
+  session: Session
+  present: Present
+  language: Language
+}

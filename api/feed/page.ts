@@ -10,8 +10,8 @@ import { loadLedger } from '../../database/ledger.ts'
 import { eventsAfter, type PlacedEvent } from '../../database/queries/feed.ts'
 import { widenFrom } from '../case/load-case.ts'
 import type { Deps, Present } from '../context/deps.ts'
-import { isKnown } from '../case/known-event.ts'
-import { isFeedKind } from './kinds.ts'
+import { isKnown } from '../case/case-visibility.ts'
+import { isFeedKind } from './schema.ts'
 
 export interface FeedReader {
   user: string

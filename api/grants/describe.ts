@@ -1,7 +1,7 @@
 import type { Grant } from '../../database/queries/grants.ts'
-import type { Asking } from '../context/caller.ts'
+import type { Asking } from '../context/deps.ts'
 import { labelsFrom } from '../case/labels.ts'
-import { named } from '../texts/named.ts'
+import { named } from '../texts/names.ts'
 import { signsAs, type Standing, waits, wouldDo } from './may-sign.ts'
 import type { GrantShown } from './schema.ts'
 

@@ -14,7 +14,7 @@ import type { ApiApp, Deps } from '../context/deps.ts'
 import { secured } from '../openapi/parameters.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
-import { named } from '../texts/named.ts'
+import { named } from '../texts/names.ts'
 import { codeOf } from './code.ts'
 
 const PartnerLink = z

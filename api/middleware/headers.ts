@@ -2,8 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { createMiddleware } from 'hono/factory'
-import type { ApiEnv, Deps } from '../context/deps.ts'
-import { languageOf } from './language.ts'
+import type { ApiEnv, Deps, Language } from '../context/deps.ts'
 
 const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz'
 const newRequestId = (): string => `req-${[...randomBytes(8)].map((byte) => LETTERS[byte % 32]).join('')}`
@@ -26,3 +25,18 @@ export const sayHeaders = (deps: Deps) =>
     headers.set('X-Content-Type-Options', 'nosniff')
     if (present !== null) headers.set('Segin-Business-Date', new Date(present.now).toISOString().slice(0, 10))
   })
+
+const weightOf = (part: string): number => {
+  const found = /;\s*q=([0-9.]+)/.exec(part)
+  return found === null ? 1 : Number(found[1])
+}
+
+/** The best of `fr` and `en` in Accept-Language, French when neither is asked for. */
+export const languageOf = (header: string | undefined): Language => {
+  const wanted = (header ?? '')
+    .split(',')
+    .map((part) => ({ tag: part.trim().slice(0, 2).toLowerCase(), weight: weightOf(part) }))
+    .filter((one) => (one.tag === 'fr' || one.tag === 'en') && one.weight > 0)
+    .toSorted((left, right) => right.weight - left.weight)[0]
+  return wanted?.tag === 'en' ? 'en' : 'fr'
+}

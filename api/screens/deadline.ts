@@ -3,8 +3,8 @@ import { deadlineText } from '../../cases/words/deadlines.ts'
 import { instantText } from '../../cases/words/dates.ts'
 import { dayOf } from '../../cases/clocks/civil.ts'
 import type { CaseAtHand } from '../case/load-case.ts'
-import { named } from '../texts/named.ts'
-import { noticeOfRung } from '../texts/notice-id.ts'
+import { named } from '../texts/names.ts'
+import { noticeOfRung } from '../case/notice-id.ts'
 
 /** A deadline as a list and an item show it. */
 export function deadlineOf(hand: CaseAtHand, clockId: string, clock: Clock) {

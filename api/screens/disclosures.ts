@@ -10,8 +10,7 @@ import { Named } from '../openapi/answers.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../context/deps.ts'
 import { CaseParam } from '../openapi/parameters.ts'
-import { named } from '../texts/named.ts'
-import { partnerNames } from '../texts/partners.ts'
+import { named, partnerNames } from '../texts/names.ts'
 import { none, reads } from '../openapi/read-route.ts'
 
 const Disclosure = z

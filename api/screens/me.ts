@@ -1,15 +1,48 @@
 /** The entry of the API, and who I am: what I hold, how much waits, and what I may begin. */
 
-import { createRoute, type z } from '@hono/zod-openapi'
+import { createRoute, z } from '@hono/zod-openapi'
 import { userById } from '../../database/queries/staff.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps, Language } from '../context/deps.ts'
-import { countToSign } from '../grants/standing.ts'
+import { countToSign } from '../grants/may-sign.ts'
 import { secured } from '../openapi/parameters.ts'
 import { problems } from '../problems/schema.ts'
-import { EntryAnswer, type InstallationAnswer, MeAnswer } from './me-schema.ts'
 import { countsOf } from './work-counts.ts'
 import type { Session } from '../context/session.ts'
+import { Named, orNull } from '../openapi/answers.ts'
+
+const InstallationAnswer = z
+  .looseObject({
+    kind: z.enum(['training', 'service']),
+    text: z.string(),
+    business_date: z.iso.date(),
+    version: z.string(),
+  })
+  .openapi('Installation')
+const MeAnswer = z
+  .looseObject({
+    user: Named,
+    language: z.enum(['fr', 'en']),
+    away: orNull(z.looseObject({ from: z.iso.date(), to: orNull(z.iso.date()) })),
+    holds: z.array(
+      z.looseObject({ role: Named, place: Named, organisation: Named, until: orNull(z.iso.date()) }).openapi('Holding'),
+    ),
+    installation: InstallationAnswer,
+    counts: z
+      .looseObject({
+        mine: z.number().int(),
+        late: z.number().int(),
+        due_today: z.number().int(),
+        to_sign: z.number().int().openapi({ description: 'Grants of roles that wait for my signature' }),
+      })
+      .openapi('MyCounts'),
+    may: z.array(z.string()),
+    links: z.record(z.string(), z.string()),
+  })
+  .openapi('Me')
+const EntryAnswer = z
+  .looseObject({ installation: InstallationAnswer, links: z.record(z.string(), z.string()) })
+  .openapi('Entry')
 
 const json = <S extends z.ZodType>(schema: S, description: string) => ({
   description,
@@ -85,17 +118,14 @@ const TEXTS = {
 }
 
 /** What every client should show: the kind of installation and the business date. */
-export const describeInstallation = async (
-  deps: Deps,
-  language: Language,
-): Promise<z.infer<typeof InstallationAnswer>> => {
+const describeInstallation = async (deps: Deps, language: Language): Promise<z.infer<typeof InstallationAnswer>> => {
   const { now } = await deps.present()
   const { kind, version } = deps.installation
   return { kind, text: TEXTS[kind][language], business_date: new Date(now).toISOString().slice(0, 10), version }
 }
 
 /** `open_case`, `begin:<procedure>` and, over many cases, `batch:<procedure>`: what this user's roles allow somewhere; each act asks again for its place. */
-export const mayBegin = async (deps: Deps, session: Session): Promise<string[]> => {
+const mayBegin = async (deps: Deps, session: Session): Promise<string[]> => {
   const roles = new Set(session.principal.holds.map((held) => held.role))
   const published = await deps.newest(Object.keys(deps.country.procedures))
   const open = published.some((one) => one.begins.some((way) => way.kind === 'opening')) && roles.size > 0

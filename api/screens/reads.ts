@@ -9,7 +9,7 @@ import type { ApiApp, Deps } from '../context/deps.ts'
 import { PageQuery, PageSays } from '../openapi/page.ts'
 import { CaseParam } from '../openapi/parameters.ts'
 import { problem } from '../problems/problem.ts'
-import { named } from '../texts/named.ts'
+import { named } from '../texts/names.ts'
 import { pageAsked, pageEnd } from '../auth/cursor.ts'
 import { none, reads } from '../openapi/read-route.ts'
 

@@ -10,7 +10,7 @@ import type { ApiApp, Deps, Language, Present } from '../context/deps.ts'
 import { gatherTroubles } from '../health/troubles.ts'
 import { orNull } from '../openapi/answers.ts'
 import { problem } from '../problems/problem.ts'
-import { named } from '../texts/named.ts'
+import { named } from '../texts/names.ts'
 import { TROUBLES } from '../texts/troubles.ts'
 import { none, reads } from '../openapi/read-route.ts'
 

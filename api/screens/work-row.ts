@@ -14,7 +14,7 @@ import type { CaseLabels } from '../case/labels.ts'
 import type { Session } from '../context/session.ts'
 import type { Language } from '../context/deps.ts'
 import { textOf } from '../texts/form-texts.ts'
-import { named, namedOrNull } from '../texts/named.ts'
+import { named, namedOrNull } from '../texts/names.ts'
 
 export interface RowTelling {
   country: Country

@@ -10,9 +10,11 @@ import { uncapitalised } from '../../cases/words/language.ts'
 import { endedBy } from '../../cases/who-may.ts'
 import type { World } from '../../cases/world.ts'
 import type { Language } from '../context/deps.ts'
-import { isKnown } from '../case/known-event.ts'
+import { isKnown } from '../case/case-visibility.ts'
 import { EFFECT_WORDS } from './effect-texts.ts'
 import type { EntryLabels } from './entries.ts'
+import type { Consequence } from '../../cases/explain.ts'
+import type { Labels } from '../../cases/words/labels.ts'
 
 export interface Effect {
   kind: string
@@ -143,4 +145,20 @@ function waits({ before, after, labels, language }: Foreseen): Effect[] {
         : { kind: 'clock_resumed', text: words.resumed(step) },
     ]
   })
+}
+
+/** What happens by itself if nobody acts, in a sentence each. */
+export function consequenceText(one: Consequence, labels: Labels, item: string, language: Language): string {
+  switch (one.kind) {
+    case 'told':
+      return language === 'fr'
+        ? `${labels.role(one.role)} : prévenu(e), et peut agir`
+        : `${labels.role(one.role)} is told, and may act`
+    case 'lapses':
+      return language === 'fr'
+        ? `L’étape se termine par le temps : ${labels.outcome(item, one.outcome)}`
+        : `Time ends the step: ${labels.outcome(item, one.outcome)}`
+    case 'opens':
+      return language === 'fr' ? 'L’étape s’ouvre' : 'The step opens'
+  }
 }

@@ -4,6 +4,9 @@ import type { By, Entry } from '../../cases/events.ts'
 import { itemOfClock } from '../../cases/item.ts'
 import type { CaseLabels } from '../case/labels.ts'
 import type { Language } from '../context/deps.ts'
+import { UNREAD } from '../../cases/view.ts'
+import type { CaseAtHand } from '../case/load-case.ts'
+import { named } from './names.ts'
 
 /** The names of things in one case, those of partners included. */
 export interface EntryLabels extends CaseLabels {
@@ -162,4 +165,29 @@ export function byText(entry: Entry, labels: EntryLabels, language: Language): s
 /** Whoever holds or lets go may act in a run that its reader is not to know of: a hold is nobody's. */
 export function actorOf({ by, event }: Entry): By {
   return event.kind === 'clock_held' || event.kind === 'clock_resumed' ? { kind: 'time' } : by
+}
+
+const iso = (at: number): string => new Date(at).toISOString()
+
+const actorId = (entry: Entry): string => {
+  const by = actorOf(entry)
+  return by.kind === 'user' ? by.user : by.kind === 'partner' ? by.partner : 'time'
+}
+
+/** null for what only machinery needs. */
+export function entryBody(entry: Entry, labels: EntryLabels, { number, language }: CaseAtHand) {
+  const text = entryText(entry, labels, language)
+  if (text === null) return null
+  const { event } = entry
+  return {
+    kind: event.kind,
+    text,
+    happened: iso(entry.at),
+    recorded: iso(entry.recorded),
+    by: { id: actorId(entry), label: byText(entry, labels, language) },
+    ...('item' in event && event.item !== null ? { step: `${number}.${event.item}` } : {}),
+    ...(event.kind === 'step_ended' && event.outcome !== UNREAD
+      ? { outcome: named(event.outcome, (id) => labels.outcome(event.item, id)) }
+      : {}),
+  }
 }

@@ -3,10 +3,9 @@
 import type { FieldError } from '../../../cases/refusals.ts'
 import { labelsFor } from '../../case/load-case.ts'
 import { refusalProblem } from '../../acts/refusal-to-problem.ts'
-import type { Language } from '../../context/deps.ts'
+import type { Asking, Language } from '../../context/deps.ts'
 import { type Problem, problem } from '../../problems/problem.ts'
 import { withNames } from '../../texts/form-texts.ts'
-import type { Asking } from '../../context/caller.ts'
 
 const FIELDS: Record<Language, Record<string, string>> = {
   fr: {

@@ -7,11 +7,10 @@ import type { Candidate } from '../../../database/queries/batch-cases.ts'
 import { labelsFor, widenFrom } from '../../case/load-case.ts'
 import { foldedCase } from '../../case/case-cache.ts'
 import { rehearse } from '../../acts/rehearse.ts'
-import type { Asking } from '../../context/caller.ts'
+import type { Asking } from '../../context/deps.ts'
 import type { Planned } from './plan.ts'
-import { reasonsOf } from './reasons.ts'
+import { previewText, reasonsOf } from './texts.ts'
 import type { BatchShown } from './schema.ts'
-import { previewText } from './texts.ts'
 
 /** More would keep a request waiting for seconds. */
 const MOST_TRIED = 500

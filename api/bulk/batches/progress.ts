@@ -1,10 +1,11 @@
 import { type Batch, batchById, countsOf, refusedCases } from '../../../database/queries/batches.ts'
 import { holdUntil } from '../poll.ts'
 import { problem } from '../../problems/problem.ts'
-import type { Asking } from '../../context/caller.ts'
-import { reasonsOf } from './reasons.ts'
+import type { Asking, Deps } from '../../context/deps.ts'
+import { begunText, LIFT, liftedText, reasonsOf } from './texts.ts'
 import type { BatchShown } from './schema.ts'
-import { begunText, LIFT, liftedText } from './texts.ts'
+import type { BatchInput } from '../../../workflows/messages.ts'
+import { startOnce } from '../start-once.ts'
 
 const MOST_LISTED = 2000
 type Counts = Awaited<ReturnType<typeof countsOf>>
@@ -81,3 +82,11 @@ export const progressWithin = (asking: Asking, id: string, seconds: number): Pro
     },
     ({ status }) => status !== 'running' && status !== 'lifting',
   )
+
+/** Begins what has not come to its end; whatever runs goes on as it is. */
+export const goOn = async (deps: Pick<Deps, 'temporal'>, { id, begun, lift }: Batch): Promise<void> => {
+  const start = (workflow: string, way: BatchInput['way']) =>
+    startOnce(deps, 'batchWorkflow', workflow, { batch: id, way })
+  if (begun === null) await start(id, 'begin')
+  if (lift !== null && lift.done === null) await start(lift.id, 'lift')
+}

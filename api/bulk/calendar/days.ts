@@ -5,6 +5,7 @@ import { reasonsOf } from '../../../database/queries/declared.ts'
 import type { Calendar } from '../../../procedures/language/settings.ts'
 import type { Deps, Language } from '../../context/deps.ts'
 import type { CalendarAnswer, DeclareDay } from './schema.ts'
+import { addDays } from '../../../cases/clocks/civil.ts'
 
 type Declared = z.infer<typeof DeclareDay>
 
@@ -57,4 +58,24 @@ export const calendarFor = async (deps: Deps, language: Language): Promise<z.inf
 export const isProvisional = async (deps: Deps, date: string, place: string | undefined): Promise<boolean> => {
   const { days_off: days } = await calendarFor(deps, 'fr')
   return days.some((day) => day.date === date && day.place?.id === place && day.provisional)
+}
+
+export interface DeclaredDay {
+  date: string
+  place?: string | undefined
+  instead_of?: string | undefined
+}
+
+/**
+ * The calendar after a declaration: one more day off, or a feast on another day than the estimate. Declared again, a day stays one day. A Ramadan that ends on the eve of a feast goes on ending on
+ * its eve.
+ */
+export const withDay = (calendar: Calendar, { date, place, instead_of: estimated }: DeclaredDay): Calendar => {
+  const kept = calendar.daysOff.filter((day) => day.place !== place || (day.date !== date && day.date !== estimated))
+  const day = { date, ...(place === undefined ? {} : { place }) }
+  const eveOf = (feast: string): string => addDays(feast, -1)
+  const ramadan = calendar.ramadan.map((month) =>
+    estimated !== undefined && month.to === eveOf(estimated) ? { ...month, to: eveOf(date) } : month,
+  )
+  return { ...calendar, daysOff: [...kept, day], ramadan }
 }

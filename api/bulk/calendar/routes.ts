@@ -7,14 +7,12 @@ import { holdsRole } from '../../../cases/who-may.ts'
 import { keyOf } from '../../case/idempotency.ts'
 import { sessionOf } from '../../auth/session-of.ts'
 import type { ApiApp, Deps } from '../../context/deps.ts'
-import { KeyHeader, PreferHeader, secured } from '../../openapi/parameters.ts'
-import { preferenceOf } from '../../openapi/prefer.ts'
+import { KeyHeader, preferenceOf, PreferHeader, secured } from '../../openapi/parameters.ts'
 import { problem } from '../../problems/problem.ts'
 import { problems } from '../../problems/schema.ts'
 import { broadcastId, declare, isDeclared, progressWithin } from './broadcast.ts'
-import { calendarFor, isProvisional } from './days.ts'
+import { calendarFor, isProvisional, withDay } from './days.ts'
 import { BroadcastAnswer, CalendarAnswer, DeclareDay } from './schema.ts'
-import { withDay } from './with-day.ts'
 
 const DECLARERS = ['national_desk', 'national_coordination']
 

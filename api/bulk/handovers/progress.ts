@@ -6,6 +6,10 @@ import { holdUntil } from '../poll.ts'
 import { problem } from '../../problems/problem.ts'
 import type { Planned } from './plan.ts'
 import type { HandoverAnswer, HandoverBody } from './schema.ts'
+import { addDays, startOf } from '../../../cases/clocks/civil.ts'
+import type { Settings } from '../../../procedures/language/settings.ts'
+import type { HandoverInput } from '../../../workflows/messages.ts'
+import { startOnce } from '../start-once.ts'
 
 const TEXTS = {
   fr: {
@@ -98,3 +102,15 @@ export const progressWithin = (deps: Deps, id: string, language: Language, secon
     },
     ({ status }) => status !== 'running' && status !== 'returning',
   )
+
+/** Begins what has not come to its end, also a return that is awaited; whatever runs goes on as it is. */
+export const goOn = async (
+  deps: Pick<Deps, 'temporal'>,
+  { offsetMs }: Pick<Settings, 'offsetMs'>,
+  { id, starts, until, finished }: Handover,
+): Promise<void> => {
+  if (finished !== null) return
+  const returns = until === null ? null : startOf(addDays(until, 1))
+  const input: HandoverInput = { handover: id, begins: startOf(starts), returns, offsetMs }
+  await startOnce(deps, 'handoverWorkflow', id, input)
+}

@@ -10,8 +10,7 @@ import type { Session } from '../../context/session.ts'
 import type { Deps, Language } from '../../context/deps.ts'
 import { viewerOf } from '../../case/viewer.ts'
 import { foundText, reasonText } from '../../texts/likeness.ts'
-import { named, namedOrNull } from '../../texts/named.ts'
-import { personLabel } from '../../texts/person.ts'
+import { named, namedOrNull, personLabel } from '../../texts/names.ts'
 import type { PerhapsSameBody } from './schema.ts'
 
 const MOST_READ = 50

@@ -4,7 +4,7 @@ import type { Work } from '../../../cases/progress/draft.ts'
 import { endedBy } from '../../../cases/who-may.ts'
 import type { CaseAtHand } from '../../case/load-case.ts'
 import type { Deps } from '../../context/deps.ts'
-import { namedOrNull } from '../../texts/named.ts'
+import { namedOrNull } from '../../texts/names.ts'
 import { changesBetween } from '../../texts/changes.ts'
 import { type Kept, submissionOf } from '../../texts/submission.ts'
 

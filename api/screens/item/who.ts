@@ -2,7 +2,7 @@ import { upFrom } from '../../../cases/places.ts'
 import { holdersOf } from '../../../database/queries/staff.ts'
 import type { CaseAtHand } from '../../case/load-case.ts'
 import type { Deps } from '../../context/deps.ts'
-import type { Named } from '../../texts/named.ts'
+import type { Named } from '../../texts/names.ts'
 import type { NotNow } from '../../acts/offered-on-item.ts'
 
 /** The same, with the people who hold each role there today. */

@@ -3,7 +3,7 @@
 import { shortDigest } from '../../cases/chain.ts'
 import type { ClockId } from '../../cases/events.ts'
 import { rungKey } from '../../cases/outbox.ts'
-import type { CaseAtHand } from '../case/load-case.ts'
+import type { CaseAtHand } from './load-case.ts'
 
 type Keyed = Pick<CaseAtHand, 'caseId' | 'commitmentKey'>
 

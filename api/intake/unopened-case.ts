@@ -1,4 +1,4 @@
-/** What opening a case has at hand before there is a case. */
+/** What an opening works with before its case exists: an empty state, the place as centre, the person kept apart. */
 
 import { newCase } from '../../cases/evolve/index.ts'
 import { FIRST_HASH } from '../../cases/chain.ts'
@@ -6,6 +6,7 @@ import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
 import { type CaseAtHand, labelsFor, widenFrom } from '../case/load-case.ts'
 import type { Session } from '../context/session.ts'
 import type { Deps, Language } from '../context/deps.ts'
+import { keepPerson, personIn } from '../../database/queries/people.ts'
 
 /** Stands in for the case's own key while an opening is rehearsed: a refused one leaves nothing behind. */
 const REHEARSAL_KEY = FIRST_HASH
@@ -39,3 +40,17 @@ export const newHand = async (
     widen: widenFrom(deps),
   }
 }
+
+/** The person of a case, kept apart for lists and search. */
+export const keepWho = (deps: Deps, caseId: string, answers: Record<string, unknown>): Promise<void> =>
+  keepPerson(deps.sql, deps.ring, caseId, personIn(answers))
+
+/** The place of an opening is also its centre, when the form asks for one and it was not answered apart. */
+export const withPlace = (
+  procedure: CompiledProcedure,
+  answers: Record<string, unknown>,
+  place: string,
+): Record<string, unknown> =>
+  procedure.inputs.some((field) => field.id === 'centre') && answers['centre'] === undefined
+    ? { ...answers, centre: place }
+    : answers
