@@ -3,7 +3,7 @@
 import type { z } from '@hono/zod-openapi'
 import type { Act, ActName } from '../../cases/actions.ts'
 import type { Via } from '../../cases/events.ts'
-import type { Making } from './read-body.ts'
+import type { BodyReader } from './read-body.ts'
 import type { Instant } from '../../cases/time.ts'
 
 export interface CommonBody {
@@ -18,7 +18,7 @@ export interface ActDefinition<B extends CommonBody = CommonBody> {
   body: z.ZodType<B>
   /** A procedure that must be looked up before `make`. */
   procedureOf?: (body: B) => string
-  make: (body: B, making: Making) => Act
+  make: (body: B, reader: BodyReader) => Act
   /** The work item whose refused answers are kept as a draft. */
   draftOf?: (body: B) => { step: string; answers: Record<string, unknown>; absent?: object; evidence?: object }
 }

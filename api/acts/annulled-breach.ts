@@ -32,7 +32,7 @@ const WORDS = {
 }
 
 /** `marks`: the rungs of that clock which spoke before the annulment. */
-export function annulledDeadline(clock: Clock, marks: string[], { language, labels, now, noticeOf }: Reading) {
+export function annulledBreach(clock: Clock, marks: string[], { language, labels, now, noticeOf }: Reading) {
   const words = WORDS[language]
   const date = (at: Instant): string => dateText(dayOf(at), language, dayOf(now))
   const sent = clock.fired.filter(({ mark }) => marks.includes(mark))

@@ -15,16 +15,22 @@ import { effectsOf } from '../texts/effects.ts'
 import { partnerIn } from '../texts/entries.ts'
 import { noticeOfRung } from '../case/notice-id.ts'
 import { partnerNames } from '../texts/names.ts'
-import { type CaseAtHand, entriesOf } from '../case/load-case.ts'
-import { describe, type Telling, titleOf } from './answer-parts.ts'
+import { type LoadedCase, entriesOf } from '../case/load-case.ts'
+import { answerParts, type Telling, titleOf } from './answer-parts.ts'
 import type { Rehearsal } from './rehearse.ts'
 import type { ActionBody } from './schema.ts'
 import { ACCEPTED_TEXT, actText, CONFIRM, KEY_USED, PREVIEW_TEXT } from './texts.ts'
 
 const iso = (at: number): string => new Date(at).toISOString()
 
-const tellingOf = (hand: CaseAtHand, entries: Entry[], before: CaseState, after: CaseState, world: World): Telling => {
-  const viewer = hand.session.principal
+const tellingOf = (
+  loaded: LoadedCase,
+  entries: Entry[],
+  before: CaseState,
+  after: CaseState,
+  world: World,
+): Telling => {
+  const viewer = loaded.session.principal
   const seen = view(after, viewer, world)
   const mayAct = (item: ItemId): boolean => {
     const work = openWork(after, item, viewer, world)
@@ -35,14 +41,14 @@ const tellingOf = (hand: CaseAtHand, entries: Entry[], before: CaseState, after:
     before: view(before, viewer, world),
     after: seen,
     world,
-    language: hand.language,
-    labels: hand.labelsOf(seen),
+    language: loaded.language,
+    labels: loaded.labelsOf(seen),
     mayAct,
-    noticeOf: (clock, rung) => noticeOfRung(hand, clock, rung),
+    noticeOf: (clock, rung) => noticeOfRung(loaded, clock, rung),
   }
 }
 
-const sentence = (act: ActName, telling: Telling, told: ReturnType<typeof describe>): string => {
+const sentence = (act: ActName, telling: Telling, told: ReturnType<typeof answerParts>): string => {
   const about = telling.entries.find(({ event }) => 'item' in event && typeof event.item === 'string')?.event
   const item = about !== undefined && 'item' in about && typeof about.item === 'string' ? about.item : null
   return actText(
@@ -57,34 +63,34 @@ const sentence = (act: ActName, telling: Telling, told: ReturnType<typeof descri
 }
 
 /** Splits the ledger around an action: the state before it, its entries, and the state after. */
-const around = async (deps: Deps, hand: CaseAtHand, from: number, to: number) => {
-  const behind = hand.state.seq < from
-  const entries = await entriesOf(deps, hand.caseId, behind ? hand.state.seq : 0, to)
+const around = async (deps: Deps, loaded: LoadedCase, from: number, to: number) => {
+  const behind = loaded.state.seq < from
+  const entries = await entriesOf(deps, loaded.caseId, behind ? loaded.state.seq : 0, to)
   const before = entries.filter((entry) => entry.seq < from)
   const own = entries.filter((entry) => entry.seq >= from)
-  const start = behind ? evolvedBy(hand.state, before) : fold(hand.caseId, before)
+  const start = behind ? evolvedBy(loaded.state, before) : fold(loaded.caseId, before)
   return { own, before: start, after: evolvedBy(start, own) }
 }
 
 /** The same for a first answer and for every repeat: told from the ledger, as of when it was recorded. */
 export const recordedBody = async (
   deps: Deps,
-  hand: CaseAtHand,
+  loaded: LoadedCase,
   action: Pick<Action, 'id' | 'digest'>,
   key: string,
   { fromSeq, toSeq }: { fromSeq: number; toSeq: number },
 ): Promise<ActionBody> => {
-  const { own, before, after } = await around(deps, hand, fromSeq, toSeq)
+  const { own, before, after } = await around(deps, loaded, fromSeq, toSeq)
   const taken = own.find(({ event }) => event.kind === 'action_taken')
   if (taken?.event.kind !== 'action_taken') throw problem('unknown')
-  const world: World = { ...hand.world, now: taken.recorded }
-  const telling = tellingOf(hand, own, before, after, await hand.widen(after, world))
-  const told = describe(telling)
+  const world: World = { ...loaded.world, now: taken.recorded }
+  const telling = tellingOf(loaded, own, before, after, await loaded.withProceduresOf(after, world))
+  const told = answerParts(telling)
   const act = taken.event.act as ActName
   const text = sentence(act, telling, told)
   if (taken.event.digest !== action.digest) {
-    const detail = KEY_USED[hand.language](fullInstantText(taken.recorded, hand.language), text)
-    throw problem('key_reused', { detail: () => detail, more: { first: receiptHref(hand, key) } })
+    const detail = KEY_USED[loaded.language](fullInstantText(taken.recorded, loaded.language), text)
+    throw problem('key_reused', { detail: () => detail, more: { first: receiptHref(loaded, key) } })
   }
   return {
     key,
@@ -104,20 +110,20 @@ const POINTS_AT: ReadonlySet<string> = new Set(['step', 'clock', 'consent', 'pro
 /** `sent`: the body that is tried, and is confirmed if its effects are wished. */
 export const previewBody = async (
   deps: Deps,
-  hand: CaseAtHand,
+  loaded: LoadedCase,
   act: ActName,
   sent: object,
   rehearsed: Extract<Rehearsal, { kind: 'events' }>,
 ): Promise<ActionBody> => {
   const { entries, before, after } = rehearsed
-  const telling = tellingOf(hand, entries, before, after, await hand.widen(after, hand.world))
-  const changes = await changesBy(deps, hand, entries)
+  const telling = tellingOf(loaded, entries, before, after, await loaded.withProceduresOf(after, loaded.world))
+  const changes = await changesBy(deps, loaded, entries)
   const names = Object.keys(sent)
   const confirm = {
     act,
-    label: CONFIRM[hand.language],
+    label: CONFIRM[loaded.language],
     method: 'POST',
-    href: receiptHref(hand, act),
+    href: receiptHref(loaded, act),
     body: Object.fromEntries(Object.entries(sent).filter(([name]) => POINTS_AT.has(name))),
     fill: names.filter((name) => !POINTS_AT.has(name)),
   }
@@ -125,26 +131,26 @@ export const previewBody = async (
   const effects = effectsOf({
     ...telling,
     events: telling.entries.map(({ event }) => event),
-    labels: { ...hand.labelsOf(telling.after), partner },
+    labels: { ...loaded.labelsOf(telling.after), partner },
   })
   const told = {
-    ...describe(telling),
+    ...answerParts(telling),
     effects: effects.map((one) => ({ ...one })),
     ...(changes.length > 0 ? { changes: changes.map((one) => ({ ...one })) } : {}),
     confirm,
   }
-  return { act, status: 'preview', text: PREVIEW_TEXT[hand.language], ...told }
+  return { act, status: 'preview', text: PREVIEW_TEXT[loaded.language], ...told }
 }
 
-export const receiptHref = ({ number, state }: Pick<CaseAtHand, 'number' | 'state'>, key: string): string =>
+export const receiptHref = ({ number, state }: Pick<LoadedCase, 'number' | 'state'>, key: string): string =>
   `/api/v1/${state.subject === 'arrival' ? 'arrivals' : 'cases'}/${number}/actions/${key}`
 
-export const acceptedBody = (hand: CaseAtHand, act: ActName, key: string): ActionBody => ({
+export const acceptedBody = (loaded: LoadedCase, act: ActName, key: string): ActionBody => ({
   key,
   act,
   status: 'accepted',
-  text: ACCEPTED_TEXT[hand.language],
-  href: receiptHref(hand, key),
+  text: ACCEPTED_TEXT[loaded.language],
+  href: receiptHref(loaded, key),
 })
 
 /** `Prefer: return=minimal`: only what a machine needs to go on. */

@@ -11,7 +11,7 @@ import { workOf } from '../../cases/progress/draft.ts'
 import { spansText } from '../../cases/words/spans.ts'
 import type { World } from '../../cases/world.ts'
 import type { Language } from '../context/deps.ts'
-import { annulledDeadline } from './annulled-breach.ts'
+import { annulledBreach } from './annulled-breach.ts'
 import type { ActionBody } from './schema.ts'
 import { ENDED_TEXT } from './texts.ts'
 
@@ -70,7 +70,7 @@ const endedDeadline = (telling: Telling, item: ItemId, at: Instant) => {
     ({ event }) => event.kind === 'breach_annulled' && event.clock === clockId(item, 'due'),
   )
   if (annulled?.event.kind === 'breach_annulled')
-    return annulledDeadline(clock, annulled.event.sent, {
+    return annulledBreach(clock, annulled.event.sent, {
       ...telling,
       now: telling.world.now,
       noticeOf: (rung) => telling.noticeOf(clockId(item, 'due'), rung),
@@ -168,7 +168,7 @@ const gather = (telling: Telling) => {
 }
 
 /** The parts of an answer that do not depend on whether it was recorded, is a preview or a repeat. */
-export const describe = (telling: Telling) => {
+export const answerParts = (telling: Telling) => {
   const { after, labels } = telling
   const number = after.number
   const brief = {

@@ -10,7 +10,7 @@ import type { Deps } from '../context/deps.ts'
 import { changesSince, entriesWhen } from '../texts/changes.ts'
 import { entryBody, partnerIn } from '../texts/entries.ts'
 import { partnerNames } from '../texts/names.ts'
-import type { CaseAtHand } from '../case/load-case.ts'
+import type { LoadedCase } from '../case/load-case.ts'
 
 interface About {
   item: string | null
@@ -18,19 +18,19 @@ interface About {
 }
 
 /** `since`, and for a decision what its submission has become: members of the problem. */
-export async function sinceSeen(deps: Deps, hand: CaseAtHand, { code }: Refusal, { item, basis }: About) {
+export async function changesSinceSeen(deps: Deps, loaded: LoadedCase, { code }: Refusal, { item, basis }: About) {
   if (item === null || (code !== 'step_ended' && code !== 'changed_since_seen')) return {}
-  const entries = (await loadLedger(deps.sql, deps.ring, hand.caseId))?.entries ?? []
-  if (code === 'step_ended') return { since: await told(deps, hand, entries, ended(item)) }
+  const entries = (await loadLedger(deps.sql, deps.ring, loaded.caseId))?.entries ?? []
+  if (code === 'step_ended') return { since: await told(deps, loaded, entries, ended(item)) }
   if (!basis) return { since: [] }
-  const work = workOf(hand.seen, hand.world, item)
-  const seen = work === null ? undefined : entriesWhen(hand, work, entries, basis)
+  const work = workOf(loaded.seen, loaded.world, item)
+  const seen = work === null ? undefined : entriesWhen(loaded, work, entries, basis)
   if (!work || !seen) return { changes: [], since: [] }
   const stands = new Set(work.rule.after.flat().map(({ step }) => `${work.runId}.${step}`))
   const newer = entries.slice(seen.length)
   return {
-    changes: await changesSince(deps, hand, work, entries, seen),
-    since: await told(deps, hand, newer, (entry) => stands.has(stepOf(entry))),
+    changes: await changesSince(deps, loaded, work, entries, seen),
+    since: await told(deps, loaded, newer, (entry) => stands.has(stepOf(entry))),
   }
 }
 
@@ -43,9 +43,9 @@ const stepOf = ({ event }: Entry): string => {
   return parts === null ? '' : `${parts.run}.${parts.step}`
 }
 
-async function told(deps: Deps, hand: CaseAtHand, entries: Entry[], which: (entry: Entry) => boolean) {
-  const found = entriesIn(hand.seen, entries).filter(which)
+async function told(deps: Deps, loaded: LoadedCase, entries: Entry[], which: (entry: Entry) => boolean) {
+  const found = entriesIn(loaded.seen, entries).filter(which)
   const partner = await partnerNames(deps, found.map(partnerIn))
-  const labels = { ...hand.labelsOf(hand.seen), partner }
-  return found.flatMap((entry) => entryBody(entry, labels, hand) ?? [])
+  const labels = { ...loaded.labelsOf(loaded.seen), partner }
+  return found.flatMap((entry) => entryBody(entry, labels, loaded) ?? [])
 }

@@ -11,7 +11,7 @@ import { activeUsers, partnersAgreed } from '../../database/queries/named.ts'
 import { checkCases, type Naming } from './check-cases.ts'
 import { checkOwners } from './check-owners.ts'
 import type { Deps } from '../context/deps.ts'
-import type { MakingResult } from './read-body.ts'
+import type { BodyFindings } from './read-body.ts'
 import type { Named } from './split-answers.ts'
 import type { Entry } from '../../cases/events.ts'
 
@@ -56,17 +56,17 @@ export const namedErrors = async (deps: Deps, now: Instant, named: readonly Name
 
 export const checkNamed = async (
   deps: Deps,
-  hand: Naming,
+  loaded: Naming,
   act: Act,
-  made: Pick<MakingResult, 'named' | 'documents' | 'beyondCaseload'>,
+  made: Pick<BodyFindings, 'named' | 'documents' | 'beyondCaseload'>,
 ): Promise<FieldError[]> => {
-  const { state } = hand
+  const { state } = loaded
   const named = [...namedBy(act), ...made.named]
   const errors = [
     ...wrongPartner(state, act),
-    ...(await namedErrors(deps, hand.world.now, named)),
-    ...(await checkCases(deps, hand, named)),
-    ...(await checkOwners(deps, hand, act, { named, beyondCaseload: made.beyondCaseload })),
+    ...(await namedErrors(deps, loaded.world.now, named)),
+    ...(await checkCases(deps, loaded, named)),
+    ...(await checkOwners(deps, loaded, act, { named, beyondCaseload: made.beyondCaseload })),
   ]
   if (made.documents.length === 0 || !('evidence' in act)) return errors
   const ready = await readyDocuments(deps.sql, state.id, made.documents)

@@ -3,11 +3,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { deleteDraft, saveDraft } from '../../database/queries/drafts.ts'
 import { workOf } from '../../cases/progress/draft.ts'
-import { type CaseAtHand, caseAtHand } from '../case/load-case.ts'
+import { type LoadedCase, loadCase } from '../case/load-case.ts'
 import { telephoneErrorsIn, telephonesHere } from './training-telephones.ts'
 import { AbsentBody, AnswersBody, EvidenceBody } from '../openapi/bodies.ts'
 import { itemFromPublic } from '../case/public-id.ts'
-import { refused } from './gather-refusal.ts'
+import { gatherRefusal } from './gather-refusal.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, ApiContext, Deps } from '../context/deps.ts'
 import { secured } from '../openapi/parameters.ts'
@@ -50,39 +50,39 @@ const dropRoute = createRoute({
   responses: { 204: { description: 'Forgotten' }, ...problems },
 })
 
-const itemAtHand = async (c: ApiContext, deps: Deps, publicId: string) => {
+const loadItem = async (c: ApiContext, deps: Deps, publicId: string) => {
   const { number, item } = itemFromPublic(publicId)
-  const hand = await caseAtHand(deps, sessionOf(c), c.var.language, number)
+  const loaded = await loadCase(deps, sessionOf(c), c.var.language, number)
   const [run = '', step = ''] = item.split('.')
-  if (hand.seen.runs[run]?.steps[step] === undefined) throw problem('not_found')
-  return { hand, item }
+  if (loaded.seen.runs[run]?.steps[step] === undefined) throw problem('not_found')
+  return { loaded, item }
 }
 
 /** The one thing that is not kept, however unfinished the form is. */
-const refuseTelephones = async (deps: Deps, hand: CaseAtHand, item: string, answers: Record<string, unknown>) => {
+const refuseTelephones = async (deps: Deps, loaded: LoadedCase, item: string, answers: Record<string, unknown>) => {
   const like = telephonesHere(deps)
-  const form = workOf(hand.seen, hand.world, item)?.rule.form ?? []
+  const form = workOf(loaded.seen, loaded.world, item)?.rule.form ?? []
   const errors = like === null ? [] : telephoneErrorsIn(form, answers, like)
-  if (errors.length > 0) throw await refused(deps, hand, { item, procedure: null, draft: null }, null, errors)
+  if (errors.length > 0) throw await gatherRefusal(deps, loaded, { item, procedure: null, draft: null }, null, errors)
 }
 
 export const registerDrafts = (app: ApiApp, deps: Deps): void => {
   app.openapi(saveRoute, async (c) => {
-    const { hand, item } = await itemAtHand(c, deps, c.req.valid('param').item)
+    const { loaded, item } = await loadItem(c, deps, c.req.valid('param').item)
     const content = c.req.valid('json')
-    await refuseTelephones(deps, hand, item, content.answers)
+    await refuseTelephones(deps, loaded, item, content.answers)
     await saveDraft(deps.sql, deps.ring, {
-      caseId: hand.caseId,
+      caseId: loaded.caseId,
       item,
-      user: hand.session.user,
+      user: loaded.session.user,
       content,
       at: deps.realNow(),
     })
     return c.body(null, 204)
   })
   app.openapi(dropRoute, async (c) => {
-    const { hand, item } = await itemAtHand(c, deps, c.req.valid('param').item)
-    await deleteDraft(deps.sql, { caseId: hand.caseId, item, user: hand.session.user })
+    const { loaded, item } = await loadItem(c, deps, c.req.valid('param').item)
+    await deleteDraft(deps.sql, { caseId: loaded.caseId, item, user: loaded.session.user })
     return c.body(null, 204)
   })
 }

@@ -12,11 +12,11 @@ import { type Problem, problem } from '../problems/problem.ts'
 import { actsOf } from './offered-on-item.ts'
 import { actsOnEnded } from './offered-on-ended.ts'
 import { type FormTexts, stepTexts, textOf, withNames } from '../texts/form-texts.ts'
-import { becauseOf } from '../texts/field-reasons.ts'
-import type { CaseAtHand } from '../case/load-case.ts'
+import { fieldReasonsOf } from '../texts/field-reasons.ts'
+import type { LoadedCase } from '../case/load-case.ts'
 import { withoutTelephones } from './training-telephones.ts'
 import { refusalProblem } from './refusal-to-problem.ts'
-import { sinceSeen } from './changes-since-seen.ts'
+import { changesSinceSeen } from './changes-since-seen.ts'
 
 export interface RefusedAct {
   /** The item of the case that the act is about, if any. */
@@ -45,23 +45,23 @@ const KEPT: ReadonlySet<Refusal['code']> = new Set([
 
 const keepDraft = async (
   deps: Deps,
-  hand: CaseAtHand,
+  loaded: LoadedCase,
   refusal: Refusal,
   { item, draft }: RefusedAct,
   errors: FieldError[],
 ): Promise<boolean> => {
   if (item === null || draft === null || !KEPT.has(refusal.code)) return false
   const content = { ...draft, answers: withoutTelephones(draft.answers, errors) }
-  const at = { caseId: hand.caseId, item, user: hand.session.user }
+  const at = { caseId: loaded.caseId, item, user: loaded.session.user }
   await saveDraft(deps.sql, deps.ring, { ...at, content, at: deps.realNow() })
   return true
 }
 
 /** What the viewer may do with the step instead. */
-const possible = (hand: CaseAtHand, item: string | null): object[] => {
-  const work = item === null ? null : workOf(hand.seen, hand.world, item)
+const possible = (loaded: LoadedCase, item: string | null): object[] => {
+  const work = item === null ? null : workOf(loaded.seen, loaded.world, item)
   if (!work || work.round !== work.step.round) return []
-  return work.step.status === 'open' ? actsOf(hand, work).actions : actsOnEnded(hand, work)
+  return work.step.status === 'open' ? actsOf(loaded, work).actions : actsOnEnded(loaded, work)
 }
 
 /** Everything goes on in the older case. */
@@ -71,16 +71,16 @@ const mergedProblem = (number: string): Problem =>
     more: { merged_into: { number, href: `/api/v1/cases/${number}` } },
   })
 
-const textsOf = ({ country }: Deps, { seen }: CaseAtHand, { item, procedure }: RefusedAct): FormTexts => {
+const textsOf = ({ country }: Deps, { seen }: LoadedCase, { item, procedure }: RefusedAct): FormTexts => {
   const parts = item === null ? null : parseItem(item)
   const step = textOf(country, seen.runs[parts?.run ?? '']?.procedure.id ?? '', parts?.step ?? '')
   return step ? stepTexts(step) : { fields: country.procedures[procedure ?? '']?.inputs }
 }
 
 /** `errors` are those that the API itself found: they come together with the core's. */
-export const refused = async (
+export const gatherRefusal = async (
   deps: Deps,
-  hand: CaseAtHand,
+  loaded: LoadedCase,
   about: RefusedAct,
   found: Refusal | null,
   errors: FieldError[],
@@ -91,11 +91,11 @@ export const refused = async (
       : found.code === 'answers_invalid'
         ? { ...found, errors: [...found.errors, ...errors] }
         : found
-  const refusal = heldFor(all, about.item, hand.seen, hand.session.principal, hand.world)
-  const into = hand.seen.facts['merged_into']
+  const refusal = heldFor(all, about.item, loaded.seen, loaded.session.principal, loaded.world)
+  const into = loaded.seen.facts['merged_into']
   if (refusal.code === 'case_closed' && typeof into === 'string' && into !== '') return mergedProblem(into)
-  const { places } = hand.world.settings
-  const today = new Date(hand.world.now).toISOString().slice(0, 10)
+  const { places } = loaded.world.settings
+  const today = new Date(loaded.world.now).toISOString().slice(0, 10)
   const people = new Map<Who, { id: string; label: string }[]>()
   for (const who of whoOf(refusal)) {
     const holders = await holdersOf(deps.sql, who.role, upFrom(who.place, places), today)
@@ -104,19 +104,19 @@ export const refused = async (
       holders.map(({ id, name }) => ({ id, label: name })),
     )
   }
-  const kept = await keepDraft(deps, hand, refusal, about, errors)
-  const since = await sinceSeen(deps, hand, refusal, about)
-  const labels = hand.labelsOf(hand.seen)
-  const work = about.item === null ? null : workOf(hand.seen, hand.world, about.item)
+  const kept = await keepDraft(deps, loaded, refusal, about, errors)
+  const since = await changesSinceSeen(deps, loaded, refusal, about)
+  const labels = loaded.labelsOf(loaded.seen)
+  const work = about.item === null ? null : workOf(loaded.seen, loaded.world, about.item)
   return refusalProblem(refusal, {
-    language: hand.language,
+    language: loaded.language,
     labels,
     fieldLabel: (pointer) => labels.pointer(about.item, about.procedure, pointer),
-    withNames: (error) => withNames(error, textsOf(deps, hand, about), deps.country, hand.language),
-    because: work === null ? () => null : becauseOf(deps.country, hand, work, about.given ?? {}),
+    withNames: (error) => withNames(error, textsOf(deps, loaded, about), deps.country, loaded.language),
+    because: work === null ? () => null : fieldReasonsOf(deps.country, loaded, work, about.given ?? {}),
     people: (who) => people.get(who) ?? [],
-    number: hand.number,
+    number: loaded.number,
     kept,
-    more: { actions: possible(hand, about.item), ...since },
+    more: { actions: possible(loaded, about.item), ...since },
   })
 }

@@ -3,7 +3,7 @@
 import { keeperOf } from '../../cases/decide/consents.ts'
 import { openingRun } from '../../cases/decide/correct-opening.ts'
 import { holdsRole } from '../../cases/who-may.ts'
-import type { CaseAtHand } from '../case/load-case.ts'
+import type { LoadedCase } from '../case/load-case.ts'
 import type { Deps } from '../context/deps.ts'
 import type { Permitted } from './offered-on-item.ts'
 
@@ -29,32 +29,32 @@ const WORDS = {
 } as const
 const SUPERVISORS = ['supervisor', 'regional_coordinator', 'national_coordination']
 
-export function caseActs(deps: Deps, hand: CaseAtHand): Permitted[] {
-  const { settings } = hand.world
-  const words = WORDS[hand.language]
-  const home = hand.state.facts['home'] ?? hand.state.facts['centre']
+export function caseActs(deps: Deps, loaded: LoadedCase): Permitted[] {
+  const { settings } = loaded.world
+  const words = WORDS[loaded.language]
+  const home = loaded.state.facts['home'] ?? loaded.state.facts['centre']
   const place = typeof home === 'string' ? home : null
-  const holds = (role: string): boolean => holdsRole(hand.session.principal, role, place, settings.places)
+  const holds = (role: string): boolean => holdsRole(loaded.session.principal, role, place, settings.places)
   const act = (name: string, label: string, fill: string[], body: object = {}): Permitted => ({
     act: name,
     label,
     method: 'POST',
-    href: `/api/v1/cases/${hand.number}/actions/${name}`,
+    href: `/api/v1/cases/${loaded.number}/actions/${name}`,
     body,
     fill,
   })
   const note = act('add_note', words.note, ['text'])
-  const begins = beginnable(deps, hand, holds).map((document) =>
-    act('begin_procedure', `${words.begin}${document.title[hand.language]}`, inputsOf(document), {
+  const begins = beginnable(deps, loaded, holds).map((document) =>
+    act('begin_procedure', `${words.begin}${document.title[loaded.language]}`, inputsOf(document), {
       procedure: document.procedure,
     }),
   )
-  const standing = { world: hand.world, action: { by: hand.session.principal } }
-  const keeps = keeperOf(standing, hand.seen) !== null
+  const standing = { world: loaded.world, action: { by: loaded.session.principal } }
+  const keeps = keeperOf(standing, loaded.seen) !== null
   const correct =
-    keeps && openingRun(hand.seen) !== null ? [act('correct_opening', words.opening, ['answers', 'reason'])] : []
-  if (hand.state.status === 'closed') return [...begins, note, ...correct]
-  const suspended = Object.values(hand.state.runs).some(
+    keeps && openingRun(loaded.seen) !== null ? [act('correct_opening', words.opening, ['answers', 'reason'])] : []
+  if (loaded.state.status === 'closed') return [...begins, note, ...correct]
+  const suspended = Object.values(loaded.state.runs).some(
     (run) => run.status === 'open' && run.procedure.id === settings.suspension,
   )
   return [
@@ -75,7 +75,7 @@ type Document = Deps['country']['procedures'][string]
 const inputsOf = (document: Document): string[] => (Object.keys(document.inputs ?? {}).length > 0 ? ['answers'] : [])
 
 /** Procedures that the viewer may begin at any time, or on a closed case. Suspension has acts of its own. */
-function beginnable(deps: Deps, { state }: CaseAtHand, holds: (role: string) => boolean): Document[] {
+function beginnable(deps: Deps, { state }: LoadedCase, holds: (role: string) => boolean): Document[] {
   const way = state.status === 'closed' ? 'closed_case by ' : 'any_time by '
   return Object.values(deps.country.procedures).filter(
     (document) =>

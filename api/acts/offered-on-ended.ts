@@ -1,7 +1,7 @@
 import { supervises } from '../../cases/decide/assign.ts'
 import { correctingRole } from '../../cases/decide/correct-answer.ts'
 import type { Work } from '../../cases/progress/draft.ts'
-import type { CaseAtHand } from '../case/load-case.ts'
+import type { LoadedCase } from '../case/load-case.ts'
 import type { Permitted } from './offered-on-item.ts'
 
 const WORDS = {
@@ -10,10 +10,10 @@ const WORDS = {
 } as const
 
 /** What the viewer may do with a step that has ended. */
-export function actsOnEnded(hand: CaseAtHand, work: Work): Permitted[] {
-  const { number, language, world, seen } = hand
+export function actsOnEnded(loaded: LoadedCase, work: Work): Permitted[] {
+  const { number, language, world, seen } = loaded
   if (work.step.status !== 'done' || work.round !== work.step.round) return []
-  const standing = { world, action: { by: hand.session.principal } }
+  const standing = { world, action: { by: loaded.session.principal } }
   const base = seen.subject === 'arrival' ? `/api/v1/arrivals/${number}` : `/api/v1/cases/${number}`
   const act = (name: string, label: string, fill: string[]): Permitted => ({
     act: name,

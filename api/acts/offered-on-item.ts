@@ -12,7 +12,7 @@ import { whyNot } from '../../cases/why-not.ts'
 import { spokenClock } from '../../cases/overview.ts'
 import type { Clock } from '../../cases/state.ts'
 import type { Term } from '../../procedures/language/compiled.ts'
-import type { CaseAtHand } from '../case/load-case.ts'
+import type { LoadedCase } from '../case/load-case.ts'
 import { named, type Named } from '../texts/names.ts'
 
 const WORDS = {
@@ -61,17 +61,17 @@ export type NotNow = {
 const SUPERVISORS = ['supervisor', 'regional_coordinator', 'national_coordination']
 
 /** How much more time may be given, and the last day that it leads to. */
-function limitsOf(clock: Clock, most: Term, { world: { settings } }: CaseAtHand) {
+function limitsOf(clock: Clock, most: Term, { world: { settings } }: LoadedCase) {
   return { most: { amount: most.n, unit: most.unit }, latest: dayOf(movedTarget(clock, most, settings).at) }
 }
 
 /** Of a step that is open. */
-export function actsOf(hand: CaseAtHand, work: Work) {
-  const { number, language } = hand
-  const { principal } = hand.session
+export function actsOf(loaded: LoadedCase, work: Work) {
+  const { number, language } = loaded
+  const { principal } = loaded.session
   const words = WORDS[language]
   const step = `${number}.${work.item}`
-  const base = hand.state.subject === 'arrival' ? `/api/v1/arrivals/${number}` : `/api/v1/cases/${number}`
+  const base = loaded.state.subject === 'arrival' ? `/api/v1/arrivals/${number}` : `/api/v1/cases/${number}`
   const act = (name: string, label: string, body: object, fill: string[]) => ({
     act: name,
     label,
@@ -80,27 +80,27 @@ export function actsOf(hand: CaseAtHand, work: Work) {
     body,
     fill,
   })
-  const why = whyNot(hand.state, work, principal, hand.world)
-  const refusal = why && heldFor(why, work.item, hand.seen, principal, hand.world)
+  const why = whyNot(loaded.state, work, principal, loaded.world)
+  const refusal = why && heldFor(why, work.item, loaded.seen, principal, loaded.world)
   const decision = work.rule.kind === 'decision'
   const sendsBack = Object.values(work.rule.outcomes).some((one) => one.byHand && one.backTo !== undefined)
   const complete = act(
     'complete_step',
     decision ? words.decide : words.complete,
-    decision ? { step, basis: basisOf(hand.state, work) } : { step },
+    decision ? { step, basis: basisOf(loaded.state, work) } : { step },
     ['outcome', 'answers', 'evidence', ...(sendsBack ? ['remarks'] : [])],
   )
-  const { places } = hand.world.settings
+  const { places } = loaded.world.settings
   const place = work.step.place ?? null
   const supervises = SUPERVISORS.some((role) => holdsRole(principal, role, place, places))
-  const spoken = spokenClock(hand.state.clocks, work.item)
+  const spoken = spokenClock(loaded.state.clocks, work.item)
   const extension = spoken && extensionOf(work, spoken[1])
   const left = extension ? extension.most.n - spoken[1].extended.reduce((sum, term) => sum + term.n, 0) : 0
   const mayExtend = extension && holdsRole(principal, extension.by, place, places)
   const extend = spoken && act('extend_clock', words.extend, { clock: `${number}.${spoken[0]}` }, ['by', 'reason'])
   const mayCountersign =
-    work.step.proposed !== undefined && signingRole(hand.state, work, principal, hand.world) !== null
-  const mayDelegate = actingRole(hand.state, work, principal, places) !== null
+    work.step.proposed !== undefined && signingRole(loaded.state, work, principal, loaded.world) !== null
+  const mayDelegate = actingRole(loaded.state, work, principal, places) !== null
   const actions: Permitted[] = [
     ...(refusal ? [] : [complete]),
     {
@@ -112,15 +112,15 @@ export function actsOf(hand: CaseAtHand, work: Work) {
       fill: ['answers', 'evidence'],
     },
     ...(mayExtend && extend && left > 0
-      ? [{ ...extend, limits: limitsOf(spoken[1], { n: left, unit: extension.most.unit }, hand) }]
+      ? [{ ...extend, limits: limitsOf(spoken[1], { n: left, unit: extension.most.unit }, loaded) }]
       : []),
     ...(mayDelegate ? [act('delegate', words.delegate, { step }, ['to'])] : []),
     ...(mayCountersign ? [act('countersign', words.countersign, { step }, [])] : []),
     ...(supervises ? [act('assign_step', words.assign, { step }, ['to', 'reason'])] : []),
     ...(supervises ? [act('override_step', words.override, { step }, ['outcome', 'answers', 'cause', 'reason'])] : []),
-    ...(hand.state.subject === 'case' ? [act('add_note', words.note, { step }, ['text'])] : []),
+    ...(loaded.state.subject === 'case' ? [act('add_note', words.note, { step }, ['text'])] : []),
   ]
-  const labels = hand.labelsOf(hand.state)
+  const labels = loaded.labelsOf(loaded.state)
   const who = (role: string) => [
     { role: named(role, labels.role), place: place === null ? null : named(place, labels.place) },
   ]

@@ -34,7 +34,7 @@ export interface Secret {
   value: unknown
   digest: string
 }
-export interface Making {
+export interface BodyReader {
   /** Throws `not_found` for a step of another case or one that the viewer cannot know. */
   item: (publicId: string) => ItemId
   clock: (publicId: string) => { item: ItemId; clock: ClockId }
@@ -47,14 +47,14 @@ export interface Making {
   /** Somebody shall carry more than they should: only with a reason. */
   beyondCaseload: (reason: string | undefined) => void
 }
-export interface MakingResult {
+export interface BodyFindings {
   secrets: Secret[]
   documents: string[]
   errors: FieldError[]
   named: Named[]
   beyondCaseload: boolean
 }
-export interface MakingFrom {
+export interface BodyReaderFrom {
   /** The state as this viewer may know it; null when a case is being opened. */
   state: CaseState | null
   /** hash → procedure, for every run of the state. */
@@ -68,7 +68,7 @@ export interface MakingFrom {
   commitmentKey: string
 }
 
-const formOf = (from: MakingFrom, item: ItemId): Field[] => {
+const formOf = (from: BodyReaderFrom, item: ItemId): Field[] => {
   const parts = parseItem(item)
   const run = parts === null ? undefined : from.state?.runs[parts.run]
   const step = run && from.shelf[run.procedure.hash]?.steps.find((one) => one.id === parts?.step)
@@ -76,21 +76,21 @@ const formOf = (from: MakingFrom, item: ItemId): Field[] => {
   return step === undefined || step.kind === 'start' ? [] : step.form
 }
 
-/** A fresh pair: the making that acts use, and what it gathered. */
-export const startMaking = (from: MakingFrom): { making: Making; result: MakingResult } => {
-  const result: MakingResult = { secrets: [], documents: [], errors: [], named: [], beyondCaseload: false }
+/** A fresh pair: the reader that acts use, and what it found. */
+export const bodyReader = (from: BodyReaderFrom): { reader: BodyReader; result: BodyFindings } => {
+  const result: BodyFindings = { secrets: [], documents: [], errors: [], named: [], beyondCaseload: false }
   const prefix = from.state === null ? '' : `${from.state.number}.`
-  const secret: Making['secret'] = (item, field, value) => {
+  const secret: BodyReader['secret'] = (item, field, value) => {
     const digest = digestOf(from.commitmentKey, value)
     result.secrets.push({ item, field, value, digest })
     return digest
   }
-  const item: Making['item'] = (publicId) => {
+  const item: BodyReader['item'] = (publicId) => {
     const inside = publicId.startsWith(prefix) ? publicId.slice(prefix.length) : ''
     formOf(from, inside)
     return inside
   }
-  const clock: Making['clock'] = (publicId) => {
+  const clock: BodyReader['clock'] = (publicId) => {
     const found = /^(.+)\.(due|lapses|opens)$/.exec(publicId)
     if (found === null) throw problem('not_found')
     const inside = item(found[1] ?? '')
@@ -113,25 +113,25 @@ export const startMaking = (from: MakingFrom): { making: Making; result: MakingR
         }),
       ]),
     )
-  const filled: Making['filled'] = (at, given) => ({
+  const filled: BodyReader['filled'] = (at, given) => ({
     ...split(formOf(from, at), at, given),
     evidence: proofs(at, given.evidence ?? {}),
   })
-  const inputs: Making['inputs'] = (procedure, given) => {
+  const inputs: BodyReader['inputs'] = (procedure, given) => {
     const found = from.published(procedure)
     if (found === null) throw problem('not_found')
     return split(found.inputs, '', given)
   }
-  const opening: Making['opening'] = (given) => {
+  const opening: BodyReader['opening'] = (given) => {
     const run = from.state === null ? null : openingRun(from.state)
     const hash = run === null ? undefined : from.state?.runs[run]?.procedure.hash
     const fields = hash === undefined ? undefined : from.shelf[hash]?.inputs
     if (fields === undefined) throw problem('not_found')
     return split(fields, '', given)
   }
-  const beyondCaseload: Making['beyondCaseload'] = (reason) => {
+  const beyondCaseload: BodyReader['beyondCaseload'] = (reason) => {
     result.beyondCaseload = true
     if (reason === undefined) result.errors.push({ pointer: '/reason', code: 'required' })
   }
-  return { making: { item, clock, secret, filled, inputs, opening, beyondCaseload }, result }
+  return { reader: { item, clock, secret, filled, inputs, opening, beyondCaseload }, result }
 }

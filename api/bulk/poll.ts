@@ -3,7 +3,7 @@ import type { Deps } from '../context/deps.ts'
 const POLL_MS = 150
 
 /** Asks again until it has settled, for at most so many seconds, and answers what was found last. */
-export const holdUntil = async <T>(
+export const pollUntil = async <T>(
   { realNow }: Pick<Deps, 'realNow'>,
   seconds: number,
   ask: () => Promise<T>,

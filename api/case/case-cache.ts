@@ -10,7 +10,7 @@ import { ledgerByNumber } from '../../database/ledger.ts'
 import type { CaseRef } from '../../database/queries/one-case.ts'
 import type { Deps } from '../context/deps.ts'
 
-export interface Folded extends CaseRef {
+export interface CachedCase extends CaseRef {
   state: CaseState
   /** Hex. */
   commitmentKey: string
@@ -29,16 +29,16 @@ const LOOKED_BACK_ON: ReadonlySet<CaseEvent['kind']> = new Set([
 ])
 
 /** One cache a process, keyed by its database; a fold is a value and is never changed. */
-const caches = new WeakMap<object, Map<string, Folded>>()
+const caches = new WeakMap<object, Map<string, CachedCase>>()
 
-const cacheOf = (deps: Deps): Map<string, Folded> => {
-  const known = caches.get(deps.sql) ?? new Map<string, Folded>()
+const cacheOf = (deps: Deps): Map<string, CachedCase> => {
+  const known = caches.get(deps.sql) ?? new Map<string, CachedCase>()
   caches.set(deps.sql, known)
   return known
 }
 
 /** undefined when there is no such case. Nothing of an erased one is kept. */
-export const foldedCase = async (deps: Deps, number: string): Promise<Folded | undefined> => {
+export const cachedCase = async (deps: Deps, number: string): Promise<CachedCase | undefined> => {
   const { sql, ring } = deps
   const cache = cacheOf(deps)
   const kept = cache.get(number)
@@ -50,9 +50,9 @@ export const foldedCase = async (deps: Deps, number: string): Promise<Folded | u
   const { entries, erased: _erased, sinceHash: _since, ...rest } = ledger
   const state = evolvedBy(known?.state ?? newCase(rest.caseId), entries)
   const newest = entries.filter(({ event }) => LOOKED_BACK_ON.has(event.kind))
-  const folded = { ...rest, state, past: known ? [...known.past, ...newest] : newest }
-  if (folded.erasedOn === null) cache.set(number, folded)
+  const cached = { ...rest, state, past: known ? [...known.past, ...newest] : newest }
+  if (cached.erasedOn === null) cache.set(number, cached)
   const oldest = cache.keys().next().value
   if (cache.size > MOST && oldest !== undefined) cache.delete(oldest)
-  return folded
+  return cached
 }

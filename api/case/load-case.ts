@@ -11,12 +11,12 @@ import type { CaseRef } from '../../database/queries/one-case.ts'
 import type { Session } from '../context/session.ts'
 import type { Deps, Language } from '../context/deps.ts'
 import { problem } from '../problems/problem.ts'
-import { foldedCase } from './case-cache.ts'
+import { cachedCase } from './case-cache.ts'
 import { knowsCase } from './case-visibility.ts'
 import { type CaseLabels, labelsFrom } from './labels.ts'
 import { MISCOPIED } from './public-id.ts'
 
-export interface CaseAtHand {
+export interface LoadedCase {
   caseId: string
   number: string
   session: Session
@@ -33,18 +33,18 @@ export interface CaseAtHand {
   past: Entry[]
   labelsOf: (state: CaseState | null) => CaseLabels
   /** The world with every procedure that a later state of the case runs. */
-  widen: (state: CaseState, world: World) => Promise<World>
+  withProceduresOf: (state: CaseState, world: World) => Promise<World>
 }
 
 /** What forms and reasons are told from: a loaded case, or the case behind a partner's link. */
-export type FormHand = Pick<CaseAtHand, 'state' | 'world' | 'language' | 'labelsOf'>
+export type CaseInWords = Pick<LoadedCase, 'state' | 'world' | 'language' | 'labelsOf'>
 
 /** The entries from `since` (exclusive) to `to` (inclusive). */
 export const entriesOf = async (deps: Deps, caseId: string, since: number, to: number): Promise<Entry[]> =>
   ((await loadLedger(deps.sql, deps.ring, caseId, since))?.entries ?? []).filter((entry) => entry.seq <= to)
 
-export const widenFrom =
-  (deps: Deps): CaseAtHand['widen'] =>
+export const withProceduresFrom =
+  (deps: Deps): LoadedCase['withProceduresOf'] =>
   async (state, world) => {
     const hashes = Object.values(state.runs).map((run) => run.procedure.hash)
     const found = await deps.byHash(hashes.filter((hash) => world.shelf[hash] === undefined))
@@ -57,7 +57,7 @@ export const labelsFor = (
   { user: self }: Session,
   language: Language,
   names: Map<string, string>,
-): CaseAtHand['labelsOf'] => {
+): LoadedCase['labelsOf'] => {
   const made = new Map<CaseState | null, CaseLabels>()
   return (state) => {
     const labels = made.get(state) ?? labelsFrom({ country, names, language, self, state })
@@ -74,23 +74,30 @@ const erased = ({ settings, holds, user }: Session, ref: CaseRef) => {
 }
 
 /** Throws `case_erased`, or `not_found` for a case that does not exist, is not open yet, or is hidden from the viewer, and says so of a miscopied number. */
-export const caseAtHand = async (
+export const loadCase = async (
   deps: Deps,
   session: Session,
   language: Language,
   typed: string,
-): Promise<CaseAtHand> => {
+): Promise<LoadedCase> => {
   if (isMiscopied(typed)) throw problem('not_found', { detail: MISCOPIED })
-  const [folded, names] = await Promise.all([foldedCase(deps, normalNumber(typed) ?? typed), deps.names()])
-  if (folded === undefined || folded.status === 'new') throw problem('not_found')
-  if (folded.erasedOn !== null) throw erased(session, folded)
-  const { caseId, number, state, head, incarnation, commitmentKey, past } = folded
+  const [cached, names] = await Promise.all([cachedCase(deps, normalNumber(typed) ?? typed), deps.names()])
+  if (cached === undefined || cached.status === 'new') throw problem('not_found')
+  if (cached.erasedOn !== null) throw erased(session, cached)
+  const { caseId, number, state, head, incarnation, commitmentKey, past } = cached
   const { settings } = session
   const now = deps.realNow() + settings.offsetMs
-  const widen = widenFrom(deps)
-  const world = await widen(state, { settings, now, shelf: {}, published: {} })
+  const withProceduresOf = withProceduresFrom(deps)
+  const world = await withProceduresOf(state, { settings, now, shelf: {}, published: {} })
   const seen = view(state, session.principal, world)
   if (!knowsCase(seen, session.principal, settings)) throw problem('not_found')
-  const known = { caseId, number, session, language, widen, labelsOf: labelsFor(deps, session, language, names) }
+  const known = {
+    caseId,
+    number,
+    session,
+    language,
+    withProceduresOf,
+    labelsOf: labelsFor(deps, session, language, names),
+  }
   return { ...known, state, seen, head, incarnation, world, commitmentKey, past }
 }

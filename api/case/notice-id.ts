@@ -3,12 +3,12 @@
 import { shortDigest } from '../../cases/chain.ts'
 import type { ClockId } from '../../cases/events.ts'
 import { rungKey } from '../../cases/outbox.ts'
-import type { CaseAtHand } from './load-case.ts'
+import type { LoadedCase } from './load-case.ts'
 
-type Keyed = Pick<CaseAtHand, 'caseId' | 'commitmentKey'>
+type Keyed = Pick<LoadedCase, 'caseId' | 'commitmentKey'>
 
 export const noticeId = ({ commitmentKey }: Keyed, key: string): string => `ntc-${shortDigest([commitmentKey, key])}`
 
 /** The notice that went out with a rung. */
-export const noticeOfRung = (hand: Keyed, clock: ClockId, rung: { mark: string; to: string }): string =>
-  noticeId(hand, rungKey(hand.caseId, clock, rung))
+export const noticeOfRung = (loaded: Keyed, clock: ClockId, rung: { mark: string; to: string }): string =>
+  noticeId(loaded, rungKey(loaded.caseId, clock, rung))

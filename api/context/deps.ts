@@ -69,7 +69,8 @@ export interface ApiEnv {
 export type ApiApp = OpenAPIHono<ApiEnv>
 export type ApiContext = Context<ApiEnv>
 
-export interface Asking {
+/** Who asks for something over many cases or people, when, and in which language. */
+export interface Caller {
   deps: Deps
   session: Session
   present: Present

@@ -4,7 +4,7 @@ import type { z } from '@hono/zod-openapi'
 import { dayOf } from '../../cases/clocks/civil.ts'
 import { isRestricted, signersOf } from '../../cases/who-signs.ts'
 import { successorsOf } from '../../database/queries/successors.ts'
-import type { Asking } from '../context/deps.ts'
+import type { Caller } from '../context/deps.ts'
 import { problem, type ShownError, type Text } from '../problems/problem.ts'
 import { ADMINISTRATOR, administers, type Standing } from './may-sign.ts'
 import type { GrantBody } from './schema.ts'
@@ -24,7 +24,7 @@ const wrong = (pointer: string, code: string, message: Text): ShownError => ({ p
 
 /** Throws `role_required` for whoever gives no roles there. */
 export const mustAdminister = (
-  { deps, session, language }: Asking,
+  { deps, session, language }: Caller,
   place: string,
   { places }: Pick<Standing, 'places'>,
 ): void => {
@@ -44,7 +44,7 @@ export const mustAdminister = (
 
 /** Throws a problem; answers whether a signature is needed. */
 export const needsSignature = async (
-  { deps, session, present }: Asking,
+  { deps, session, present }: Caller,
   body: z.infer<typeof GrantBody>,
   { circles, held, places }: Standing,
 ): Promise<boolean> => {

@@ -3,7 +3,7 @@
 import { newCase } from '../../cases/evolve/index.ts'
 import { FIRST_HASH } from '../../cases/chain.ts'
 import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
-import { type CaseAtHand, labelsFor, widenFrom } from '../case/load-case.ts'
+import { type LoadedCase, labelsFor, withProceduresFrom } from '../case/load-case.ts'
 import type { Session } from '../context/session.ts'
 import type { Deps, Language } from '../context/deps.ts'
 import { keepPerson, personIn } from '../../database/queries/people.ts'
@@ -11,13 +11,13 @@ import { keepPerson, personIn } from '../../database/queries/people.ts'
 /** Stands in for the case's own key while an opening is rehearsed: a refused one leaves nothing behind. */
 const REHEARSAL_KEY = FIRST_HASH
 
-export const newHand = async (
+export const unopenedCase = async (
   deps: Deps,
   session: Session,
   language: Language,
   caseId: string,
   procedure: CompiledProcedure,
-): Promise<CaseAtHand> => {
+): Promise<LoadedCase> => {
   const [present, names] = await Promise.all([deps.present(), deps.names()])
   const state = newCase(caseId)
   return {
@@ -37,7 +37,7 @@ export const newHand = async (
     commitmentKey: REHEARSAL_KEY,
     past: [],
     labelsOf: labelsFor(deps, session, language, names),
-    widen: widenFrom(deps),
+    withProceduresOf: withProceduresFrom(deps),
   }
 }
 

@@ -24,7 +24,7 @@ const LinkBody = z.strictObject({
 export type LinkAnswer = z.infer<typeof LinkBody>
 
 /** Throws `unreadable`, `key_not_uuid` or `unknown_member`. */
-export async function givenIn(c: ApiContext, work: Work | null): Promise<LinkAnswer> {
+export async function linkBodyOf(c: ApiContext, work: Work | null): Promise<LinkAnswer> {
   const json = (c.req.header('Content-Type') ?? '').includes('application/json')
   const body = json ? await jsonIn(c) : await formIn(c, work)
   const parsed = LinkBody.safeParse(body)

@@ -11,13 +11,13 @@ import { loadLedger } from '../../database/ledger.ts'
 import { caseById } from '../../database/queries/one-case.ts'
 import { partnerLinkBySecret } from '../../database/queries/partner-links.ts'
 import { partnerById } from '../../database/queries/partners.ts'
-import { widenFrom } from '../case/load-case.ts'
+import { withProceduresFrom } from '../case/load-case.ts'
 import { labelsFrom, type CaseLabels } from '../case/labels.ts'
 import type { Deps, Language } from '../context/deps.ts'
 import { problem } from '../problems/problem.ts'
 import { lineOf } from './line.ts'
 
-export interface LinkAtHand {
+export interface LoadedLink {
   caseId: string
   run: string
   number: string
@@ -34,7 +34,7 @@ export interface LinkAtHand {
 }
 
 /** Throws `link_ended` for a link that was never made, has ended, or leads into a run that has, or is restricted. */
-export async function linkAtHand(deps: Deps, token: string, language: Language): Promise<LinkAtHand> {
+export async function loadLink(deps: Deps, token: string, language: Language): Promise<LoadedLink> {
   const { settings, now } = await deps.present()
   const link = await partnerLinkBySecret(deps.sql, token, new Date(now).toISOString().slice(0, 10))
   const ref = link && (await caseById(deps.sql, link.caseId))
@@ -48,7 +48,7 @@ export async function linkAtHand(deps: Deps, token: string, language: Language):
   const state = fold(link.caseId, ledger?.entries ?? [])
   const run = state.runs[link.run]
   if (run?.status !== 'open' || run.visibleTo !== null) throw problem('link_ended')
-  const world = await widenFrom(deps)(state, { settings, now, shelf: {}, published: {} })
+  const world = await withProceduresFrom(deps)(state, { settings, now, shelf: {}, published: {} })
   const [latest] = stepsAsking(state, link.run)
   return {
     caseId: link.caseId,

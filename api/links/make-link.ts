@@ -6,7 +6,7 @@ import { workOf } from '../../cases/progress/draft.ts'
 import { holdsRole } from '../../cases/who-may.ts'
 import { addPartnerLink } from '../../database/queries/partner-links.ts'
 import { partnerById } from '../../database/queries/partners.ts'
-import { caseAtHand } from '../case/load-case.ts'
+import { loadCase } from '../case/load-case.ts'
 import { itemFromPublic } from '../case/public-id.ts'
 import { Named, orNull } from '../openapi/answers.ts'
 import { sessionOf } from '../auth/session-of.ts'
@@ -54,13 +54,13 @@ const ONCE = {
 export const registerLinkMaking = (app: ApiApp, deps: Deps): void => {
   app.openapi(route, async (c) => {
     const { number, item } = itemFromPublic(c.req.valid('param').item)
-    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, number)
-    const work = workOf(hand.seen, hand.world, item)
+    const loaded = await loadCase(deps, sessionOf(c), c.var.language, number)
+    const work = workOf(loaded.seen, loaded.world, item)
     if (!work) throw problem('not_found')
-    const { principal } = hand.session
+    const { principal } = loaded.session
     const place = work.step.place ?? null
-    const managed = hand.seen.facts['case_manager'] === hand.session.user
-    if (!managed && !holdsRole(principal, 'case_manager', place, hand.world.settings.places))
+    const managed = loaded.seen.facts['case_manager'] === loaded.session.user
+    if (!managed && !holdsRole(principal, 'case_manager', place, loaded.world.settings.places))
       throw problem('role_required')
     const asked = (work.step.roles ?? []).flatMap((one) => ('partner' in one ? [one.partner] : []))[0]
     const open = work.step.status === 'open' && work.round === work.step.round
@@ -68,8 +68,8 @@ export const registerLinkMaking = (app: ApiApp, deps: Deps): void => {
     const partner = await partnerById(deps.sql, asked)
     if (!partner) throw problem('not_found')
     const token = randomBytes(16).toString('base64url')
-    const about = { caseId: hand.caseId, run: work.runId, partner: partner.id }
-    await addPartnerLink(deps.sql, token, about, hand.session.user)
+    const about = { caseId: loaded.caseId, run: work.runId, partner: partner.id }
+    await addPartnerLink(deps.sql, token, about, loaded.session.user)
     const body = {
       url: new URL(`/r/${token}`, c.req.url).href,
       code: codeOf(deps, about),

@@ -2,7 +2,7 @@
 
 import { leftOf, mostOf, paidBy } from '../../cases/budgets.ts'
 import type { Run } from '../../cases/state.ts'
-import type { CaseAtHand } from '../case/load-case.ts'
+import type { LoadedCase } from '../case/load-case.ts'
 import type { Deps } from '../context/deps.ts'
 
 export interface ShownBudget {
@@ -15,7 +15,7 @@ export interface ShownBudget {
 
 export function budgetsOf(
   deps: Deps,
-  { state, world, language }: CaseAtHand,
+  { state, world, language }: LoadedCase,
   runId: string,
   run: Run,
 ): { budgets?: ShownBudget[] } {

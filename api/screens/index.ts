@@ -15,7 +15,7 @@ import { registerTroubles } from './troubles.ts'
 import { registerWork } from './work.ts'
 import { registerWorkload } from './workload.ts'
 
-/** Every route that only reads. */
+/** The routes that only read of cases, work, people and the installation; other rooms read what is theirs. */
 export const registerScreens = (app: ApiApp, deps: Deps): void => {
   registerWork(app, deps)
   registerWorkItem(app, deps)

@@ -9,7 +9,7 @@ import { view } from '../../cases/view.ts'
 import { asViewer } from '../../database/as-viewer.ts'
 import { workRows } from '../../database/queries/work.ts'
 import { caseStateQuery, caseWorkflowId } from '../../workflows/messages.ts'
-import { type CaseAtHand, caseAtHand } from '../case/load-case.ts'
+import { type LoadedCase, loadCase } from '../case/load-case.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../context/deps.ts'
 import { type Difference, differencesBetween } from '../case/differences.ts'
@@ -44,15 +44,15 @@ const route = reads({
 
 export const registerLive = (app: ApiApp, deps: Deps): void => {
   app.openapi(route, async (c) => {
-    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
+    const loaded = await loadCase(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
     const began = performance.now()
-    const live = await liveState(deps, hand)
-    const seen = view(live.state, hand.session.principal, hand.world)
-    const differences = [...differencesBetween(hand.seen, seen), ...(await listedOtherwise(deps, hand, seen))]
-    const labels = hand.labelsOf(live.state)
+    const live = await liveState(deps, loaded)
+    const seen = view(live.state, loaded.session.principal, loaded.world)
+    const differences = [...differencesBetween(loaded.seen, seen), ...(await listedOtherwise(deps, loaded, seen))]
+    const labels = loaded.labelsOf(live.state)
     if (live.inFlight > 0 && differences.length > 0) c.header('Retry-After', '2')
     const body = {
-      asked: new Date(hand.world.now).toISOString(),
+      asked: new Date(loaded.world.now).toISOString(),
       took_ms: Math.round(performance.now() - began),
       agrees: differences.length === 0,
       differences,
@@ -68,7 +68,7 @@ export const registerLive = (app: ApiApp, deps: Deps): void => {
 }
 
 /** Throws `engine_away`, or `case_closed` once the workflow of a closed case is gone for good. */
-const liveState = (deps: Deps, { caseId, state }: CaseAtHand) =>
+const liveState = (deps: Deps, { caseId, state }: LoadedCase) =>
   deps.temporal.connection
     .withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
       deps.temporal.workflow.getHandle(caseWorkflowId(caseId)).query(caseStateQuery),
@@ -78,19 +78,19 @@ const liveState = (deps: Deps, { caseId, state }: CaseAtHand) =>
     })
 
 /** Rows of the overview that say otherwise than the live state. */
-async function listedOtherwise(deps: Deps, hand: CaseAtHand, seen: CaseState): Promise<Difference[]> {
-  const { settings, now } = hand.world
-  const viewer = { ...viewerOf(hand.session), places: Object.keys(settings.places) }
-  const filter = { ...MINE, scope: 'places' as const, number: hand.number }
+async function listedOtherwise(deps: Deps, loaded: LoadedCase, seen: CaseState): Promise<Difference[]> {
+  const { settings, now } = loaded.world
+  const viewer = { ...viewerOf(loaded.session), places: Object.keys(settings.places) }
+  const filter = { ...MINE, scope: 'places' as const, number: loaded.number }
   const page = { limit: MOST_STEPS, after: null }
   const rows = await asViewer(deps.sql, viewer, (lists) => workRows(lists, viewer, filter, new Date(now), page))
-  const { steps } = overviewOf(seen, hand.world)
+  const { steps } = overviewOf(seen, loaded.world)
   const comparable = Object.values(steps).filter(
     (step) => step.visibleTo === null && step.state !== 'waiting' && step.place !== null,
   )
   return comparable.flatMap((step) => {
     const row = rows.find(({ item }) => item === step.item)
-    const pointer = `/open_steps/${hand.number}.${step.item}`
+    const pointer = `/open_steps/${loaded.number}.${step.item}`
     if (!row) return [{ pointer, overview: null, live: step.state }]
     const pairs = [
       ['state', row.state, step.state],

@@ -5,7 +5,7 @@ import { itemOfClock } from '../../cases/item.ts'
 import type { CaseLabels } from '../case/labels.ts'
 import type { Language } from '../context/deps.ts'
 import { UNREAD } from '../../cases/view.ts'
-import type { CaseAtHand } from '../case/load-case.ts'
+import type { LoadedCase } from '../case/load-case.ts'
 import { named } from './names.ts'
 
 /** The names of things in one case, those of partners included. */
@@ -175,7 +175,7 @@ const actorId = (entry: Entry): string => {
 }
 
 /** null for what only machinery needs. */
-export function entryBody(entry: Entry, labels: EntryLabels, { number, language }: CaseAtHand) {
+export function entryBody(entry: Entry, labels: EntryLabels, { number, language }: LoadedCase) {
   const text = entryText(entry, labels, language)
   if (text === null) return null
   const { event } = entry

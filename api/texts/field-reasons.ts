@@ -10,7 +10,7 @@ import type { Condition, Field } from '../../procedures/language/compiled.ts'
 import type { Country } from '../../procedures/language/country.ts'
 import type { FieldText } from '../../procedures/language/shapes/field.ts'
 import type { WorkText } from '../../procedures/language/shapes/step.ts'
-import type { FormHand } from '../case/load-case.ts'
+import type { CaseInWords } from '../case/load-case.ts'
 import { askedWhen, type AskWhen, namesIn } from '../../cases/ask-when.ts'
 import { sourceText } from './rules.ts'
 import { valueText } from './values.ts'
@@ -18,7 +18,7 @@ import { valueText } from './values.ts'
 /** What was answered, and `outcome`. */
 export type GivenAnswers = Record<string, unknown>
 /** null where a code and its message say it all. */
-export type Because = (error: FieldError) => string | null
+export type FieldReason = (error: FieldError) => string | null
 
 const WORDS = {
   fr: {
@@ -59,18 +59,18 @@ interface Scope {
 }
 interface Telling {
   country: Country
-  hand: FormHand
+  loaded: CaseInWords
   texts: WorkText | undefined
 }
 
-export function becauseOf(country: Country, hand: FormHand, work: Work, given: GivenAnswers): Because {
-  const { language } = hand
+export function fieldReasonsOf(country: Country, loaded: CaseInWords, work: Work, given: GivenAnswers): FieldReason {
+  const { language } = loaded
   const words = WORDS[language]
   const document = country.procedures[work.procedure.id]
   const step = document?.steps.find(({ id }) => id === work.rule.id)
-  const telling = { country, hand, texts: step && step.kind !== 'start' ? step : undefined }
+  const telling = { country, loaded, texts: step && step.kind !== 'start' ? step : undefined }
   const source = sourceText(country, step?.source ?? document?.source, language)
-  const names = namesFor(hand.state, hand.world.settings, work.run, work.runId)
+  const names = namesFor(loaded.state, loaded.world.settings, work.run, work.runId)
   return (error) => {
     switch (error.code) {
       case 'required':
@@ -111,7 +111,7 @@ function ruleAt([part, id = '', index = '', member]: string[], work: Work, { tex
 }
 
 /** Facts by their names, never by their values; what a restricted run sets is not named. */
-function factsText(when: Condition, { country, hand: { language } }: Telling): string {
+function factsText(when: Condition, { country, loaded: { language } }: Telling): string {
   const { facts } = country
   const read = namesIn(when).flatMap((id) => (facts[id] && facts[id].restricted === undefined ? [facts[id]] : []))
   const words = WORDS[language]
@@ -119,18 +119,18 @@ function factsText(when: Condition, { country, hand: { language } }: Telling): s
 }
 
 function said(ask: AskWhen, scope: Scope, telling: Telling): string {
-  const words = WORDS[telling.hand.language]
+  const words = WORDS[telling.loaded.language]
   if ('all' in ask) return ask.all.map((one) => said(one, scope, telling)).join(words.and)
   if ('any' in ask) return ask.any.map((one) => said(one, scope, telling)).join(words.or)
   if ('not' in ask) return words.not(said(ask.not, scope, telling))
-  const label = (id: string): string => scope.texts[id]?.label[telling.hand.language] ?? id
+  const label = (id: string): string => scope.texts[id]?.label[telling.loaded.language] ?? id
   if ('answered' in ask) return words.answered(label(ask.answered))
   const values = ask.in.map((value) => valueSaid(ask.field, value, scope, telling)).join(words.or)
   return ask.field === 'outcome' ? words.outcome(values) : words.answer(label(ask.field), values)
 }
 
-function valueSaid(id: string, value: unknown, { fields, texts }: Scope, { country, hand, texts: step }: Telling) {
-  const { language, labelsOf, state, world } = hand
+function valueSaid(id: string, value: unknown, { fields, texts }: Scope, { country, loaded, texts: step }: Telling) {
+  const { language, labelsOf, state, world } = loaded
   if (id === 'outcome') return uncapitalised(step?.outcomes[String(value)]?.label[language] ?? String(value))
   const field = fields.find((one) => one.id === id)
   const reading = { country, labels: labelsOf(state), language, today: dayOf(world.now) }

@@ -10,7 +10,7 @@ import type { Field, WorkStep } from '../../procedures/language/compiled.ts'
 import type { FieldText } from '../../procedures/language/shapes/field.ts'
 import type { WorkText } from '../../procedures/language/shapes/step.ts'
 import { shortDigest } from '../../cases/chain.ts'
-import type { FormHand } from '../case/load-case.ts'
+import type { CaseInWords } from '../case/load-case.ts'
 import type { Deps } from '../context/deps.ts'
 import { shownBounds } from './bounds.ts'
 import { askedWhen, type AskWhen } from '../../cases/ask-when.ts'
@@ -21,16 +21,16 @@ const EVIDENCE_BYTES = 5_242_880
 const ACCEPTS = ['image/jpeg', 'image/png', 'application/pdf']
 
 /** `texts` is the step's own document; undefined when its version is no longer in the published folder. */
-export function formOf(deps: Deps, hand: FormHand, work: Work, texts: WorkText | undefined) {
-  const names = namesFor(hand.state, hand.world.settings, work.run, work.runId)
+export function formOf(deps: Deps, loaded: CaseInWords, work: Work, texts: WorkText | undefined) {
+  const names = namesFor(loaded.state, loaded.world.settings, work.run, work.runId)
   const fields = work.rule.form.flatMap((field) =>
-    fieldOf(deps, hand, withinBudget(hand, field, work), texts?.form?.[field.id], names),
+    fieldOf(deps, loaded, withinBudget(loaded, field, work), texts?.form?.[field.id], names),
   )
-  const outcomes = outcomesOf(hand, work, texts)
+  const outcomes = outcomesOf(loaded, work, texts)
   const evidence = work.rule.evidence.flatMap((rule) => {
     const asked = askedWhen(rule.when, names)
     if (asked === false) return []
-    const label = texts?.evidence?.[rule.id]?.label[hand.language] ?? rule.id
+    const label = texts?.evidence?.[rule.id]?.label[loaded.language] ?? rule.id
     const when = asked === true ? {} : { ask_when: asked }
     return [
       {
@@ -49,7 +49,7 @@ export function formOf(deps: Deps, hand: FormHand, work: Work, texts: WorkText |
 }
 
 /** A payment can be no more than what its budget still holds. */
-function withinBudget({ state, world: { settings } }: FormHand, field: Field, work: Work): Field {
+function withinBudget({ state, world: { settings } }: CaseInWords, field: Field, work: Work): Field {
   const left = field.budget === undefined ? null : leftOf({ state, settings, ...work }, field.budget)
   return left === null ? field : { ...field, max: Math.max(0, Math.min(field.max ?? left, left)) }
 }
@@ -62,10 +62,16 @@ interface ShownField {
   [member: string]: unknown
 }
 
-function fieldOf(deps: Deps, hand: FormHand, field: Field, text: FieldText | undefined, names: Names): ShownField[] {
+function fieldOf(
+  deps: Deps,
+  loaded: CaseInWords,
+  field: Field,
+  text: FieldText | undefined,
+  names: Names,
+): ShownField[] {
   const asked = askedWhen(field.when, names)
   if (asked === false) return []
-  const { language } = hand
+  const { language } = loaded
   const shown: ShownField = {
     id: field.id,
     label: text?.label[language] ?? field.id,
@@ -74,16 +80,16 @@ function fieldOf(deps: Deps, hand: FormHand, field: Field, text: FieldText | und
     ...(text?.help ? { help: text.help[language] } : {}),
     ...(field.personal ? { personal: true } : {}),
     ...(field.personal || !field.required ? { may_be_absent: ['refused', 'unknown'] } : {}),
-    ...shownBounds(field, circumstances(hand.world)),
+    ...shownBounds(field, circumstances(loaded.world)),
     ...(field.purpose ? { purpose: field.purpose } : {}),
     ...(asked === true ? {} : { ask_when: asked as AskWhen }),
-    ...optionsOf(deps, hand, field, text),
+    ...optionsOf(deps, loaded, field, text),
   }
-  const members = (field.of ?? []).flatMap((one) => fieldOf(deps, hand, one, text?.of?.[one.id], names))
+  const members = (field.of ?? []).flatMap((one) => fieldOf(deps, loaded, one, text?.of?.[one.id], names))
   return [members.length > 0 ? { ...shown, fields: members } : shown]
 }
 
-function optionsOf(deps: Deps, { language, world }: FormHand, field: Field, text: FieldText | undefined): object {
+function optionsOf(deps: Deps, { language, world }: CaseInWords, field: Field, text: FieldText | undefined): object {
   if (field.options) {
     const labels = text?.options ?? deps.country.lists[text?.list ?? ''] ?? {}
     const options = field.options.map((id) => ({ id, label: labels[id]?.[language] ?? id }))
@@ -108,8 +114,8 @@ function optionsOf(deps: Deps, { language, world }: FormHand, field: Field, text
   }
 }
 
-function outcomesOf(hand: FormHand, work: Work, texts: WorkText | undefined) {
-  const { language } = hand
+function outcomesOf(loaded: CaseInWords, work: Work, texts: WorkText | undefined) {
+  const { language } = loaded
   const fr = language === 'fr'
   const label = (id: string): string => texts?.outcomes[id]?.label[language] ?? id
   const all = Object.entries(work.rule.outcomes)
@@ -118,7 +124,7 @@ function outcomesOf(hand: FormHand, work: Work, texts: WorkText | undefined) {
       .filter(([, one]) => one.byHand)
       .map(([id, one]) => {
         const adverse = one.adverse ? { adverse: true } : {}
-        return { id, label: label(id), then: thenText(hand, work, id), ...adverse }
+        return { id, label: label(id), then: thenText(loaded, work, id), ...adverse }
       }),
     not_offered: all
       .filter(([, one]) => !one.byHand)
@@ -137,13 +143,13 @@ function outcomesOf(hand: FormHand, work: Work, texts: WorkText | undefined) {
 }
 
 /** What an outcome opens or reopens, from the procedure itself. */
-function thenText(hand: FormHand, work: Work, outcome: string): string {
-  const fr = hand.language === 'fr'
-  const { labels, back } = { labels: hand.labelsOf(hand.state), back: work.rule.outcomes[outcome]?.backTo }
+function thenText(loaded: CaseInWords, work: Work, outcome: string): string {
+  const fr = loaded.language === 'fr'
+  const { labels, back } = { labels: loaded.labelsOf(loaded.state), back: work.rule.outcomes[outcome]?.backTo }
   const title = (step: string): string => labels.step(`${work.runId}.${step}.1`)
   if (back) {
     const left = Math.max(0, back.atMost - (work.step.counts?.[outcome] ?? 0))
-    const within = back.within.length === 0 ? '' : `, ${spansText(back.within, hand.language)}`
+    const within = back.within.length === 0 ? '' : `, ${spansText(back.within, loaded.language)}`
     return fr
       ? `Rouvre : ${title(back.step)}${within}. Reste ${left} ${left < 2 ? 'renvoi' : 'renvois'}.`
       : `Reopens: ${title(back.step)}${within}. ${left} more ${left === 1 ? 'time' : 'times'}.`

@@ -6,7 +6,7 @@ import { parseItem } from '../../cases/item.ts'
 import { workOf } from '../../cases/progress/draft.ts'
 import type { Field } from '../../procedures/language/compiled.ts'
 import type { PersonalAnswer } from '../../database/queries/personal.ts'
-import type { CaseAtHand } from '../case/load-case.ts'
+import type { LoadedCase } from '../case/load-case.ts'
 import type { Deps } from '../context/deps.ts'
 import { valueText } from './values.ts'
 
@@ -36,12 +36,12 @@ export const endingOf = (item: ItemId, entries: readonly Entry[]): Ended | undef
     | undefined
 
 /** undefined for an item that has not ended. Fields that only a restricted run may read are left out. */
-export function submissionOf(deps: Deps, hand: CaseAtHand, item: ItemId, record: Kept): Submission | undefined {
+export function submissionOf(deps: Deps, loaded: LoadedCase, item: ItemId, record: Kept): Submission | undefined {
   const ended = endingOf(item, record.entries)
-  const work = workOf(hand.seen, hand.world, item)
+  const work = workOf(loaded.seen, loaded.world, item)
   if (!ended || !work || work.run.unread === true) return undefined
-  const labels = hand.labelsOf(hand.state)
-  const { language, world } = hand
+  const labels = loaded.labelsOf(loaded.state)
+  const { language, world } = loaded
   const reading = { country: deps.country, labels, language, today: dayOf(world.now) }
   const step = deps.country.procedures[work.procedure.id]?.steps.find((one) => one.id === work.rule.id)
   const texts = step && step.kind !== 'start' ? step : undefined

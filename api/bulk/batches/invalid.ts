@@ -3,7 +3,7 @@
 import type { FieldError } from '../../../cases/refusals.ts'
 import { labelsFor } from '../../case/load-case.ts'
 import { refusalProblem } from '../../acts/refusal-to-problem.ts'
-import type { Asking, Language } from '../../context/deps.ts'
+import type { Caller, Language } from '../../context/deps.ts'
 import { type Problem, problem } from '../../problems/problem.ts'
 import { withNames } from '../../texts/form-texts.ts'
 
@@ -26,7 +26,7 @@ const FIELDS: Record<Language, Record<string, string>> = {
 const NUMBER: Record<Language, string> = { fr: 'Numéro', en: 'Number' }
 
 export const invalid = (
-  { deps, session, language }: Asking,
+  { deps, session, language }: Caller,
   procedure: string | null,
   errors: FieldError[],
 ): Problem => {

@@ -14,7 +14,7 @@ import { namedErrors } from '../../acts/check-named.ts'
 import { telephonesHere } from '../../acts/training-telephones.ts'
 import { splitAnswers } from '../../acts/split-answers.ts'
 import { under, viewerOf } from '../../case/viewer.ts'
-import type { Asking } from '../../context/deps.ts'
+import type { Caller } from '../../context/deps.ts'
 import { batchProcedures, batchRoles, mayBeginAt, mustHoldRole } from './may-begin.ts'
 import { invalid } from './invalid.ts'
 import type { BatchBody, BatchCases } from './schema.ts'
@@ -32,23 +32,23 @@ type Body = z.infer<typeof BatchBody>
 type Filter = z.infer<typeof BatchCases>
 
 /** Throws `role_required`, and `answers_invalid` with everything that is wrong at once. */
-export const planned = async (asking: Asking, body: Body): Promise<Planned> => {
-  const { deps, session, present, language } = asking
+export const planned = async (caller: Caller, body: Body): Promise<Planned> => {
+  const { deps, session, present, language } = caller
   const known = await batchProcedures(deps)
   const procedure = known.find(({ id }) => id === body.procedure)
   if (procedure === undefined) {
     const expected = known.map(({ id }) => id)
-    throw invalid(asking, null, [{ pointer: '/procedure', code: 'not_an_option', expected }])
+    throw invalid(caller, null, [{ pointer: '/procedure', code: 'not_an_option', expected }])
   }
   mustHoldRole(deps, session, procedure, language)
-  const { answers, errors } = await answersOf(asking, procedure, body.answers)
-  const found = [...errors, ...(await filterErrors(asking, body.cases))]
-  if (found.length > 0) throw invalid(asking, procedure.id, found)
+  const { answers, errors } = await answersOf(caller, procedure, body.answers)
+  const found = [...errors, ...(await filterErrors(caller, body.cases))]
+  if (found.length > 0) throw invalid(caller, procedure.id, found)
   const viewer = viewerOf(session)
-  const filter = filterOf(asking, body.cases)
+  const filter = filterOf(caller, body.cases)
   const cases = await asViewer(deps.sql, viewer, (lists) => candidates(lists, viewer, filter, procedure.id))
   const unknown = unknownNumbers(body.cases, cases)
-  if (unknown.length > 0) throw invalid(asking, procedure.id, unknown)
+  if (unknown.length > 0) throw invalid(caller, procedure.id, unknown)
   const mine = cases.filter(({ place }) => mayBeginAt(session, present, procedure, place))
   return {
     procedure,
@@ -68,7 +68,7 @@ export const planned = async (asking: Asking, body: Body): Promise<Planned> => {
 
 /** Nothing that a batch says is personal: `check` sees to it. */
 const answersOf = async (
-  { deps, present }: Asking,
+  { deps, present }: Caller,
   { inputs }: CompiledProcedure,
   given: Record<string, unknown>,
 ): Promise<{ answers: Answers; errors: FieldError[] }> => {
@@ -81,7 +81,7 @@ const answersOf = async (
   return { answers, errors: [...errors, ...own, ...(await namedErrors(deps, present.now, named))] }
 }
 
-const filterErrors = async ({ deps, present }: Asking, filter: Filter): Promise<FieldError[]> => {
+const filterErrors = async ({ deps, present }: Caller, filter: Filter): Promise<FieldError[]> => {
   if (Object.values(filter).every((value) => value === undefined)) return [{ pointer: '/cases', code: 'required' }]
   const { place, procedure, owner } = filter
   const noUser = owner !== undefined && !(await activeUsers(deps.sql, [owner])).has(owner)
@@ -97,7 +97,7 @@ const filterErrors = async ({ deps, present }: Asking, filter: Filter): Promise<
 
 const numbersOf = ({ numbers }: Filter): string[] | null => numbers?.map((one) => normalNumber(one) ?? one) ?? null
 
-const filterOf = ({ present }: Asking, filter: Filter): BatchFilter => ({
+const filterOf = ({ present }: Caller, filter: Filter): BatchFilter => ({
   places: filter.place === undefined ? null : under(filter.place, present.settings),
   stage: filter.stage ?? null,
   procedure: filter.procedure ?? null,

@@ -4,10 +4,10 @@ import type { Act, Action } from '../../../cases/actions.ts'
 import { root } from '../../../cases/places.ts'
 import type { Refusal } from '../../../cases/refusals.ts'
 import type { Candidate } from '../../../database/queries/batch-cases.ts'
-import { labelsFor, widenFrom } from '../../case/load-case.ts'
-import { foldedCase } from '../../case/case-cache.ts'
+import { labelsFor, withProceduresFrom } from '../../case/load-case.ts'
+import { cachedCase } from '../../case/case-cache.ts'
 import { rehearse } from '../../acts/rehearse.ts'
-import type { Asking } from '../../context/deps.ts'
+import type { Caller } from '../../context/deps.ts'
 import type { Planned } from './plan.ts'
 import { previewText, reasonsOf } from './texts.ts'
 import type { BatchShown } from './schema.ts'
@@ -16,11 +16,11 @@ import type { BatchShown } from './schema.ts'
 const MOST_TRIED = 500
 const AT_ONCE = 10
 
-export const previewOf = async (asking: Asking, plan: Planned): Promise<BatchShown> => {
-  const { deps, session, present, language } = asking
+export const previewOf = async (caller: Caller, plan: Planned): Promise<BatchShown> => {
+  const { deps, session, present, language } = caller
   const { procedure, waiting, running, elsewhere } = plan
   const tried = waiting.slice(0, MOST_TRIED)
-  const refused = await refusedAmong(asking, plan, tried)
+  const refused = await refusedAmong(caller, plan, tried)
   const begins = waiting.filter((one) => !refused.some((other) => other.one === one))
   const leftOut = [...refused, ...running, ...elsewhere]
   const title = deps.country.procedures[procedure.id]?.title[language] ?? procedure.id
@@ -62,27 +62,27 @@ const counted = (
 }
 
 const refusedAmong = async (
-  asking: Asking,
+  caller: Caller,
   plan: Planned,
   all: Candidate[],
 ): Promise<{ one: Candidate; refusal: Refusal }[]> => {
   const found: { one: Candidate; refusal: Refusal }[] = []
   for (let first = 0; first < all.length; first += AT_ONCE) {
     const some = all.slice(first, first + AT_ONCE)
-    const refusals = await Promise.all(some.map((one) => refusalOf(asking, plan, one)))
+    const refusals = await Promise.all(some.map((one) => refusalOf(caller, plan, one)))
     found.push(...some.flatMap((one, index) => (refusals[index] ? [{ one, refusal: refusals[index] }] : [])))
   }
   return found
 }
 
 const refusalOf = async (
-  { deps, session, present }: Asking,
+  { deps, session, present }: Caller,
   { procedure, answers }: Planned,
   { number }: Candidate,
 ): Promise<Refusal | null> => {
-  const folded = await foldedCase(deps, number)
-  if (folded === undefined) return { code: 'not_found' }
-  const world = await widenFrom(deps)(folded.state, { ...present, shelf: {}, published: {} })
+  const cached = await cachedCase(deps, number)
+  if (cached === undefined) return { code: 'not_found' }
+  const world = await withProceduresFrom(deps)(cached.state, { ...present, shelf: {}, published: {} })
   const act: Act = {
     act: 'begin_procedure',
     procedure: procedure.id,
@@ -94,6 +94,6 @@ const refusalOf = async (
   const now = present.now
   const by = session.principal
   const action: Action = { id: 'preview', digest: '', by, via: 'app', happened: now, received: now, notAfter: now, act }
-  const rehearsed = await rehearse(folded.state, action, world, deps.newest)
+  const rehearsed = await rehearse(cached.state, action, world, deps.newest)
   return rehearsed.kind === 'refused' ? rehearsed.refusal : null
 }

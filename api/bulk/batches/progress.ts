@@ -1,7 +1,7 @@
 import { type Batch, batchById, countsOf, refusedCases } from '../../../database/queries/batches.ts'
-import { holdUntil } from '../poll.ts'
+import { pollUntil } from '../poll.ts'
 import { problem } from '../../problems/problem.ts'
-import type { Asking, Deps } from '../../context/deps.ts'
+import type { Caller, Deps } from '../../context/deps.ts'
 import { begunText, LIFT, liftedText, reasonsOf } from './texts.ts'
 import type { BatchShown } from './schema.ts'
 import type { BatchInput } from '../../../workflows/messages.ts'
@@ -12,7 +12,7 @@ type Counts = Awaited<ReturnType<typeof countsOf>>
 
 /** `listed`: without the cases that were left as they are, which may be many. */
 export const progressOf = async (
-  { deps, session, language }: Asking,
+  { deps, session, language }: Caller,
   batch: Batch,
   listed = false,
 ): Promise<BatchShown> => {
@@ -71,14 +71,14 @@ export const mayLift = ({ lift }: Batch, { begun, kept, waiting }: Counts): bool
   lift === null ? begun + waiting > 0 : lift.done !== null && kept > 0
 
 /** Holds the answer until nothing moves, at most so many seconds. */
-export const progressWithin = (asking: Asking, id: string, seconds: number): Promise<BatchShown> =>
-  holdUntil(
-    asking.deps,
+export const progressWithin = (caller: Caller, id: string, seconds: number): Promise<BatchShown> =>
+  pollUntil(
+    caller.deps,
     seconds,
     async () => {
-      const found = await batchById(asking.deps.sql, id)
+      const found = await batchById(caller.deps.sql, id)
       if (found === undefined) throw problem('not_found')
-      return progressOf(asking, found)
+      return progressOf(caller, found)
     },
     ({ status }) => status !== 'running' && status !== 'lifting',
   )

@@ -6,7 +6,7 @@ import { root } from '../../../cases/places.ts'
 import { addBatch, addLift, type Batch, batchById, batchesOf, countsOf } from '../../../database/queries/batches.ts'
 import { contentDigest, keyOf } from '../../case/idempotency.ts'
 import { sessionOf } from '../../auth/session-of.ts'
-import type { ApiApp, ApiContext, Asking, Deps } from '../../context/deps.ts'
+import type { ApiApp, ApiContext, Caller, Deps } from '../../context/deps.ts'
 import { KeyHeader, preferenceOf, PreferHeader, PreviewQuery, secured } from '../../openapi/parameters.ts'
 import { problem } from '../../problems/problem.ts'
 import { problems } from '../../problems/schema.ts'
@@ -77,7 +77,7 @@ const liftRoute = createRoute({
   },
 })
 
-const askingOf = async (c: ApiContext, deps: Deps): Promise<Asking> => ({
+const callerOf = async (c: ApiContext, deps: Deps): Promise<Caller> => ({
   deps,
   session: sessionOf(c),
   present: await deps.present(),
@@ -87,16 +87,16 @@ const idFrom = (deps: Deps, ...parts: string[]): string =>
   createHmac('sha256', deps.idKey).update(parts.join('|')).digest('hex').slice(0, 12)
 
 /** Of whoever could have begun it in every one of its cases. */
-const knownBatches = async ({ deps, session, present }: Asking, all: Batch[]): Promise<Batch[]> => {
+const knownBatches = async ({ deps, session, present }: Caller, all: Batch[]): Promise<Batch[]> => {
   const procedures = new Map((await batchProcedures(deps)).map((one) => [one.id, one]))
   return all.filter((batch) => {
     const procedure = procedures.get(batch.procedure)
     return procedure !== undefined && batch.places.every((place) => mayBeginAt(session, present, procedure, place))
   })
 }
-const knownBatch = async (asking: Asking, id: string): Promise<Batch> => {
-  const found = await batchById(asking.deps.sql, id)
-  const [known] = await knownBatches(asking, found ? [found] : [])
+const knownBatch = async (caller: Caller, id: string): Promise<Batch> => {
+  const found = await batchById(caller.deps.sql, id)
+  const [known] = await knownBatches(caller, found ? [found] : [])
   if (known === undefined) throw problem('not_found')
   return known
 }
@@ -105,17 +105,17 @@ const settled = ({ status }: BatchShown): 200 | 202 => (status === 'done' || sta
 
 export const registerBatches = (app: ApiApp, deps: Deps): void => {
   app.openapi(beginRoute, async (c) => {
-    const asking = await askingOf(c, deps)
-    const { session, present } = asking
+    const caller = await callerOf(c, deps)
+    const { session, present } = caller
     const body = c.req.valid('json')
     if (c.req.valid('query').preview === 'true')
-      return c.json(await previewOf(asking, await planned(asking, body)), 200)
+      return c.json(await previewOf(caller, await planned(caller, body)), 200)
     const key = keyOf(c.req.valid('header')['Idempotency-Key'] ?? null)
     const id = `batch-${idFrom(deps, 'batch', session.user, key)}`
     const digest = contentDigest(deps.idKey, 'batch', body)
     const known = await batchById(deps.sql, id)
     if (known === undefined) {
-      const { procedure, answers, waiting, running } = await planned(asking, body)
+      const { procedure, answers, waiting, running } = await planned(caller, body)
       if (waiting.length === 0) throw nothingToDo()
       const cases = [
         ...waiting.map(({ caseId }) => ({ caseId, refusal: null })),
@@ -128,34 +128,34 @@ export const registerBatches = (app: ApiApp, deps: Deps): void => {
       const batch = { id, digest, procedure: procedure.id, answers, filter: body.cases, by, asked }
       await addBatch(deps.sql, { ...batch, places: [...new Set(places)] }, cases)
     }
-    const kept = await knownBatch(asking, id)
+    const kept = await knownBatch(caller, id)
     if (kept.digest !== digest) throw problem('key_reused')
     await goOn(deps, kept)
-    const progress = await progressWithin(asking, id, preferenceOf(c.req.valid('header').Prefer).wait)
+    const progress = await progressWithin(caller, id, preferenceOf(c.req.valid('header').Prefer).wait)
     return c.json(progress, settled(progress), { Location: progress.href ?? '' })
   })
   app.openapi(listRoute, async (c) => {
-    const asking = await askingOf(c, deps)
+    const caller = await callerOf(c, deps)
     const procedures = (await batchProcedures(deps)).map(({ id }) => id)
-    const known = await knownBatches(asking, await batchesOf(deps.sql, procedures))
-    return c.json({ items: await Promise.all(known.map((one) => progressOf(asking, one, true))), next: null }, 200)
+    const known = await knownBatches(caller, await batchesOf(deps.sql, procedures))
+    return c.json({ items: await Promise.all(known.map((one) => progressOf(caller, one, true))), next: null }, 200)
   })
   app.openapi(oneRoute, async (c) => {
-    const asking = await askingOf(c, deps)
-    const { id } = await knownBatch(asking, c.req.valid('param').batch)
-    return c.json(await progressWithin(asking, id, preferenceOf(c.req.valid('header').Prefer).wait), 200)
+    const caller = await callerOf(c, deps)
+    const { id } = await knownBatch(caller, c.req.valid('param').batch)
+    return c.json(await progressWithin(caller, id, preferenceOf(c.req.valid('header').Prefer).wait), 200)
   })
   app.openapi(liftRoute, async (c) => {
-    const asking = await askingOf(c, deps)
-    const { session, present } = asking
-    const batch = await knownBatch(asking, c.req.valid('param').batch)
+    const caller = await callerOf(c, deps)
+    const { session, present } = caller
+    const batch = await knownBatch(caller, c.req.valid('param').batch)
     const key = keyOf(c.req.valid('header')['Idempotency-Key'] ?? null)
     const id = `${batch.id}-lift-${idFrom(deps, 'lift', batch.id, session.user, key)}`
     const by = { user: session.user, holds: session.principal.holds }
     if (mayLift(batch, await countsOf(deps.sql, batch.id)))
       await addLift(deps.sql, batch.id, { id, by, asked: new Date(present.now) })
-    await goOn(deps, await knownBatch(asking, batch.id))
-    const progress = await progressWithin(asking, batch.id, preferenceOf(c.req.valid('header').Prefer).wait)
+    await goOn(deps, await knownBatch(caller, batch.id))
+    const progress = await progressWithin(caller, batch.id, preferenceOf(c.req.valid('header').Prefer).wait)
     return c.json(progress, settled(progress), { Location: progress.href ?? '' })
   })
 }

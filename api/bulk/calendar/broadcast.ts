@@ -11,7 +11,7 @@ import { declareSettings } from '../../../database/queries/settings.ts'
 import type { Settings } from '../../../procedures/language/settings.ts'
 import type { BroadcastInput } from '../../../workflows/messages.ts'
 import type { Deps } from '../../context/deps.ts'
-import { holdUntil } from '../poll.ts'
+import { pollUntil } from '../poll.ts'
 import { problem } from '../../problems/problem.ts'
 import { startOnce } from '../start-once.ts'
 import type { BroadcastAnswer } from './schema.ts'
@@ -93,7 +93,7 @@ export const progressWithin = (
   language: 'fr' | 'en',
   seconds: number,
 ): Promise<BroadcastBody> =>
-  holdUntil(
+  pollUntil(
     deps,
     seconds,
     () => progressOf(deps, id, language),

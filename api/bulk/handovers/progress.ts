@@ -2,7 +2,7 @@ import type { z } from '@hono/zod-openapi'
 import type { Given } from '../../../cases/share-out.ts'
 import { countOf, type Handover, handoverById } from '../../../database/queries/handovers.ts'
 import type { Deps, Language } from '../../context/deps.ts'
-import { holdUntil } from '../poll.ts'
+import { pollUntil } from '../poll.ts'
 import { problem } from '../../problems/problem.ts'
 import type { Planned } from './plan.ts'
 import type { HandoverAnswer, HandoverBody } from './schema.ts'
@@ -92,7 +92,7 @@ const statusOf = ({ starts, until, moved, finished }: Handover, today: string): 
 
 /** Holds the answer until nothing moves, at most so many seconds. */
 export const progressWithin = (deps: Deps, id: string, language: Language, seconds: number): Promise<Body> =>
-  holdUntil(
+  pollUntil(
     deps,
     seconds,
     async () => {

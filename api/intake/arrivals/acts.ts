@@ -3,7 +3,7 @@
 import { createRoute, type z } from '@hono/zod-openapi'
 import type { ActDefinition } from '../../acts/act.ts'
 import { asPreferred } from '../../acts/answer-body.ts'
-import { caseAtHand } from '../../case/load-case.ts'
+import { loadCase } from '../../case/load-case.ts'
 import { keyOf } from '../../case/idempotency.ts'
 import { performOnCase } from '../../acts/perform.ts'
 import { registerReceipts } from '../../acts/receipt.ts'
@@ -68,11 +68,11 @@ const peopleRoute = createRoute({
 
 export const registerArrivalActs = (app: ApiApp, deps: Deps): void => {
   app.openapi(peopleRoute, async (c) => {
-    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').arrival)
-    if (hand.state.subject !== 'arrival') throw problem('not_found')
+    const loaded = await loadCase(deps, sessionOf(c), c.var.language, c.req.valid('param').arrival)
+    if (loaded.state.subject !== 'arrival') throw problem('not_found')
     const preview = c.req.valid('query').preview === 'true'
     const key = preview ? 'preview' : keyOf(c.req.valid('header')['Idempotency-Key'] ?? null)
-    const added = await addPeople(deps, hand, c.req.valid('json'), key, preview)
+    const added = await addPeople(deps, loaded, c.req.valid('json'), key, preview)
     const headers: Record<string, string> = added.replayed ? { 'Idempotent-Replayed': 'true' } : {}
     if (added.status === 202) Object.assign(headers, { Location: added.body.href ?? '', 'Retry-After': '2' })
     const { minimal } = preferenceOf(c.req.valid('header').Prefer)

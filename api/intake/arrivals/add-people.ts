@@ -6,14 +6,14 @@ import { view } from '../../../cases/view.ts'
 import { casesOfArrival } from '../../../database/queries/arrivals.ts'
 import { receiptOf } from '../../../database/queries/one-case.ts'
 import { receiptHref, recordedBody } from '../../acts/answer-body.ts'
-import type { CaseAtHand } from '../../case/load-case.ts'
-import { foldedCase } from '../../case/case-cache.ts'
+import type { LoadedCase } from '../../case/load-case.ts'
+import { cachedCase } from '../../case/case-cache.ts'
 import { begunAt } from '../../acts/act.ts'
 import { actionId, contentDigest, derivedCaseId } from '../../case/idempotency.ts'
-import { refused } from '../../acts/gather-refusal.ts'
+import { gatherRefusal } from '../../acts/gather-refusal.ts'
 import { rehearse } from '../../acts/rehearse.ts'
 import { sendAct } from '../../acts/send.ts'
-import { mustStillBeAllowed } from '../../acts/authorise-replay.ts'
+import { authoriseReplay } from '../../acts/authorise-replay.ts'
 import { ACCEPTED_TEXT } from '../../acts/texts.ts'
 import type { Deps, Language } from '../../context/deps.ts'
 import { problem } from '../../problems/problem.ts'
@@ -43,51 +43,51 @@ const counted = (rows: RowBody[], language: Language): string => {
   return `${opened} ${cases}, ${again} ${again < 2 ? 'ligne' : 'lignes'} à revoir.`
 }
 
-const actionOf = (deps: Deps, hand: CaseAtHand, body: Body, key: string, rows: GoodRow[]): Action => ({
-  id: actionId(deps.idKey, hand.session.user, 'add_people', hand.caseId, key),
+const actionOf = (deps: Deps, loaded: LoadedCase, body: Body, key: string, rows: GoodRow[]): Action => ({
+  id: actionId(deps.idKey, loaded.session.user, 'add_people', loaded.caseId, key),
   digest: contentDigest(deps.idKey, 'add_people', { ...body }),
-  by: hand.session.principal,
+  by: loaded.session.principal,
   via: body.via ?? 'app',
-  happened: begunAt(body, hand.world.now),
-  received: hand.world.now,
+  happened: begunAt(body, loaded.world.now),
+  received: loaded.world.now,
   notAfter: deps.realNow() + NOT_AFTER_MS,
   act: { act: 'add_people', rows },
 })
 
 /** Told from the arrival as it is now, so a repeat says the same of its rows. */
-const rowsNow = async (deps: Deps, hand: CaseAtHand, judged: Judged[]) => {
-  const state = (await foldedCase(deps, hand.number))?.state ?? hand.state
-  const opened = await casesOfArrival(deps.sql, hand.number)
+const rowsNow = async (deps: Deps, loaded: LoadedCase, judged: Judged[]) => {
+  const state = (await cachedCase(deps, loaded.number))?.state ?? loaded.state
+  const opened = await casesOfArrival(deps.sql, loaded.number)
   const rowNow = async (one: Judged): Promise<RowBody> => {
     if (one.kind === 'refused')
       return { row: one.row, result: 'refused', ...(one.errors ? { errors: one.errors } : {}) }
     const { row } = one.given
     const number = state.rows[row]?.number ?? ''
-    const same = await perhapsSame(deps, hand, personIn(one.given), derivedCaseId(deps.idKey, hand.caseId, row))
+    const same = await perhapsSame(deps, loaded, personIn(one.given), derivedCaseId(deps.idKey, loaded.caseId, row))
     const warned = same === null ? {} : { perhaps_same: same }
     return { row, result: opened.has(number) ? 'opened' : 'accepted', case: number, ...warned }
   }
   const rows = await Promise.all(judged.map(rowNow))
-  return { rows, arrival: await describeArrival(deps, hand, view(state, hand.session.principal, hand.world)) }
+  return { rows, arrival: await describeArrival(deps, loaded, view(state, loaded.session.principal, loaded.world)) }
 }
 
 const told = async (
   deps: Deps,
-  hand: CaseAtHand,
+  loaded: LoadedCase,
   action: Action,
   key: string,
   at: { fromSeq: number; toSeq: number },
   judged: Judged[],
 ) => {
-  const recorded = await recordedBody(deps, hand, action, key, at)
-  const { rows, arrival } = await rowsNow(deps, hand, judged)
-  return { ...recorded, text: counted(rows, hand.language), rows, arrival }
+  const recorded = await recordedBody(deps, loaded, action, key, at)
+  const { rows, arrival } = await rowsNow(deps, loaded, judged)
+  return { ...recorded, text: counted(rows, loaded.language), rows, arrival }
 }
 
 /** Every row was there before: sending it again changes nothing. */
-const unchanged = async (deps: Deps, hand: CaseAtHand, key: string, judged: Judged[]): Promise<PeopleBody> => {
-  const { rows, arrival } = await rowsNow(deps, hand, judged)
-  return { key, act: 'add_people', status: 'recorded', text: counted(rows, hand.language), rows, arrival }
+const unchanged = async (deps: Deps, loaded: LoadedCase, key: string, judged: Judged[]): Promise<PeopleBody> => {
+  const { rows, arrival } = await rowsNow(deps, loaded, judged)
+  return { key, act: 'add_people', status: 'recorded', text: counted(rows, loaded.language), rows, arrival }
 }
 
 /** All rows wrong: nothing is recorded, and every error comes at once. */
@@ -100,58 +100,58 @@ const allRefused = (judged: Judged[]) => {
 
 export const addPeople = async (
   deps: Deps,
-  hand: CaseAtHand,
+  loaded: LoadedCase,
   body: Body,
   key: string,
   preview: boolean,
 ): Promise<Added> => {
-  const procedure = await rowProcedure(deps, hand)
-  const judged = judge(deps, hand, procedure, body.people)
+  const procedure = await rowProcedure(deps, loaded)
+  const judged = judge(deps, loaded, procedure, body.people)
   const good = judged.flatMap((one) => (one.kind === 'good' ? [one.given] : []))
   const about = { item: null, procedure: procedure.id, draft: null }
   const asked = (rows: GivenRow[]): Action =>
     actionOf(
       deps,
-      hand,
+      loaded,
       body,
       key,
-      rows.map((given) => sketched(deps, hand, procedure, given)),
+      rows.map((given) => sketched(deps, loaded, procedure, given)),
     )
-  const receipt = preview ? undefined : await receiptOf(deps.sql, hand.caseId, asked([]).id)
+  const receipt = preview ? undefined : await receiptOf(deps.sql, loaded.caseId, asked([]).id)
   if (receipt !== undefined) {
     const known = asked(good)
-    await mustStillBeAllowed(deps, hand, about, known, receipt.fromSeq)
-    return { status: 200, body: await told(deps, hand, known, key, receipt, judged), replayed: true }
+    await authoriseReplay(deps, loaded, about, known, receipt.fromSeq)
+    return { status: 200, body: await told(deps, loaded, known, key, receipt, judged), replayed: true }
   }
   if (good.length === 0) throw allRefused(judged)
 
-  const fresh = good.filter((given) => hand.state.rows[given.row] === undefined)
-  if (fresh.length === 0) return { status: 200, body: await unchanged(deps, hand, key, judged), replayed: false }
+  const fresh = good.filter((given) => loaded.state.rows[given.row] === undefined)
+  if (fresh.length === 0) return { status: 200, body: await unchanged(deps, loaded, key, judged), replayed: false }
 
-  const rehearsal = await rehearse(hand.state, asked(fresh), hand.world, deps.newest)
-  if (rehearsal.kind === 'refused') throw await refused(deps, hand, about, rehearsal.refusal, [])
+  const rehearsal = await rehearse(loaded.state, asked(fresh), loaded.world, deps.newest)
+  if (rehearsal.kind === 'refused') throw await gatherRefusal(deps, loaded, about, rehearsal.refusal, [])
   if (preview) {
-    const { rows } = await rowsNow(deps, hand, judged)
+    const { rows } = await rowsNow(deps, loaded, judged)
     return { status: 200, body: { act: 'add_people', status: 'preview', rows }, replayed: false }
   }
   const rows: GoodRow[] = []
-  for (const given of fresh) rows.push(await prepared(deps, hand, procedure, given))
-  const action = actionOf(deps, hand, body, key, rows)
-  const sent = await sendAct(deps, hand.caseId, action, WITHIN_MS)
+  for (const given of fresh) rows.push(await prepared(deps, loaded, procedure, given))
+  const action = actionOf(deps, loaded, body, key, rows)
+  const sent = await sendAct(deps, loaded.caseId, action, WITHIN_MS)
   switch (sent.kind) {
     case 'recorded':
       return {
         status: 200,
-        body: await told(deps, hand, action, key, sent.answer, judged),
+        body: await told(deps, loaded, action, key, sent.answer, judged),
         replayed: sent.answer.replayed,
       }
     case 'accepted': {
-      const href = receiptHref(hand, key)
-      const text = ACCEPTED_TEXT[hand.language]
+      const href = receiptHref(loaded, key)
+      const text = ACCEPTED_TEXT[loaded.language]
       return { status: 202, body: { key, act: 'add_people', status: 'accepted', text, href }, replayed: false }
     }
     case 'refused':
-      throw await refused(deps, hand, about, sent.refusal, [])
+      throw await gatherRefusal(deps, loaded, about, sent.refusal, [])
     case 'late':
       throw problem('not_accepted_in_time')
     case 'stopped':

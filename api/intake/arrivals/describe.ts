@@ -3,7 +3,7 @@
 import type { z } from '@hono/zod-openapi'
 import type { CaseState } from '../../../cases/state.ts'
 import { casesOfArrival } from '../../../database/queries/arrivals.ts'
-import type { CaseAtHand } from '../../case/load-case.ts'
+import type { LoadedCase } from '../../case/load-case.ts'
 import type { Deps } from '../../context/deps.ts'
 import type { ArrivalAnswer } from './schema.ts'
 
@@ -19,8 +19,8 @@ const inputOf = (state: CaseState, id: string): unknown =>
 const twoDigits = (value: unknown): string => String(typeof value === 'number' ? value : 0).padStart(2, '0')
 
 /** `state` is what the viewer may know: of an act's answer, the state after it. */
-export const describeArrival = async (deps: Deps, hand: CaseAtHand, state: CaseState): Promise<ArrivalBody> => {
-  const labels = hand.labelsOf(state)
+export const describeArrival = async (deps: Deps, loaded: LoadedCase, state: CaseState): Promise<ArrivalBody> => {
+  const labels = loaded.labelsOf(state)
   const opened = await casesOfArrival(deps.sql, state.number)
   const centre = state.facts['centre']
   const expectedOn = inputOf(state, 'expected_on')
@@ -36,7 +36,7 @@ export const describeArrival = async (deps: Deps, hand: CaseAtHand, state: CaseS
         return { id: `${state.number}.${item}`, title: labels.step(item), href: `/api/v1/work/${state.number}.${item}` }
       }),
   )
-  const label = ADD_PEOPLE[hand.language]
+  const label = ADD_PEOPLE[loaded.language]
   const add = {
     act: 'add_people',
     label,

@@ -4,12 +4,12 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { isDate } from '../../../cases/answers.ts'
 import { asViewer } from '../../../database/as-viewer.ts'
 import { arrivalsOf, arrivalsOfDay, casesOfArrival } from '../../../database/queries/arrivals.ts'
-import { caseAtHand } from '../../case/load-case.ts'
+import { loadCase } from '../../case/load-case.ts'
 import { derivedCaseId, keyOf } from '../../case/idempotency.ts'
 import { sessionOf } from '../../auth/session-of.ts'
 import type { ApiApp, ApiContext, Deps } from '../../context/deps.ts'
 import { KeyHeader, secured } from '../../openapi/parameters.ts'
-import { newHand } from '../unopened-case.ts'
+import { unopenedCase } from '../unopened-case.ts'
 import { open } from '../openings/open.ts'
 import { problem } from '../../problems/problem.ts'
 import { problems } from '../../problems/schema.ts'
@@ -69,10 +69,10 @@ const peopleRoute = createRoute({
 
 const PAGE = 25
 
-const arrivalAtHand = async (c: ApiContext, deps: Deps, number: string) => {
-  const hand = await caseAtHand(deps, sessionOf(c), c.var.language, number)
-  if (hand.state.subject !== 'arrival') throw problem('not_found')
-  return hand
+const loadArrival = async (c: ApiContext, deps: Deps, number: string) => {
+  const loaded = await loadCase(deps, sessionOf(c), c.var.language, number)
+  if (loaded.state.subject !== 'arrival') throw problem('not_found')
+  return loaded
 }
 
 /** Day and hour in Mali, which is on UTC; a bare date tells no hour. */
@@ -105,17 +105,17 @@ const registerAnnounce = (app: ApiApp, deps: Deps): void => {
     const content = c.req.valid('json')
     const procedure = await arrivalProcedure(deps)
     const caseId = derivedCaseId(deps.idKey, session.user, 'open_arrival', key)
-    const hand = await newHand(deps, session, c.var.language, caseId, procedure)
+    const loaded = await unopenedCase(deps, session, c.var.language, caseId, procedure)
     const { place } = content
     const answers = inputsFrom(content)
-    const today = new Date(hand.world.now).toISOString().slice(0, 10)
+    const today = new Date(loaded.world.now).toISOString().slice(0, 10)
     const expectedOn = String(answers['expected_on'] ?? today)
     const day = isDate(expectedOn) && expectedOn.length === 10 ? expectedOn : today
     const numberFor = async (attempt: number): Promise<string> =>
       `${place}-${day}-${(await arrivalsOfDay(deps.sql, place, day)) + 1 + attempt}`
     const given = { answers, absent: {} }
-    const opened = await open(deps, hand, { subject: 'arrival', procedure, place, given, content, numberFor }, key)
-    const after = await caseAtHand(deps, session, c.var.language, opened.number)
+    const opened = await open(deps, loaded, { subject: 'arrival', procedure, place, given, content, numberFor }, key)
+    const after = await loadCase(deps, session, c.var.language, opened.number)
     const headers: Record<string, string> = { Location: `/api/v1/arrivals/${opened.number}` }
     if (opened.replayed) headers['Idempotent-Replayed'] = 'true'
     return c.json(await describeArrival(deps, after, after.seen), 201, headers)
@@ -132,8 +132,8 @@ export const registerArrivals = (app: ApiApp, deps: Deps): void => {
     const rows = await asViewer(deps.sql, viewer, (lists) => arrivalsOf(lists, viewer.places, limit + 1, page.after))
     const items = await Promise.all(
       rows.slice(0, limit).map(async (row) => {
-        const hand = await caseAtHand(deps, session, c.var.language, row.number)
-        return describeArrival(deps, hand, hand.seen)
+        const loaded = await loadCase(deps, session, c.var.language, row.number)
+        return describeArrival(deps, loaded, loaded.seen)
       }),
     )
     const last = items.at(-1)
@@ -141,13 +141,13 @@ export const registerArrivals = (app: ApiApp, deps: Deps): void => {
     return c.json({ items, ...pageEnd(deps, c, page, next) }, 200)
   })
   app.openapi(oneRoute, async (c) => {
-    const hand = await arrivalAtHand(c, deps, c.req.valid('param').arrival)
-    return c.json(await describeArrival(deps, hand, hand.seen), 200)
+    const loaded = await loadArrival(c, deps, c.req.valid('param').arrival)
+    return c.json(await describeArrival(deps, loaded, loaded.seen), 200)
   })
   app.openapi(peopleRoute, async (c) => {
-    const hand = await arrivalAtHand(c, deps, c.req.valid('param').arrival)
-    const opened = await casesOfArrival(deps.sql, hand.number)
-    const items = Object.entries(hand.seen.rows).map(([row, { number }]) => ({
+    const loaded = await loadArrival(c, deps, c.req.valid('param').arrival)
+    const opened = await casesOfArrival(deps.sql, loaded.number)
+    const items = Object.entries(loaded.seen.rows).map(([row, { number }]) => ({
       row,
       case: number,
       result: opened.has(number) ? ('opened' as const) : ('accepted' as const),

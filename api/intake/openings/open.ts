@@ -11,16 +11,16 @@ import { nearest } from '../../../procedures/language/nearest.ts'
 import type { CaseInput } from '../../../workflows/messages.ts'
 import { begunAt, type CommonBody } from '../../acts/act.ts'
 import { recordedBody } from '../../acts/answer-body.ts'
-import { type CaseAtHand, caseAtHand } from '../../case/load-case.ts'
+import { type LoadedCase, loadCase } from '../../case/load-case.ts'
 import { checkNamed } from '../../acts/check-named.ts'
 import { telephonesHere } from '../../acts/training-telephones.ts'
 import { actionId, contentDigest } from '../../case/idempotency.ts'
-import { type Given, type MakingResult, startMaking } from '../../acts/read-body.ts'
-import { refused } from '../../acts/gather-refusal.ts'
+import { type Given, type BodyFindings, bodyReader } from '../../acts/read-body.ts'
+import { gatherRefusal } from '../../acts/gather-refusal.ts'
 import { rehearse } from '../../acts/rehearse.ts'
 import type { ActionBody } from '../../acts/schema.ts'
 import { sealSecrets } from '../../acts/seal.ts'
-import { mustStillBeAllowed } from '../../acts/authorise-replay.ts'
+import { authoriseReplay } from '../../acts/authorise-replay.ts'
 import { ANSWER_WITHIN_MS, type Sent, sendStarting, spreadMs } from '../../acts/send.ts'
 import type { Deps } from '../../context/deps.ts'
 import { problem } from '../../problems/problem.ts'
@@ -47,16 +47,16 @@ export interface Opened {
 
 const actionFor = (
   deps: Deps,
-  hand: CaseAtHand,
+  loaded: LoadedCase,
   opening: Opening,
   key: string,
-): { action: Action; made: MakingResult } => {
+): { action: Action; made: BodyFindings } => {
   const { procedure, subject, place, content } = opening
-  const { world } = hand
+  const { world } = loaded
   const happened = begunAt(content, world.now)
   const published = (id: string) => (id === procedure.id ? procedure : null)
-  const { commitmentKey, number } = hand
-  const { making, result } = startMaking({
+  const { commitmentKey, number } = loaded
+  const { reader, result } = bodyReader({
     state: null,
     shelf: world.shelf,
     now: circumstances(world, happened),
@@ -64,11 +64,11 @@ const actionFor = (
     commitmentKey,
     telephones: telephonesHere(deps),
   })
-  const inputs = making.inputs(procedure.id, opening.given)
+  const inputs = reader.inputs(procedure.id, opening.given)
   const action: Action = {
-    id: actionId(deps.idKey, hand.session.user, 'open_case', hand.caseId, key),
+    id: actionId(deps.idKey, loaded.session.user, 'open_case', loaded.caseId, key),
     digest: contentDigest(deps.idKey, 'open_case', { ...content }),
-    by: hand.session.principal,
+    by: loaded.session.principal,
     via: content.via ?? 'app',
     happened,
     received: world.now,
@@ -79,8 +79,8 @@ const actionFor = (
 }
 
 /** The row with its number and keys; a repeat finds its own row again. */
-const claimRow = async (deps: Deps, hand: CaseAtHand, opening: Opening): Promise<CaseAtHand> => {
-  const { caseId } = hand
+const claimRow = async (deps: Deps, loaded: LoadedCase, opening: Opening): Promise<LoadedCase> => {
+  const { caseId } = loaded
   const { subject } = opening
   let number = (await caseById(deps.sql, caseId))?.number ?? null
   for (let attempt = 0; number === null && attempt < NUMBER_TRIES; attempt++) {
@@ -89,27 +89,27 @@ const claimRow = async (deps: Deps, hand: CaseAtHand, opening: Opening): Promise
     else number = (await caseById(deps.sql, caseId))?.number ?? null
   }
   if (number === null) throw problem('unknown')
-  return { ...hand, number, commitmentKey: await commitmentKeyOf(deps.sql, deps.ring, caseId) }
+  return { ...loaded, number, commitmentKey: await commitmentKeyOf(deps.sql, deps.ring, caseId) }
 }
 
 /** Throws the refusal that the opening would meet. */
-const rehearseOpening = async (deps: Deps, hand: CaseAtHand, opening: Opening, key: string): Promise<void> => {
-  const { action, made } = actionFor(deps, hand, opening, key)
-  const { places } = hand.world.settings
+const rehearseOpening = async (deps: Deps, loaded: LoadedCase, opening: Opening, key: string): Promise<void> => {
+  const { action, made } = actionFor(deps, loaded, opening, key)
+  const { places } = loaded.world.settings
   const near = nearest(opening.place, Object.keys(places))
   const unknown = { pointer: '/place', code: 'unknown_place' as const, ...(near === null ? {} : { nearest: near }) }
   if (!Object.hasOwn(places, opening.place))
-    throw await refused(deps, hand, { item: null, procedure: null, draft: null }, null, [unknown])
+    throw await gatherRefusal(deps, loaded, { item: null, procedure: null, draft: null }, null, [unknown])
   const about = { item: null, procedure: opening.procedure.id, draft: null }
-  const errors = [...made.errors, ...(await checkNamed(deps, { ...hand, by: action.by }, action.act, made))]
-  const rehearsal = await rehearse(hand.state, action, hand.world, deps.newest)
-  if (rehearsal.kind === 'refused') throw await refused(deps, hand, about, rehearsal.refusal, errors)
-  if (errors.length > 0) throw await refused(deps, hand, about, null, errors)
+  const errors = [...made.errors, ...(await checkNamed(deps, { ...loaded, by: action.by }, action.act, made))]
+  const rehearsal = await rehearse(loaded.state, action, loaded.world, deps.newest)
+  if (rehearsal.kind === 'refused') throw await gatherRefusal(deps, loaded, about, rehearsal.refusal, errors)
+  if (errors.length > 0) throw await gatherRefusal(deps, loaded, about, null, errors)
 }
 
-const send = async (deps: Deps, hand: CaseAtHand, action: Action): Promise<Sent> => {
+const send = async (deps: Deps, loaded: LoadedCase, action: Action): Promise<Sent> => {
   const installation = await readInstallation(deps.sql)
-  const { caseId, head, commitmentKey, world } = hand
+  const { caseId, head, commitmentKey, world } = loaded
   const input: CaseInput = {
     caseId,
     engine: installation?.engine ?? 1,
@@ -125,19 +125,19 @@ const send = async (deps: Deps, hand: CaseAtHand, action: Action): Promise<Sent>
 }
 
 /** The same key again gives the same case. Throws problems. */
-export const open = async (deps: Deps, hand: CaseAtHand, opening: Opening, key: string): Promise<Opened> => {
-  const { action } = actionFor(deps, hand, opening, key)
-  const receipt = await receiptOf(deps.sql, hand.caseId, action.id)
+export const open = async (deps: Deps, loaded: LoadedCase, opening: Opening, key: string): Promise<Opened> => {
+  const { action } = actionFor(deps, loaded, opening, key)
+  const receipt = await receiptOf(deps.sql, loaded.caseId, action.id)
   if (receipt !== undefined) {
-    const { session, language } = hand
-    const number = (await caseById(deps.sql, hand.caseId))?.number ?? ''
-    const opened = await caseAtHand(deps, session, language, number)
+    const { session, language } = loaded
+    const number = (await caseById(deps.sql, loaded.caseId))?.number ?? ''
+    const opened = await loadCase(deps, session, language, number)
     const about = { item: null, procedure: opening.procedure.id, draft: null }
-    await mustStillBeAllowed(deps, opened, about, action, receipt.fromSeq)
+    await authoriseReplay(deps, opened, about, action, receipt.fromSeq)
     return { number, body: await recordedBody(deps, opened, action, key, receipt), replayed: true }
   }
-  await rehearseOpening(deps, hand, opening, key)
-  const claimed = await claimRow(deps, hand, opening)
+  await rehearseOpening(deps, loaded, opening, key)
+  const claimed = await claimRow(deps, loaded, opening)
   const final = actionFor(deps, claimed, opening, key)
   await sealSecrets(deps, { ...claimed, actionId: action.id, state: null }, final.made.secrets)
   if (opening.subject === 'case') await keepWho(deps, claimed.caseId, opening.given.answers)
@@ -150,7 +150,13 @@ export const open = async (deps: Deps, hand: CaseAtHand, opening: Opening, key: 
         replayed: sent.answer.replayed,
       }
     case 'refused':
-      throw await refused(deps, claimed, { item: null, procedure: opening.procedure.id, draft: null }, sent.refusal, [])
+      throw await gatherRefusal(
+        deps,
+        claimed,
+        { item: null, procedure: opening.procedure.id, draft: null },
+        sent.refusal,
+        [],
+      )
     case 'accepted':
     case 'late':
       throw problem('not_accepted_in_time')

@@ -12,7 +12,7 @@ import { problem } from '../../problems/problem.ts'
 import { problems } from '../../problems/schema.ts'
 import { openingsFor } from './list.ts'
 import { perhapsSame } from '../search/perhaps-same.ts'
-import { newHand, withPlace } from '../unopened-case.ts'
+import { unopenedCase, withPlace } from '../unopened-case.ts'
 import { open } from './open.ts'
 import { personIn } from '../../../database/queries/people.ts'
 import { OpenCase, OpenedCase, OpeningList } from './schema.ts'
@@ -57,12 +57,12 @@ export const registerOpenings = (app: ApiApp, deps: Deps): void => {
     const [procedure] = await deps.newest([content.opening])
     if (procedure === undefined || procedure.subject !== 'case') throw problem('not_found')
     const caseId = derivedCaseId(deps.idKey, session.user, 'open_case', key)
-    const hand = await newHand(deps, session, c.var.language, caseId, procedure)
+    const loaded = await unopenedCase(deps, session, c.var.language, caseId, procedure)
     const { answers, absent, place } = content
-    const year = new Date(hand.world.now).getUTCFullYear()
+    const year = new Date(loaded.world.now).getUTCFullYear()
     const opened = await open(
       deps,
-      hand,
+      loaded,
       {
         subject: 'case',
         procedure,
