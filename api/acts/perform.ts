@@ -1,4 +1,7 @@
-/** The way in for an act on a case that exists; openings, rows of people and links have their own: authorise, know repeats, rehearse, seal what is personal, send, and say what became of it. */
+/**
+ * The way in for an act on a case that exists: authorise, know repeats, rehearse, seal what is personal, send, and say
+ * what became of it. Openings, rows of people and links have their own.
+ */
 
 import type { Act, Action } from '../../cases/actions.ts'
 import { circumstances } from '../../cases/circumstances.ts'

@@ -18,14 +18,14 @@ const MOST_SHOWN = 20
 /** Below it two people have only a name or an age in common: no reason to warn anybody. */
 const WORTH_A_WARNING = 5
 
-export interface Asking {
+export interface Searcher {
   session: Session
   language: Language
 }
 
 async function lookFor(
   deps: Deps,
-  { session, language }: Asking,
+  { session, language }: Searcher,
   asked: { told: Told; except: string | null; least: number; purpose: string },
 ): Promise<PerhapsSameBody> {
   const { told, except, least, purpose } = asked
@@ -57,16 +57,16 @@ async function lookFor(
   return { items, elsewhere, text: foundText(items.length, elsewhere, language) }
 }
 
-export const searchPerson = (deps: Deps, asking: Asking, told: Told): Promise<PerhapsSameBody> =>
-  lookFor(deps, asking, { told, except: null, least: 0, purpose: 'searchPerson' })
+export const searchPerson = (deps: Deps, searcher: Searcher, told: Told): Promise<PerhapsSameBody> =>
+  lookFor(deps, searcher, { told, except: null, least: 0, purpose: 'searchPerson' })
 
 /** The warning of an intake; null when there is nothing to say. */
 export async function perhapsSame(
   deps: Deps,
-  asking: Asking,
+  searcher: Searcher,
   told: Told,
   except: string,
 ): Promise<PerhapsSameBody | null> {
-  const found = await lookFor(deps, asking, { told, except, least: WORTH_A_WARNING, purpose: 'perhapsSame' })
+  const found = await lookFor(deps, searcher, { told, except, least: WORTH_A_WARNING, purpose: 'perhapsSame' })
   return found.items.length > 0 || found.elsewhere ? found : null
 }
