@@ -12,7 +12,7 @@ interface Wall {
 const HTTP = ['hono', 'hono/*', '@hono/*']
 const TEMPORAL = ['@temporalio/*']
 
-const WALLS: Record<string, Wall> = {
+const WALLS = {
   procedures: { sees: [] },
   cases: { sees: ['procedures'], without: ['node:*', ...TEMPORAL, ...HTTP, 'postgres', 'zod', 'yaml'] },
   workflows: { sees: ['cases', 'procedures'], without: ['node:*', ...HTTP, 'postgres', 'zod', 'yaml'] },
@@ -41,20 +41,61 @@ const WALLS: Record<string, Wall> = {
       'local',
     ],
   },
+} satisfies Record<string, Wall>
+/**
+ * The rooms of api/, from the floor up: what each imports of the others. Files at the root of api/ put the rooms
+ * together; they import every room, and no room imports them.
+ */
+const API_ROOMS: Record<string, readonly string[]> = {
+  context: [],
+  problems: ['context'],
+  openapi: ['context', 'problems'],
+  middleware: ['context', 'problems', 'openapi'],
+  auth: ['context', 'problems', 'openapi'],
+  case: ['context', 'problems'],
+  texts: ['context', 'case'],
+  acts: ['context', 'problems', 'openapi', 'auth', 'case', 'texts'],
+  health: ['context', 'problems', 'case', 'texts'],
+  grants: ['context', 'problems', 'openapi', 'auth', 'case', 'texts'],
+  intake: ['context', 'problems', 'openapi', 'auth', 'case', 'texts', 'acts'],
+  bulk: ['context', 'problems', 'openapi', 'auth', 'case', 'texts', 'acts'],
+  links: ['context', 'problems', 'openapi', 'middleware', 'auth', 'case', 'texts', 'acts'],
+  screens: ['context', 'problems', 'openapi', 'auth', 'case', 'texts', 'acts', 'health', 'grants'],
+  feed: ['context', 'problems', 'openapi', 'auth', 'case'],
+  documents: ['context', 'problems', 'openapi', 'auth', 'case'],
+  pages: ['context', 'problems', 'openapi'],
 }
 /** What proves the product; the product never leans on it. */
 const PROOFS = ['test', 'tools']
 const ROOMS = [...Object.keys(WALLS), ...PROOFS]
 
-const wallOf = ([room, { sees, without = [] }]: [string, Wall]): OxlintOverride => {
+const closedTo = ({ room, sees, without = [] }: Wall & { room: string }) => {
   const closed = ROOMS.filter((other) => other !== room && !sees.includes(other)).map((other) => `**/${other}/**`)
-  const patterns = [
+  return [
     { group: closed, message: `${room}/ may import of ours: ${sees.join(', ') || 'nothing'} (oxlint.config.ts)` },
     ...(without.length === 0 ? [] : [{ group: [...without], message: `not in ${room}/ (oxlint.config.ts)` }]),
   ]
+}
+
+const wallOf = ([room, wall]: [string, Wall]): OxlintOverride => ({
+  files: [`${room}/**/*.ts`, `${room}/**/*.tsx`],
+  rules: { 'no-restricted-imports': ['error', { patterns: closedTo({ room, ...wall }) }] },
+})
+
+/** A later override replaces the rule for its files, so a room of api/ repeats the wall of api/ itself. */
+const apiWallOf = ([room, sees]: [string, readonly string[]]): OxlintOverride => {
+  const closed = Object.keys(API_ROOMS).filter((other) => other !== room && !sees.includes(other))
+  const message = `api/${room}/ may import of api/: ${sees.join(', ') || 'nothing'} (oxlint.config.ts)`
+  // Only the folder right after the dots is a room of api/: `cases/acts/` is none.
+  const patterns = [
+    { regex: `^(\\.\\./)+(${closed.join('|')})/`, message },
+    { regex: '^(\\.\\./)+(app|make-deps)\\.ts$', message },
+  ]
   return {
-    files: [`${room}/**/*.ts`, `${room}/**/*.tsx`],
-    rules: { 'no-restricted-imports': ['error', { patterns }] },
+    files: [`api/${room}/**/*.ts`, `api/${room}/**/*.tsx`],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [...closedTo({ room: 'api', ...WALLS.api }), ...patterns] }],
+    },
   }
 }
 
@@ -100,6 +141,7 @@ export default defineConfig({
   },
   overrides: [
     ...Object.entries(WALLS).map(wallOf),
+    ...Object.entries(API_ROOMS).map(apiWallOf),
     {
       files: ['cases/**/*.ts'],
       rules: { 'no-restricted-globals': ['error', 'process', 'Buffer', 'setTimeout', 'setInterval', 'fetch'] },

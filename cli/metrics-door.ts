@@ -3,7 +3,7 @@
 import { createServer, type Server } from 'node:http'
 import { once } from 'node:events'
 import type { Logger } from 'pino'
-import { METRICS_TYPE } from '../api/metrics/text.ts'
+import { METRICS_TYPE } from '../api/health/metrics-text.ts'
 import { ConfigurationWrong } from './configuration.ts'
 
 export interface MetricsDoor {

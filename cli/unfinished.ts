@@ -1,9 +1,9 @@
 /** Work over many cases that was recorded and has not come to its end: begun again, or left as it runs. */
 
 import type { Logger } from 'pino'
-import { goOn as goOnWithBatch } from '../api/batches/go-on.ts'
-import { startBroadcast } from '../api/calendar/broadcast.ts'
-import { goOn as goOnWithHandover } from '../api/handovers/go-on.ts'
+import { goOn as goOnWithBatch } from '../api/bulk/batches/progress.ts'
+import { startBroadcast } from '../api/bulk/calendar/broadcast.ts'
+import { goOn as goOnWithHandover } from '../api/bulk/handovers/progress.ts'
 import { unfinishedBatches } from '../database/queries/batches.ts'
 import { unfinishedBroadcasts } from '../database/queries/broadcasts.ts'
 import { handoverById, unfinishedHandovers } from '../database/queries/handovers.ts'

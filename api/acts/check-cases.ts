@@ -6,11 +6,11 @@ import { isMiscopied } from '../../cases/number.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { view } from '../../cases/view.ts'
 import type { World } from '../../cases/world.ts'
-import type { Deps } from '../deps.ts'
-import { widenFrom } from './case-at-hand.ts'
-import { foldedCase } from './folded.ts'
-import { knowsCase } from './knows-case.ts'
-import type { Named } from './split.ts'
+import type { Deps } from '../context/deps.ts'
+import { withProceduresFrom } from '../case/load-case.ts'
+import { cachedCase } from '../case/case-cache.ts'
+import { knowsCase } from '../case/case-visibility.ts'
+import type { Named } from './split-answers.ts'
 
 /** A case, and who names others in it. */
 export interface Naming {
@@ -19,27 +19,27 @@ export interface Naming {
   by: Principal
 }
 
-export const checkCases = async (deps: Deps, hand: Naming, named: readonly Named[]): Promise<FieldError[]> => {
-  const found = await Promise.all(named.filter(({ type }) => type === 'case').map((one) => errorsOf(deps, hand, one)))
+export const checkCases = async (deps: Deps, loaded: Naming, named: readonly Named[]): Promise<FieldError[]> => {
+  const found = await Promise.all(named.filter(({ type }) => type === 'case').map((one) => errorsOf(deps, loaded, one)))
   return found.flat()
 }
 
-const errorsOf = async (deps: Deps, hand: Naming, { id, pointer, older }: Named): Promise<FieldError[]> => {
-  if (id === hand.state.number) return [{ pointer, code: 'same_case' }]
+const errorsOf = async (deps: Deps, loaded: Naming, { id, pointer, older }: Named): Promise<FieldError[]> => {
+  if (id === loaded.state.number) return [{ pointer, code: 'same_case' }]
   if (isMiscopied(id)) return [{ pointer, code: 'miscopied' }]
-  const found = await knownCase(deps, hand, id)
+  const found = await knownCase(deps, loaded, id)
   if (found === null) return [{ pointer, code: 'unknown_case' }]
   if (older !== true) return []
   const into = found.facts['merged_into']
   if (typeof into === 'string' && into !== '') return [{ pointer, code: 'merged_case', expected: [into] }]
-  return found.opened > hand.state.opened ? [{ pointer, code: 'younger_case' }] : []
+  return found.opened > loaded.state.opened ? [{ pointer, code: 'younger_case' }] : []
 }
 
 /** null for a case that this viewer does not know: whether it exists at all is not told. */
 const knownCase = async (deps: Deps, { by, world }: Naming, number: string): Promise<CaseState | null> => {
-  const folded = await foldedCase(deps, number)
-  if (folded === undefined || folded.status === 'new' || folded.state.subject !== 'case') return null
-  const its = await widenFrom(deps)(folded.state, { ...world, shelf: {}, published: {} })
-  const seen = view(folded.state, by, its)
+  const cached = await cachedCase(deps, number)
+  if (cached === undefined || cached.status === 'new' || cached.state.subject !== 'case') return null
+  const its = await withProceduresFrom(deps)(cached.state, { ...world, shelf: {}, published: {} })
+  const seen = view(cached.state, by, its)
   return knowsCase(seen, by, its.settings) ? seen : null
 }

@@ -10,9 +10,10 @@ import { dayOf } from '../../cases/clocks/civil.ts'
 import { activeUsers, partnersAgreed } from '../../database/queries/named.ts'
 import { checkCases, type Naming } from './check-cases.ts'
 import { checkOwners } from './check-owners.ts'
-import type { Deps } from '../deps.ts'
-import type { MakingResult } from './making.ts'
-import type { Named } from './split.ts'
+import type { Deps } from '../context/deps.ts'
+import type { BodyFindings } from './read-body.ts'
+import type { Named } from './split-answers.ts'
+import type { Entry } from '../../cases/events.ts'
 
 /** Users and partners that the act itself names, beside those in its answers. */
 const namedBy = (act: Act): Named[] => {
@@ -55,17 +56,17 @@ export const namedErrors = async (deps: Deps, now: Instant, named: readonly Name
 
 export const checkNamed = async (
   deps: Deps,
-  hand: Naming,
+  loaded: Naming,
   act: Act,
-  made: Pick<MakingResult, 'named' | 'documents' | 'beyondCaseload'>,
+  made: Pick<BodyFindings, 'named' | 'documents' | 'beyondCaseload'>,
 ): Promise<FieldError[]> => {
-  const { state } = hand
+  const { state } = loaded
   const named = [...namedBy(act), ...made.named]
   const errors = [
     ...wrongPartner(state, act),
-    ...(await namedErrors(deps, hand.world.now, named)),
-    ...(await checkCases(deps, hand, named)),
-    ...(await checkOwners(deps, hand, act, { named, beyondCaseload: made.beyondCaseload })),
+    ...(await namedErrors(deps, loaded.world.now, named)),
+    ...(await checkCases(deps, loaded, named)),
+    ...(await checkOwners(deps, loaded, act, { named, beyondCaseload: made.beyondCaseload })),
   ]
   if (made.documents.length === 0 || !('evidence' in act)) return errors
   const ready = await readyDocuments(deps.sql, state.id, made.documents)
@@ -73,4 +74,18 @@ export const checkNamed = async (
     .filter(([, items]) => items.some((item) => 'document' in item && !ready.has(item.document)))
     .map(([id]): FieldError => ({ pointer: `/evidence/${id}`, code: 'evidence_missing' }))
   return [...errors, ...missing]
+}
+
+/**
+ * Nothing is told to a partner after the end of its agreement. `entries`: what the act would lead to. Judged by when it happened: a
+ * sheet sent in time may be entered later.
+ */
+export const checkDisclosed = async (deps: Deps, entries: Entry[]): Promise<FieldError[]> => {
+  const told = entries.flatMap(({ at, event }) =>
+    event.kind === 'disclosed' ? [{ to: event.to, day: dayOf(at) }] : [],
+  )
+  const agreed = await Promise.all(
+    told.map(async ({ to, day }) => (await partnersAgreed(deps.sql, [to], day)).get(to) === true),
+  )
+  return agreed.every(Boolean) ? [] : [{ pointer: '/step', code: 'agreement_ended' }]
 }

@@ -7,9 +7,9 @@ import { covers, upFrom } from '../../cases/places.ts'
 import { type Work, workOf } from '../../cases/progress/draft.ts'
 import type { FieldError, Room } from '../../cases/refusals.ts'
 import { type Colleague, colleaguesWithRoom, successorsOf } from '../../database/queries/successors.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../context/deps.ts'
 import type { Naming } from './check-cases.ts'
-import type { Named } from './split.ts'
+import type { Named } from './split-answers.ts'
 
 const MANAGES = 'case_manager'
 
@@ -22,13 +22,13 @@ interface Owner {
 
 export const checkOwners = async (
   deps: Deps,
-  hand: Naming,
+  loaded: Naming,
   act: Act,
   made: { named: readonly Named[]; beyondCaseload: boolean },
 ): Promise<FieldError[]> => {
-  const owners = ownersBy(hand, act, made.named)
+  const owners = ownersBy(loaded, act, made.named)
   if (owners.length === 0) return []
-  const today = dayOf(hand.world.now)
+  const today = dayOf(loaded.world.now)
   const people = await successorsOf(
     deps.sql,
     owners.map((one) => one.user),
@@ -40,9 +40,9 @@ export const checkOwners = async (
     const until = awayUntil(found, today)
     if (until !== null) return [{ pointer, code: 'away', ...(until === '' ? {} : { until }) }]
     if (managesAt === undefined) return []
-    const room = () => roomAt(deps, hand, managesAt, today)
-    if (!managesCasesAt(found, managesAt, hand)) return [{ pointer, code: 'role_not_held', room: await room() }]
-    const full = found.cases >= found.limit && hand.state.facts[MANAGES] !== user
+    const room = () => roomAt(deps, loaded, managesAt, today)
+    if (!managesCasesAt(found, managesAt, loaded)) return [{ pointer, code: 'role_not_held', room: await room() }]
+    const full = found.cases >= found.limit && loaded.state.facts[MANAGES] !== user
     if (!full || made.beyondCaseload) return []
     return [{ pointer, code: 'over_caseload', most: found.limit, room: await room() }]
   })
@@ -66,17 +66,17 @@ const followedAt = ({ state }: Naming): string | null => {
   return typeof place === 'string' ? place : null
 }
 
-const ownersBy = (hand: Naming, act: Act, named: readonly Named[]): Owner[] => {
+const ownersBy = (loaded: Naming, act: Act, named: readonly Named[]): Owner[] => {
   switch (act.act) {
     case 'assign_step':
     case 'delegate':
       return [{ user: act.to, pointer: '/to', managesAt: undefined }]
     case 'change_case_manager':
-      return [{ user: act.to, pointer: '/to', managesAt: followedAt(hand) }]
+      return [{ user: act.to, pointer: '/to', managesAt: followedAt(loaded) }]
     case 'complete_step':
     case 'override_step': {
-      const work = workOf(hand.state, hand.world, act.step)
-      return work === null ? [] : ownersIn(hand, work, act, named)
+      const work = workOf(loaded.state, loaded.world, act.step)
+      return work === null ? [] : ownersIn(loaded, work, act, named)
     }
     default:
       return []
@@ -84,7 +84,7 @@ const ownersBy = (hand: Naming, act: Act, named: readonly Named[]): Owner[] => {
 }
 
 /** Somebody named in an answer owns what its outcome gives them, or the steps of the run that go to that field. */
-const ownersIn = (hand: Naming, work: Work, act: { outcome: string }, named: readonly Named[]): Owner[] => {
+const ownersIn = (loaded: Naming, work: Work, act: { outcome: string }, named: readonly Named[]): Owner[] => {
   const set = work.rule.outcomes[act.outcome]?.set ?? {}
   const doers = work.procedure.steps.flatMap((rule) =>
     rule.kind === 'start'
@@ -96,7 +96,7 @@ const ownersIn = (hand: Naming, work: Work, act: { outcome: string }, named: rea
     if (type !== 'user') return []
     if (set[MANAGES] === `form.${field}`) {
       const at = fieldValue(set['home'] ?? '', work.run)
-      return [{ user: id, pointer, managesAt: typeof at === 'string' ? at : followedAt(hand) }]
+      return [{ user: id, pointer, managesAt: typeof at === 'string' ? at : followedAt(loaded) }]
     }
     return doers.includes(`${work.rule.id}.${field}`) ? [{ user: id, pointer, managesAt: undefined }] : []
   })

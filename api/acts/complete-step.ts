@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { defineAct } from './act.ts'
-import { FreeText, StepId, common, filled } from './parts.ts'
+import { FreeText, StepId, common, filled } from '../openapi/bodies.ts'
 
 const Remark = z.strictObject({ field: z.string().max(60), text: FreeText }).openapi('Remark')
 
@@ -21,16 +21,16 @@ export const completeStep = defineAct({
   operationId: 'completeStep',
   summary: 'End a step with an outcome, answers and evidence',
   body: CompleteStep,
-  make: (body, making) => {
-    const step = making.item(body.step)
-    if (body.remarks !== undefined) making.secret(step, 'remarks', body.remarks)
+  make: (body, reader) => {
+    const step = reader.item(body.step)
+    if (body.remarks !== undefined) reader.secret(step, 'remarks', body.remarks)
     return {
       act: 'complete_step',
       step,
       basis: body.basis ?? null,
       onBehalfOf: body.on_behalf_of ?? null,
       outcome: body.outcome,
-      ...making.filled(step, body),
+      ...reader.filled(step, body),
     }
   },
   draftOf: (body) => body,

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { OVERRIDE_CAUSES } from '../../cases/events.ts'
 import { defineAct } from './act.ts'
-import { FreeText, StepId, common, filled } from './parts.ts'
+import { FreeText, StepId, common, filled } from '../openapi/bodies.ts'
 
 export const OverrideStep = z
   .strictObject({
@@ -19,15 +19,15 @@ export const overrideStep = defineAct({
   operationId: 'overrideStep',
   summary: 'Propose to end a step out of turn; a second person countersigns',
   body: OverrideStep,
-  make: (body, making) => {
-    const step = making.item(body.step)
+  make: (body, reader) => {
+    const step = reader.item(body.step)
     return {
       act: 'override_step',
       step,
       cause: body.cause,
-      reason: making.secret(step, 'reason', body.reason),
+      reason: reader.secret(step, 'reason', body.reason),
       outcome: body.outcome,
-      ...making.filled(step, body),
+      ...reader.filled(step, body),
     }
   },
   draftOf: (body) => body,

@@ -1,4 +1,7 @@
-/** The one way in: authorise, know repeats, rehearse, seal what is personal, send, and say what became of it. */
+/**
+ * The way in for an act on a case that exists: authorise, know repeats, rehearse, seal what is personal, send, and say
+ * what became of it. Openings, rows of people and links have their own.
+ */
 
 import type { Act, Action } from '../../cases/actions.ts'
 import { circumstances } from '../../cases/circumstances.ts'
@@ -8,24 +11,21 @@ import { deleteDraft } from '../../database/queries/drafts.ts'
 import { caseById, receiptOf } from '../../database/queries/one-case.ts'
 import type { CaseInput } from '../../workflows/messages.ts'
 import { sessionOf } from '../auth/session-of.ts'
-import type { ApiContext, Deps } from '../deps.ts'
-import { preferenceOf } from '../openapi/prefer.ts'
+import type { ApiContext, Deps } from '../context/deps.ts'
+import { preferenceOf } from '../openapi/parameters.ts'
 import { problem } from '../problems/problem.ts'
-import type { ActDefinition, CommonBody } from './act.ts'
-import { acceptedBody, asPreferred, previewBody, recordedBody } from './answer.ts'
-import { type CaseAtHand, caseAtHand } from './case-at-hand.ts'
-import { checkDisclosed } from './check-disclosed.ts'
-import { checkNamed } from './check-named.ts'
-import { happenedAt } from './happened.ts'
-import { actionId, contentDigest } from './ids.ts'
-import { keyOf } from './key.ts'
-import { telephonesHere } from './fictitious.ts'
-import { type MakingFrom, type MakingResult, startMaking } from './making.ts'
-import { refused, type RefusedAct } from './refused.ts'
+import { type ActDefinition, type CommonBody, happenedAt } from './act.ts'
+import { acceptedBody, asPreferred, previewBody, recordedBody } from './answer-body.ts'
+import { type LoadedCase, loadCase } from '../case/load-case.ts'
+import { checkDisclosed, checkNamed } from './check-named.ts'
+import { actionId, contentDigest, keyOf } from '../case/idempotency.ts'
+import { telephonesHere } from './training-telephones.ts'
+import { type BodyReaderFrom, type BodyFindings, bodyReader } from './read-body.ts'
+import { gatherRefusal, type RefusedAct } from './gather-refusal.ts'
 import { rehearse } from './rehearse.ts'
 import type { ActionBody } from './schema.ts'
 import { sealSecrets } from './seal.ts'
-import { mustStillBeAllowed } from './still-may.ts'
+import { authoriseReplay } from './authorise-replay.ts'
 import { ANSWER_WITHIN_MS, type Sent, sendAct, sendActAsync, sendStarting, spreadMs } from './send.ts'
 
 /** Real milliseconds after which the workflow refuses an action: nobody waits for it any more. */
@@ -48,27 +48,27 @@ export interface Done {
 
 const actionOf = (
   deps: Deps,
-  hand: CaseAtHand,
+  loaded: LoadedCase,
   definition: ActDefinition,
   body: CommonBody,
   key: string,
-  published: MakingFrom['published'],
-): { action: Action; made: MakingResult } => {
-  const { commitmentKey, world } = hand
+  published: BodyReaderFrom['published'],
+): { action: Action; made: BodyFindings } => {
+  const { commitmentKey, world } = loaded
   const happened = happenedAt(body, world.now)
-  const { making, result } = startMaking({
-    state: hand.seen,
+  const { reader, result } = bodyReader({
+    state: loaded.seen,
     shelf: world.shelf,
     now: circumstances(world, happened),
     commitmentKey,
     published,
     telephones: telephonesHere(deps),
   })
-  const act = definition.make(body, making)
+  const act = definition.make(body, reader)
   const action: Action = {
-    id: actionId(deps.idKey, hand.session.user, definition.name, hand.caseId, key),
+    id: actionId(deps.idKey, loaded.session.user, definition.name, loaded.caseId, key),
     digest: contentDigest(deps.idKey, definition.name, { ...body }),
-    by: hand.session.principal,
+    by: loaded.session.principal,
     via: body.via ?? 'app',
     happened,
     received: world.now,
@@ -79,19 +79,19 @@ const actionOf = (
 }
 
 /** The procedure whose inputs an act fills. */
-const formOwner = ({ state }: CaseAtHand, act: Act): string | null => {
+const formOwner = ({ state }: LoadedCase, act: Act): string | null => {
   if (act.act === 'begin_procedure') return act.procedure
   const run = act.act === 'correct_opening' ? openingRun(state) : null
   return run === null ? null : (state.runs[run]?.procedure.id ?? null)
 }
 
-const aboutOf = (hand: CaseAtHand, definition: ActDefinition, body: CommonBody, act: Act): RefusedAct => {
+const decisionSubjectOf = (loaded: LoadedCase, definition: ActDefinition, body: CommonBody, act: Act): RefusedAct => {
   const item = 'step' in act ? act.step : null
   const draft = definition.draftOf?.(body)
   return {
     item,
     basis: act.act === 'complete_step' ? act.basis : null,
-    procedure: formOwner(hand, act),
+    procedure: formOwner(loaded, act),
     given: { ...draft?.answers, ...('outcome' in act ? { outcome: act.outcome } : {}) },
     draft:
       draft === undefined
@@ -107,54 +107,54 @@ export const performOnCase = async (
   definition: ActDefinition,
   asked: AskedAct,
 ): Promise<Done> => {
-  const hand = await caseAtHand(deps, sessionOf(c), c.var.language, asked.number)
-  if (hand.state.subject !== asked.subject) throw problem('not_found')
+  const loaded = await loadCase(deps, sessionOf(c), c.var.language, asked.number)
+  if (loaded.state.subject !== asked.subject) throw problem('not_found')
   const key = asked.preview ? 'preview' : keyOf(asked.key)
   const named = definition.procedureOf?.(asked.body)
   const [procedure] = named === undefined ? [] : await deps.newest([named])
-  const { action, made } = actionOf(deps, hand, definition, asked.body, key, (id) =>
+  const { action, made } = actionOf(deps, loaded, definition, asked.body, key, (id) =>
     procedure?.id === id ? procedure : null,
   )
   const prefer = preferenceOf(asked.prefer)
-  const known = asked.preview ? undefined : await receiptOf(deps.sql, hand.caseId, action.id)
-  const about = aboutOf(hand, definition, asked.body, action.act)
+  const known = asked.preview ? undefined : await receiptOf(deps.sql, loaded.caseId, action.id)
+  const about = decisionSubjectOf(loaded, definition, asked.body, action.act)
   if (known !== undefined) {
-    await mustStillBeAllowed(deps, hand, about, action, known.fromSeq)
-    const body = await recordedBody(deps, hand, action, key, known)
+    await authoriseReplay(deps, loaded, about, action, known.fromSeq)
+    const body = await recordedBody(deps, loaded, action, key, known)
     return { status: 200, ...asPreferred(prefer.minimal, body, { 'Idempotent-Replayed': 'true' }) }
   }
-  const errors = [...(await checkNamed(deps, { ...hand, by: action.by }, action.act, made)), ...made.errors]
-  const rehearsal = await rehearse(hand.state, action, hand.world, deps.newest)
-  if (rehearsal.kind === 'refused') throw await refused(deps, hand, about, rehearsal.refusal, errors)
+  const errors = [...(await checkNamed(deps, { ...loaded, by: action.by }, action.act, made)), ...made.errors]
+  const rehearsal = await rehearse(loaded.state, action, loaded.world, deps.newest)
+  if (rehearsal.kind === 'refused') throw await gatherRefusal(deps, loaded, about, rehearsal.refusal, errors)
   errors.push(...(await checkDisclosed(deps, rehearsal.entries)))
-  if (errors.length > 0) throw await refused(deps, hand, about, null, errors)
+  if (errors.length > 0) throw await gatherRefusal(deps, loaded, about, null, errors)
   if (asked.preview) {
-    const body = await previewBody(deps, hand, definition.name, { ...asked.body }, rehearsal)
+    const body = await previewBody(deps, loaded, definition.name, { ...asked.body }, rehearsal)
     return { status: 200, body, headers: {} }
   }
 
   await Promise.all([
-    sealSecrets(deps, { ...hand, actionId: action.id }, made.secrets),
+    sealSecrets(deps, { ...loaded, actionId: action.id }, made.secrets),
     holdDocuments(deps.sql, made.documents, action.id),
   ])
-  const sent = await sendTo(deps, hand, action, prefer.async)
+  const sent = await sendTo(deps, loaded, action, prefer.async)
   const [done] = await Promise.all([
-    becameOf(deps, hand, about, action, key, sent),
-    sent.kind === 'recorded' ? forgetDraft(deps, hand, about) : null,
+    becameOf(deps, loaded, about, action, key, sent),
+    sent.kind === 'recorded' ? forgetDraft(deps, loaded, about) : null,
   ])
   return { ...done, ...asPreferred(prefer.minimal, done.body, done.headers) }
 }
 
-const forgetDraft = async (deps: Deps, hand: CaseAtHand, { item, draft }: RefusedAct): Promise<void> => {
+const forgetDraft = async (deps: Deps, loaded: LoadedCase, { item, draft }: RefusedAct): Promise<void> => {
   if (item !== null && draft !== null)
-    await deleteDraft(deps.sql, { caseId: hand.caseId, item, user: hand.session.user })
+    await deleteDraft(deps.sql, { caseId: loaded.caseId, item, user: loaded.session.user })
 }
 
 /** The workflow of a closed case has ended: it begins again from the fold of the ledger, at its head. */
-const sendTo = (deps: Deps, hand: CaseAtHand, action: Action, async: boolean): Promise<Sent> => {
-  if (hand.state.status !== 'closed')
-    return async ? sendActAsync(deps, hand.caseId, action) : sendAct(deps, hand.caseId, action, ANSWER_WITHIN_MS)
-  const { caseId, incarnation, commitmentKey, state, head, world } = hand
+const sendTo = (deps: Deps, loaded: LoadedCase, action: Action, async: boolean): Promise<Sent> => {
+  if (loaded.state.status !== 'closed')
+    return async ? sendActAsync(deps, loaded.caseId, action) : sendAct(deps, loaded.caseId, action, ANSWER_WITHIN_MS)
+  const { caseId, incarnation, commitmentKey, state, head, world } = loaded
   const input: CaseInput = {
     caseId,
     engine: state.engine,
@@ -171,7 +171,7 @@ const sendTo = (deps: Deps, hand: CaseAtHand, action: Action, async: boolean): P
 
 const becameOf = async (
   deps: Deps,
-  hand: CaseAtHand,
+  loaded: LoadedCase,
   about: RefusedAct,
   action: Action,
   key: string,
@@ -179,23 +179,23 @@ const becameOf = async (
 ): Promise<Done> => {
   switch (sent.kind) {
     case 'recorded': {
-      const body = await recordedBody(deps, hand, action, key, sent.answer)
+      const body = await recordedBody(deps, loaded, action, key, sent.answer)
       return { status: 200, body, headers: sent.answer.replayed ? { 'Idempotent-Replayed': 'true' } : {} }
     }
     case 'accepted': {
-      const body = acceptedBody(hand, action.act.act, key)
+      const body = acceptedBody(loaded, action.act.act, key)
       return { status: 202, body, headers: { Location: body.href ?? '', 'Retry-After': '2' } }
     }
     case 'refused':
-      throw await refused(deps, hand, about, sent.refusal, [])
+      throw await gatherRefusal(deps, loaded, about, sent.refusal, [])
     case 'late':
       throw problem('not_accepted_in_time', { detail: SAME_KEY })
     case 'stopped':
       throw problem('record_stopped')
     case 'gone': {
       // Somebody may have closed the case since it was read: its workflow has ended.
-      const closed = (await caseById(deps.sql, hand.caseId))?.status === 'closed'
-      throw closed ? await refused(deps, hand, about, { code: 'case_closed' }, []) : problem('record_stopped')
+      const closed = (await caseById(deps.sql, loaded.caseId))?.status === 'closed'
+      throw closed ? await gatherRefusal(deps, loaded, about, { code: 'case_closed' }, []) : problem('record_stopped')
     }
   }
 }

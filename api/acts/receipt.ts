@@ -5,16 +5,15 @@ import type { ActName } from '../../cases/actions.ts'
 import { entriesIn } from '../../cases/view.ts'
 import { type Receipt, receiptOf } from '../../database/queries/one-case.ts'
 import { sessionOf } from '../auth/session-of.ts'
-import type { ApiApp, ApiContext, Deps } from '../deps.ts'
-import { PreferHeader, secured } from '../openapi/parameters.ts'
-import { preferenceOf } from '../openapi/prefer.ts'
+import type { ApiApp, ApiContext, Deps } from '../context/deps.ts'
+import { preferenceOf, PreferHeader, secured } from '../openapi/parameters.ts'
 import { problemBody } from '../problems/answer.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
-import { acceptedBody, asPreferred, receiptHref, recordedBody } from './answer.ts'
-import { type CaseAtHand, caseAtHand, entriesOf } from './case-at-hand.ts'
-import { actionId } from './ids.ts'
-import { refused } from './refused.ts'
+import { acceptedBody, asPreferred, receiptHref, recordedBody } from './answer-body.ts'
+import { type LoadedCase, loadCase, entriesOf } from '../case/load-case.ts'
+import { actionId } from '../case/idempotency.ts'
+import { gatherRefusal } from './gather-refusal.ts'
 import { ActionAnswer, type ActionBody } from './schema.ts'
 import { awaitAct, type Sent } from './send.ts'
 
@@ -44,10 +43,10 @@ const routeFor = (name: 'case' | 'arrival', path: string, operationId: string) =
   })
 
 /** Which act a key belongs to is not in the address: the id of each is tried. */
-const findSent = async (deps: Deps, hand: CaseAtHand, key: string, acts: readonly ActName[]) => {
+const findSent = async (deps: Deps, loaded: LoadedCase, key: string, acts: readonly ActName[]) => {
   for (const act of acts) {
-    const id = actionId(deps.idKey, hand.session.user, act, hand.caseId, key)
-    const receipt = await receiptOf(deps.sql, hand.caseId, id)
+    const id = actionId(deps.idKey, loaded.session.user, act, loaded.caseId, key)
+    const receipt = await receiptOf(deps.sql, loaded.caseId, id)
     if (receipt !== undefined) return { act, id, receipt }
   }
   return undefined
@@ -57,18 +56,23 @@ const findSent = async (deps: Deps, hand: CaseAtHand, key: string, acts: readonl
  * Of an act on what its author may no longer know of, nothing is told. What anybody may report in confidence was never
  * shown to them: that it was received is.
  */
-const isHidden = async (deps: Deps, hand: CaseAtHand, act: ActName, { fromSeq, toSeq }: Receipt): Promise<boolean> => {
-  const entries = await entriesOf(deps, hand.caseId, fromSeq - 1, toSeq)
+const isHidden = async (
+  deps: Deps,
+  loaded: LoadedCase,
+  act: ActName,
+  { fromSeq, toSeq }: Receipt,
+): Promise<boolean> => {
+  const entries = await entriesOf(deps, loaded.caseId, fromSeq - 1, toSeq)
   const led = entries.filter(({ event }) => event.kind !== 'action_taken')
-  return act !== 'begin_procedure' && led.length > 0 && entriesIn(hand.seen, led).length === 0
+  return act !== 'begin_procedure' && led.length > 0 && entriesIn(loaded.seen, led).length === 0
 }
 
 /** What the engine knows of a key whose act is not recorded. */
-const pending = async (deps: Deps, hand: CaseAtHand, key: string, acts: readonly ActName[], waitMs: number) => {
+const pending = async (deps: Deps, loaded: LoadedCase, key: string, acts: readonly ActName[], waitMs: number) => {
   const asked = await Promise.all(
     acts.map(async (act): Promise<{ act: ActName; id: string; sent: Sent }> => {
-      const id = actionId(deps.idKey, hand.session.user, act, hand.caseId, key)
-      return { act, id, sent: await awaitAct(deps.temporal, hand.caseId, id, waitMs) }
+      const id = actionId(deps.idKey, loaded.session.user, act, loaded.caseId, key)
+      return { act, id, sent: await awaitAct(deps.temporal, loaded.caseId, id, waitMs) }
     }),
   )
   return asked.find((one) => one.sent.kind !== 'gone')
@@ -77,35 +81,35 @@ const pending = async (deps: Deps, hand: CaseAtHand, key: string, acts: readonly
 const answerReceipt = async (
   c: ApiContext,
   deps: Deps,
-  hand: CaseAtHand,
+  loaded: LoadedCase,
   key: string,
   acts: readonly ActName[],
 ): Promise<ActionBody> => {
   const { wait } = preferenceOf(c.req.header('Prefer'))
-  const kept = await findSent(deps, hand, key, acts)
+  const kept = await findSent(deps, loaded, key, acts)
   if (kept !== undefined) {
-    if (await isHidden(deps, hand, kept.act, kept.receipt)) throw problem('not_found')
-    return recordedBody(deps, hand, { id: kept.id, digest: kept.receipt.digest }, key, kept.receipt)
+    if (await isHidden(deps, loaded, kept.act, kept.receipt)) throw problem('not_found')
+    return recordedBody(deps, loaded, { id: kept.id, digest: kept.receipt.digest }, key, kept.receipt)
   }
-  const found = await pending(deps, hand, key, acts, wait === 0 ? AT_ONCE_MS : wait * 1000)
+  const found = await pending(deps, loaded, key, acts, wait === 0 ? AT_ONCE_MS : wait * 1000)
   if (found === undefined) throw problem('not_found')
   const { act, sent } = found
-  const base = { key, act, href: receiptHref(hand, key) }
+  const base = { key, act, href: receiptHref(loaded, key) }
   switch (sent.kind) {
     case 'recorded': {
-      const receipt = await receiptOf(deps.sql, hand.caseId, found.id)
-      if (receipt === undefined) return acceptedBody(hand, act, key)
-      return recordedBody(deps, hand, { id: found.id, digest: receipt.digest }, key, sent.answer)
+      const receipt = await receiptOf(deps.sql, loaded.caseId, found.id)
+      if (receipt === undefined) return acceptedBody(loaded, act, key)
+      return recordedBody(deps, loaded, { id: found.id, digest: receipt.digest }, key, sent.answer)
     }
     case 'accepted':
     case 'late':
-      return acceptedBody(hand, act, key)
+      return acceptedBody(loaded, act, key)
     case 'refused': {
-      const why = await refused(deps, hand, { item: null, procedure: null, draft: null }, sent.refusal, [])
+      const why = await gatherRefusal(deps, loaded, { item: null, procedure: null, draft: null }, sent.refusal, [])
       return {
         ...base,
         status: 'refused',
-        problem: { code: why.code, ...problemBody(why, hand.language, c.var.requestId) },
+        problem: { code: why.code, ...problemBody(why, loaded.language, c.var.requestId) },
       }
     }
     case 'stopped':
@@ -122,8 +126,8 @@ export const registerReceipts = (app: ApiApp, deps: Deps, name: 'case' | 'arriva
       : routeFor(name, '/api/v1/arrivals/{arrival}', 'getArrivalAction')
   app.openapi(route, async (c) => {
     const { key } = c.req.valid('param')
-    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.param(name) ?? '')
-    const body = await answerReceipt(c, deps, hand, String(key).toLowerCase(), acts)
+    const loaded = await loadCase(deps, sessionOf(c), c.var.language, c.req.param(name) ?? '')
+    const body = await answerReceipt(c, deps, loaded, String(key).toLowerCase(), acts)
     const headers: Record<string, string> = body.status === 'accepted' ? { 'Retry-After': '2' } : {}
     const { minimal } = preferenceOf(c.req.header('Prefer'))
     const told = asPreferred(minimal && body.status === 'recorded', body, headers)

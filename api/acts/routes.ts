@@ -1,7 +1,7 @@
 /** One route per act, all with one handler, from the one table. */
 
 import { createRoute } from '@hono/zod-openapi'
-import type { ApiApp, Deps } from '../deps.ts'
+import type { ApiApp, Deps } from '../context/deps.ts'
 import { CaseParam, KeyHeader, PreviewQuery, secured } from '../openapi/parameters.ts'
 import { problems } from '../problems/schema.ts'
 import type { ActDefinition } from './act.ts'

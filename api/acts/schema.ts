@@ -1,19 +1,7 @@
 /** The one shape of what became of an act: for 200, 202, the receipt and the preview. Answers are open. */
 
 import { z } from '@hono/zod-openapi'
-import { orNull } from '../openapi/or-null.ts'
-
-export const Named = z.looseObject({ id: z.string(), label: z.string() }).openapi('Named')
-export const InstantText = z.iso.datetime().openapi('Instant', { example: '2026-11-23T10:12:40.000Z' })
-
-export const Deadline = z
-  .looseObject({
-    clock: z.string().optional(),
-    state: z.enum(['on_time', 'late', 'held', 'met', 'breached', 'none']).openapi('DeadlineState'),
-    at: orNull(InstantText).optional(),
-    text: z.string(),
-  })
-  .openapi('Deadline')
+import { Deadline, InstantText, Named, orNull } from '../openapi/answers.ts'
 
 export const EndedStep = z
   .looseObject({ id: z.string(), title: z.string(), outcome: Named, deadline: Deadline.optional() })

@@ -6,9 +6,9 @@ import type { CaseState } from '../../cases/state.ts'
 import { GENERAL } from '../../database/case-keys.ts'
 import { hasPersonal } from '../../database/queries/one-case.ts'
 import { digestOf, keepPersonal, openPersonal } from '../../database/queries/personal.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../context/deps.ts'
 import { problem } from '../problems/problem.ts'
-import type { Secret } from './making.ts'
+import type { Secret } from './read-body.ts'
 
 export interface Sealing {
   caseId: string

@@ -12,7 +12,7 @@ import { ApplicationFailure, WorkflowExecutionAlreadyStartedError, WorkflowNotFo
 import type { Action } from '../../cases/actions.ts'
 import type { Refusal } from '../../cases/refusals.ts'
 import { firstReceived } from '../../database/queries/received.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../context/deps.ts'
 import { type ActAnswer, actUpdate, type CaseInput, caseWorkflowId, TASK_QUEUE } from '../../workflows/messages.ts'
 
 /** `late`: not durably accepted in time, so the same key may be sent again. `gone`: no such run takes actions. */

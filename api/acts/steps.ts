@@ -2,14 +2,14 @@
 
 import { z } from '@hono/zod-openapi'
 import { defineAct } from './act.ts'
-import { AnswersBody, ClockRef, FreeText, StepId, TermBody, UserId, common } from './parts.ts'
+import { AnswersBody, ClockRef, FreeText, StepId, TermBody, UserId, common } from '../openapi/bodies.ts'
 
 export const countersign = defineAct({
   name: 'countersign',
   operationId: 'countersign',
   summary: 'Sign, as the second person, a step that was ended out of turn',
   body: z.strictObject({ step: StepId, ...common }).openapi('Countersign'),
-  make: (body, making) => ({ act: 'countersign', step: making.item(body.step) }),
+  make: (body, reader) => ({ act: 'countersign', step: reader.item(body.step) }),
 })
 
 export const reopenStep = defineAct({
@@ -17,10 +17,10 @@ export const reopenStep = defineAct({
   operationId: 'reopenStep',
   summary: 'Have a step that has ended done again, within a time and with a reason',
   body: z.strictObject({ step: StepId, within: TermBody, reason: FreeText, ...common }).openapi('ReopenStep'),
-  make: (body, making) => {
-    const step = making.item(body.step)
+  make: (body, reader) => {
+    const step = reader.item(body.step)
     const within = { n: body.within.amount, unit: body.within.unit }
-    return { act: 'reopen_step', step, within, reason: making.secret(step, 'reason', body.reason) }
+    return { act: 'reopen_step', step, within, reason: reader.secret(step, 'reason', body.reason) }
   },
 })
 
@@ -29,9 +29,9 @@ export const assignStep = defineAct({
   operationId: 'assignStep',
   summary: 'Give one step to somebody else',
   body: z.strictObject({ step: StepId, to: UserId, reason: FreeText.optional(), ...common }).openapi('AssignStep'),
-  make: (body, making) => {
-    const step = making.item(body.step)
-    const reason = body.reason === undefined ? null : making.secret(step, 'reason', body.reason)
+  make: (body, reader) => {
+    const step = reader.item(body.step)
+    const reason = body.reason === undefined ? null : reader.secret(step, 'reason', body.reason)
     return { act: 'assign_step', step, to: body.to, reason }
   },
 })
@@ -41,7 +41,7 @@ export const delegate = defineAct({
   operationId: 'delegate',
   summary: 'Let somebody else do one of your own steps',
   body: z.strictObject({ step: StepId, to: UserId, ...common }).openapi('Delegate'),
-  make: (body, making) => ({ act: 'delegate', step: making.item(body.step), to: body.to }),
+  make: (body, reader) => ({ act: 'delegate', step: reader.item(body.step), to: body.to }),
 })
 
 export const extendClock = defineAct({
@@ -49,10 +49,10 @@ export const extendClock = defineAct({
   operationId: 'extendClock',
   summary: 'Give a step more time, within its bounds and with a reason',
   body: z.strictObject({ clock: ClockRef, by: TermBody, reason: FreeText, ...common }).openapi('ExtendClock'),
-  make: (body, making) => {
-    const { item, clock } = making.clock(body.clock)
+  make: (body, reader) => {
+    const { item, clock } = reader.clock(body.clock)
     const by = { n: body.by.amount, unit: body.by.unit }
-    return { act: 'extend_clock', clock, by, reason: making.secret(item, 'reason', body.reason) }
+    return { act: 'extend_clock', clock, by, reason: reader.secret(item, 'reason', body.reason) }
   },
 })
 
@@ -61,10 +61,10 @@ export const correctAnswer = defineAct({
   operationId: 'correctAnswer',
   summary: 'Correct answers of a step that has ended; nothing is undone, everybody concerned is told',
   body: z.strictObject({ step: StepId, answers: AnswersBody, reason: FreeText, ...common }).openapi('CorrectAnswer'),
-  make: (body, making) => {
-    const step = making.item(body.step)
-    const { answers, personal } = making.filled(step, { answers: body.answers, absent: {}, evidence: {} })
-    return { act: 'correct_answer', step, answers, personal, reason: making.secret(step, 'reason', body.reason) }
+  make: (body, reader) => {
+    const step = reader.item(body.step)
+    const { answers, personal } = reader.filled(step, { answers: body.answers, absent: {}, evidence: {} })
+    return { act: 'correct_answer', step, answers, personal, reason: reader.secret(step, 'reason', body.reason) }
   },
 })
 
@@ -73,9 +73,9 @@ export const correctOpening = defineAct({
   operationId: 'correctOpening',
   summary: 'Correct what was told at the opening: name, birth, telephone, day of arrival',
   body: z.strictObject({ answers: AnswersBody, reason: FreeText, ...common }).openapi('CorrectOpening'),
-  make: (body, making) => {
-    const { answers, personal } = making.opening({ answers: body.answers, absent: {} })
-    return { act: 'correct_opening', answers, personal, reason: making.secret('', 'reason', body.reason) }
+  make: (body, reader) => {
+    const { answers, personal } = reader.opening({ answers: body.answers, absent: {} })
+    return { act: 'correct_opening', answers, personal, reason: reader.secret('', 'reason', body.reason) }
   },
 })
 
@@ -84,8 +84,8 @@ export const addNote = defineAct({
   operationId: 'addNote',
   summary: 'Write a note on a case or on one of its steps',
   body: z.strictObject({ step: StepId.optional(), text: FreeText, ...common }).openapi('AddNote'),
-  make: (body, making) => {
-    const step = body.step === undefined ? null : making.item(body.step)
-    return { act: 'add_note', step, text: making.secret(step ?? '', 'note', body.text) }
+  make: (body, reader) => {
+    const step = body.step === undefined ? null : reader.item(body.step)
+    return { act: 'add_note', step, text: reader.secret(step ?? '', 'note', body.text) }
   },
 })

@@ -1,4 +1,4 @@
-/** The one table of acts on a case: routes, OpenAPI and the actions that answers offer all come from it. */
+/** The one table of acts on a case: routes and OpenAPI come from it. What answers offer is in `offered-on-*.ts`. */
 
 import type { ActDefinition } from './act.ts'
 import { completeStep } from './complete-step.ts'

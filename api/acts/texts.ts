@@ -2,7 +2,7 @@
 
 import type { ActName } from '../../cases/actions.ts'
 import { uncapitalised } from '../../cases/words/language.ts'
-import type { Language } from '../deps.ts'
+import type { Language } from '../context/deps.ts'
 
 /** `step` and `outcome` are labels; null where the act names none. */
 export interface Told {

@@ -2,17 +2,17 @@
 
 import { z } from '@hono/zod-openapi'
 import { defineAct } from './act.ts'
-import { AbsentBody, AnswersBody, CivilDateText, FreeText, UserId, common } from './parts.ts'
+import { AbsentBody, AnswersBody, CivilDateText, FreeText, UserId, common } from '../openapi/bodies.ts'
 
 export const suspend = defineAct({
   name: 'suspend',
   operationId: 'suspend',
   summary: 'Suspend a case until a date of review',
   body: z.strictObject({ review_on: CivilDateText, reason: FreeText, ...common }).openapi('Suspend'),
-  make: (body, making) => ({
+  make: (body, reader) => ({
     act: 'suspend',
     reviewOn: body.review_on,
-    reason: making.secret('', 'reason', body.reason),
+    reason: reader.secret('', 'reason', body.reason),
   }),
 })
 
@@ -37,10 +37,10 @@ export const beginProcedure = defineAct({
     })
     .openapi('BeginProcedure'),
   procedureOf: (body) => body.procedure,
-  make: (body, making) => ({
+  make: (body, reader) => ({
     act: 'begin_procedure',
     procedure: body.procedure,
-    ...making.inputs(body.procedure, body),
+    ...reader.inputs(body.procedure, body),
   }),
 })
 
@@ -59,12 +59,12 @@ export const changeCaseManager = defineAct({
       ...common,
     })
     .openapi('ChangeCaseManager'),
-  make: (body, making) => {
-    if (body.over_limit === true) making.beyondCaseload(body.reason)
+  make: (body, reader) => {
+    if (body.over_limit === true) reader.beyondCaseload(body.reason)
     return {
       act: 'change_case_manager',
       to: body.to,
-      reason: body.reason === undefined ? null : making.secret('', 'reason', body.reason),
+      reason: body.reason === undefined ? null : reader.secret('', 'reason', body.reason),
     }
   },
 })

@@ -2,9 +2,9 @@
 
 import { createMiddleware } from 'hono/factory'
 import { sessionByToken } from '../../database/queries/session.ts'
-import type { ApiEnv, Deps, Present } from '../deps.ts'
+import type { ApiEnv, Deps, Present } from '../context/deps.ts'
 import { problem } from '../problems/problem.ts'
-import { FEED_ROLE, type Session } from './session.ts'
+import { FEED_ROLE, type Session } from '../context/session.ts'
 
 const OPEN = new Set([
   'GET /api/v1',

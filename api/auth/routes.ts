@@ -1,19 +1,41 @@
-/** Sign in and out, who I am, and the entry of the API. */
+/** Sign in and out, and the tokens that the caller has. */
 
 import { createHmac, randomBytes } from 'node:crypto'
 import { createRoute, z } from '@hono/zod-openapi'
-import { addToken, revokeToken, tokensOf, userById, userBySecret } from '../../database/queries/staff.ts'
+import { addToken, revokeToken, tokensOf, userBySecret } from '../../database/queries/staff.ts'
 import { takeTry } from '../../database/queries/tries.ts'
-import type { ApiApp, Deps } from '../deps.ts'
-import { countToSign } from '../grants/standing.ts'
+import type { ApiApp, Deps } from '../context/deps.ts'
 import { secured } from '../openapi/parameters.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
-import { countsOf } from '../screens/work-counts.ts'
-import { describeInstallation } from './installation.ts'
-import { mayBegin } from './may-begin.ts'
-import { EntryAnswer, MeAnswer, SignIn, TokenAnswer, TokenList } from './schema.ts'
 import { sessionOf } from './session-of.ts'
+import { InstantText } from '../openapi/answers.ts'
+
+const SignIn = z
+  .strictObject({
+    user: z.string().min(1).max(100).openapi({ example: 'fatoumata.coulibaly' }),
+    secret: z.string().min(1).max(200),
+    device: z.string().max(100).optional().openapi({ example: 'Tecno Spark, Kayes' }),
+  })
+  .openapi('SignIn')
+const TokenAnswer = z
+  .looseObject({ token: z.string(), token_id: z.string(), expires: InstantText, me: z.string() })
+  .openapi('Token')
+const TokenList = z
+  .looseObject({
+    items: z.array(
+      z
+        .looseObject({
+          id: z.string(),
+          device: z.string().nullable(),
+          created: InstantText,
+          expires: InstantText,
+          this_one: z.boolean(),
+        })
+        .openapi('ListedToken'),
+    ),
+  })
+  .openapi('TokenList')
 
 const TOKEN_DAYS = 30
 /** For one user, right or wrong: five seconds for each try after the first ten. */
@@ -23,14 +45,6 @@ const json = <S extends z.ZodType>(schema: S, description: string) => ({
   content: { 'application/json': { schema } },
 })
 
-const entryRoute = createRoute({
-  method: 'get',
-  path: '/api/v1',
-  operationId: 'getEntry',
-  tags: ['installation'],
-  summary: 'Where to begin',
-  responses: { 200: json(EntryAnswer, 'The entry'), ...problems },
-})
 const signInRoute = createRoute({
   method: 'post',
   path: '/api/v1/tokens',
@@ -66,17 +80,7 @@ const signOutRoute = createRoute({
   },
   responses: { 204: { description: 'Revoked' }, ...problems },
 })
-const meRoute = createRoute({
-  method: 'get',
-  path: '/api/v1/me',
-  operationId: 'getMe',
-  tags: ['sign-in'],
-  summary: 'Who I am, where, and what I may begin',
-  security: secured,
-  responses: { 200: json(MeAnswer, 'Me'), ...problems },
-})
-
-const registerTokens = (app: ApiApp, deps: Deps): void => {
+export const registerAuth = (app: ApiApp, deps: Deps): void => {
   app.openapi(signInRoute, async (c) => {
     const { user: login, secret, device } = c.req.valid('json')
     const about = createHmac('sha256', deps.idKey).update(`sign-in-tries|${login.toLowerCase()}`).digest('hex')
@@ -110,48 +114,5 @@ const registerTokens = (app: ApiApp, deps: Deps): void => {
   app.openapi(signOutRoute, async (c) => {
     if (!(await revokeToken(deps.sql, sessionOf(c).user, c.req.valid('param').token))) throw problem('not_found')
     return c.body(null, 204)
-  })
-}
-
-const LINKS = { me: '/api/v1/me', openapi: '/api/v1/openapi.json', docs: '/docs', health: '/api/v1/health' }
-
-export const registerAuth = (app: ApiApp, deps: Deps): void => {
-  registerTokens(app, deps)
-  app.openapi(entryRoute, async (c) =>
-    c.json({ installation: await describeInstallation(deps, c.var.language), links: LINKS }, 200),
-  )
-  app.openapi(meRoute, async (c) => {
-    const session = sessionOf(c)
-    const { language } = c.var
-    const user = await userById(deps.sql, session.user)
-    const named = (kind: 'roles' | 'places', id: string) => ({
-      id,
-      label: deps.country[kind][id]?.title[language] ?? id,
-    })
-    const holds = session.holds.map(({ role, place, organisation, until }) => ({
-      role: named('roles', role),
-      place: named('places', place),
-      organisation: { id: organisation, label: organisation.toUpperCase() },
-      until,
-    }))
-    const links = {
-      work: '/api/v1/work',
-      cases: '/api/v1/cases?owner=me',
-      openings: '/api/v1/openings',
-      grants: '/api/v1/grants',
-      docs: '/docs',
-    }
-    const [counts, toSign] = await Promise.all([countsOf(deps, session), countToSign(deps, session)])
-    const me = {
-      user: { id: session.user, label: session.name },
-      language: user?.language ?? 'fr',
-      away: user?.away ?? null,
-      holds,
-      installation: await describeInstallation(deps, language),
-      counts: { ...counts, to_sign: toSign },
-      may: await mayBegin(deps, session),
-      links,
-    }
-    return c.json(me, 200)
   })
 }

@@ -1,9 +1,9 @@
 /** Evidence, sent before the act in small pieces that survive a cut line. */
 
 import { createRoute, z } from '@hono/zod-openapi'
-import { caseAtHand } from '../acts/case-at-hand.ts'
+import { loadCase } from '../case/load-case.ts'
 import { sessionOf } from '../auth/session-of.ts'
-import type { ApiApp, Deps } from '../deps.ts'
+import type { ApiApp, Deps } from '../context/deps.ts'
 import { CaseParam, secured } from '../openapi/parameters.ts'
 import { problems } from '../problems/schema.ts'
 import { DocumentAnswer } from './schema.ts'
@@ -83,9 +83,9 @@ const dropRoute = createRoute({
 
 export const registerDocuments = (app: ApiApp, deps: Deps): void => {
   app.openapi(startRoute, async (c) => {
-    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
+    const loaded = await loadCase(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
     const asked = { type: c.req.header('Content-Type'), length: c.req.valid('header')['Upload-Length'] }
-    const found = await uploads.start(deps, hand, asked, Buffer.from(await c.req.arrayBuffer()))
+    const found = await uploads.start(deps, loaded, asked, Buffer.from(await c.req.arrayBuffer()))
     const headers = { Location: found.href, 'Upload-Offset': String(found.received_bytes) }
     return c.json(found, 201, headers)
   })
@@ -97,7 +97,7 @@ export const registerDocuments = (app: ApiApp, deps: Deps): void => {
     return found.state === 'ready' ? c.json(found, 200, headers) : c.body(null, 204, headers)
   })
   app.openapi(bytesRoute, async (c) => {
-    const [document, hand] = await uploads.readable(deps, c, c.req.valid('param').document)
+    const [document, loaded] = await uploads.readable(deps, c, c.req.valid('param').document)
     const headers = {
       'Upload-Offset': String(document.received),
       'Upload-Length': String(document.bytes),
@@ -106,7 +106,7 @@ export const registerDocuments = (app: ApiApp, deps: Deps): void => {
       'Cache-Control': 'private, no-store',
     }
     if (c.req.method === 'HEAD') return c.body(null, 200, headers)
-    return c.body(new Uint8Array(await uploads.bytesOf(deps, hand, document)), 200, headers)
+    return c.body(new Uint8Array(await uploads.bytesOf(deps, loaded, document)), 200, headers)
   })
   app.openapi(dropRoute, async (c) => {
     await uploads.drop(deps, await uploads.mine(deps, c, c.req.valid('param').document))

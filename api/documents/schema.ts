@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { InstantText } from '../acts/schema.ts'
+import { InstantText } from '../openapi/answers.ts'
 
 export const DocumentAnswer = z
   .looseObject({

@@ -13,11 +13,11 @@ import {
   readDocument,
 } from '../../database/queries/documents.ts'
 import { caseById } from '../../database/queries/one-case.ts'
-import { type CaseAtHand, caseAtHand } from '../acts/case-at-hand.ts'
+import { type LoadedCase, loadCase } from '../case/load-case.ts'
 import { sessionOf } from '../auth/session-of.ts'
-import type { ApiContext, Deps } from '../deps.ts'
+import type { ApiContext, Deps } from '../context/deps.ts'
 import { problem } from '../problems/problem.ts'
-import { readingOf } from '../screens/reading.ts'
+import { readingOf } from '../case/reading.ts'
 import type { DocumentBody } from './schema.ts'
 import { ACCEPTED_TYPES, type MediaType, strip } from './strip.ts'
 
@@ -66,7 +66,7 @@ export const append = async (deps: Deps, row: DocumentRow, at: number, piece: Bu
 
 export const start = async (
   deps: Deps,
-  hand: CaseAtHand,
+  loaded: LoadedCase,
   asked: { type: string | undefined; length: string | undefined },
   first: Buffer,
 ): Promise<DocumentBody> => {
@@ -82,26 +82,26 @@ export const start = async (
       },
     })
   const keptUntil = new Date(deps.realNow() + KEPT_DAYS * 86_400_000)
-  const row = { id: newId(), caseId: hand.caseId, byUser: hand.session.user, mediaType, bytes, keptUntil }
+  const row = { id: newId(), caseId: loaded.caseId, byUser: loaded.session.user, mediaType, bytes, keptUntil }
   await insertDocument(deps.sql, row)
   const text = {
     fr: `Gardé ${KEPT_DAYS} jours s'il n'est joint à rien`,
     en: `Kept ${KEPT_DAYS} days unless it is used`,
   }
   const found = await append(deps, { ...row, received: 0, sha256: null, held: false }, 0, first)
-  return { ...found, text: text[hand.language] }
+  return { ...found, text: text[loaded.language] }
 }
 
 /** A document whose case the viewer knows: of its sender until an act holds it, then of those who read that act. */
-export const readable = async (deps: Deps, c: ApiContext, id: string): Promise<[DocumentRow, CaseAtHand]> => {
+export const readable = async (deps: Deps, c: ApiContext, id: string): Promise<[DocumentRow, LoadedCase]> => {
   const row = await findDocument(deps.sql, id)
   const ref = row && (await caseById(deps.sql, row.caseId))
   if (row === undefined || ref === undefined) throw problem('not_found')
   const session = sessionOf(c)
-  const hand = await caseAtHand(deps, session, c.var.language, ref.number)
-  const unused = runOf(hand.state, id) === null
-  if (unused ? row.byUser !== session.user : runOf(hand.seen, id) === null) throw problem('not_found')
-  return [row, hand]
+  const loaded = await loadCase(deps, session, c.var.language, ref.number)
+  const unused = runOf(loaded.state, id) === null
+  if (unused ? row.byUser !== session.user : runOf(loaded.seen, id) === null) throw problem('not_found')
+  return [row, loaded]
 }
 
 /** The run that has it as evidence of a step; null when no run of this state has. */
@@ -121,9 +121,9 @@ export const mine = async (deps: Deps, c: ApiContext, id: string): Promise<Docum
   return row
 }
 
-export const bytesOf = (deps: Deps, hand: CaseAtHand, row: DocumentRow): Promise<Buffer> => {
+export const bytesOf = (deps: Deps, loaded: LoadedCase, row: DocumentRow): Promise<Buffer> => {
   if (row.sha256 === null) throw problem('not_found')
-  const reading = readingOf(deps, hand, 'readDocument', runOf(hand.state, row.id))
+  const reading = readingOf(deps, loaded, 'readDocument', runOf(loaded.state, row.id))
   return readDocument(deps.sql, deps.ring, row, reading)
 }
 

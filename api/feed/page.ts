@@ -8,10 +8,10 @@ import { covers, root } from '../../cases/places.ts'
 import type { CaseState } from '../../cases/state.ts'
 import { loadLedger } from '../../database/ledger.ts'
 import { eventsAfter, type PlacedEvent } from '../../database/queries/feed.ts'
-import { widenFrom } from '../acts/case-at-hand.ts'
-import type { Deps, Present } from '../deps.ts'
-import { isKnown } from '../screens/known-event.ts'
-import { isFeedKind } from './kinds.ts'
+import { withProceduresFrom } from '../case/load-case.ts'
+import type { Deps, Present } from '../context/deps.ts'
+import { isKnown } from '../case/case-visibility.ts'
+import { isFeedKind } from './schema.ts'
 
 export interface FeedReader {
   user: string
@@ -72,7 +72,7 @@ async function seenCase(deps: Deps, present: Present, reader: FeedReader, caseId
   const { places } = present.settings
   const place = placeOf(state) ?? root(places)
   if (place === null || !reader.places.some((held) => covers(held, place, places))) return null
-  const world = await widenFrom(deps)(state, { ...present, shelf: {}, published: {} })
+  const world = await withProceduresFrom(deps)(state, { ...present, shelf: {}, published: {} })
   const seen = view(state, { kind: 'user', user: reader.user, holds: [] }, world)
   const entries = entriesIn(seen, ledger.entries).filter(({ event }) => isKnown(seen, event))
   return { number: ledger.number, seen, entries: new Map(entries.map((entry) => [entry.seq, entry])) }

@@ -2,15 +2,14 @@
 
 import { root } from '../../cases/places.ts'
 import { lastPosition, placeEvents } from '../../database/queries/feed.ts'
-import { FEED_ROLE, type Session } from '../auth/session.ts'
+import { FEED_ROLE, type Session } from '../context/session.ts'
 import { sessionOf } from '../auth/session-of.ts'
-import type { ApiApp, ApiContext, Deps, Present } from '../deps.ts'
+import type { ApiApp, ApiContext, Deps, Present } from '../context/deps.ts'
 import { problem } from '../problems/problem.ts'
-import { none, reads } from '../screens/route.ts'
-import { FEED_KINDS, isFeedKind } from './kinds.ts'
+import { none, reads } from '../openapi/read-route.ts'
+import { EventFeed, FEED_KINDS, FeedQuery, isFeedKind } from './schema.ts'
 import { feedPage } from './page.ts'
 import { positionFrom, positionText } from './position.ts'
-import { EventFeed, FeedQuery } from './schema.ts'
 
 const PAGE = 100
 const route = reads({

@@ -1,7 +1,7 @@
 import type { Grant } from '../../database/queries/grants.ts'
-import type { Asking } from '../batches/asking.ts'
-import { labelsFrom } from '../acts/labels.ts'
-import { named } from '../words/named.ts'
+import type { Caller } from '../context/deps.ts'
+import { labelsFrom } from '../case/labels.ts'
+import { named } from '../texts/names.ts'
 import { signsAs, type Standing, waits, wouldDo } from './may-sign.ts'
 import type { GrantShown } from './schema.ts'
 
@@ -30,7 +30,7 @@ export const stateOf = (grant: Grant, now: number): GrantShown['state'] =>
   grant.state === 'waiting' && !waits(grant, now) ? 'expired' : grant.state
 
 export const describeGrant = async (
-  { deps, session, language }: Asking,
+  { deps, session, language }: Caller,
   grant: Grant,
   standing: Standing,
 ): Promise<GrantShown> => {

@@ -3,9 +3,11 @@
 import type { Holding } from '../../cases/actions.ts'
 import { holdsRole } from '../../cases/who-may.ts'
 import { besides, type Circles, type Held, signersOf } from '../../cases/who-signs.ts'
-import type { Grant } from '../../database/queries/grants.ts'
+import { circlesOf, type Grant, grantsFor, heldNow } from '../../database/queries/grants.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
-import type { Session } from '../auth/session.ts'
+import type { Session } from '../context/session.ts'
+import { dayOf } from '../../cases/clocks/civil.ts'
+import type { Deps, Present } from '../context/deps.ts'
 
 export const ADMINISTRATOR = 'national_coordination'
 type Places = Settings['places']
@@ -47,4 +49,18 @@ export const wouldDo = (grant: Grant, { circles, held, places }: Standing): Hold
   return found.filter(
     (one, at) => found.findIndex(({ role, place }) => role === one.role && place === one.place) === at,
   )
+}
+
+export const standingOf = async (deps: Deps, { now, settings }: Present): Promise<Standing> => {
+  const circles = await circlesOf(deps.sql)
+  const held = await heldNow(deps.sql, [...new Set(circles.flat())], dayOf(now))
+  return { circles, held, places: settings.places, now }
+}
+
+/** How many grants wait for the signature of this user. */
+export const countToSign = async (deps: Deps, session: Session): Promise<number> => {
+  const standing = await standingOf(deps, session)
+  const pairs = pairsOf(session, standing.circles, standing.places)
+  const known = pairs.length === 0 ? [] : await grantsFor(deps.sql, { user: session.user, places: [], pairs })
+  return known.filter((one) => waits(one, session.now) && signsAs(one, session.user, standing) !== null).length
 }

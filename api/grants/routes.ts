@@ -3,18 +3,15 @@
 import { createHmac } from 'node:crypto'
 import { createRoute, z } from '@hono/zod-openapi'
 import { addGrant, answerGrant, grantById, grantsFor } from '../../database/queries/grants.ts'
-import { contentDigest } from '../acts/ids.ts'
-import { keyOf } from '../acts/key.ts'
+import { contentDigest, keyOf } from '../case/idempotency.ts'
 import { sessionOf } from '../auth/session-of.ts'
-import type { Asking } from '../batches/asking.ts'
-import type { ApiApp, ApiContext, Deps } from '../deps.ts'
+import type { ApiApp, ApiContext, Caller, Deps } from '../context/deps.ts'
 import { KeyHeader, secured } from '../openapi/parameters.ts'
 import { problem } from '../problems/problem.ts'
 import { problems } from '../problems/schema.ts'
-import { mustAdminister, needsSignature } from './asked.ts'
+import { mustAdminister, needsSignature } from './check-grant.ts'
 import { describeGrant } from './describe.ts'
-import { ADMINISTRATOR, administers, knowsOf, pairsOf, signsAs, type Standing } from './may-sign.ts'
-import { standingOf } from './standing.ts'
+import { administers, ADMINISTRATOR, knowsOf, pairsOf, signsAs, type Standing, standingOf } from './may-sign.ts'
 import { GrantAnswer, GrantBody, GrantList, GrantReply } from './schema.ts'
 
 /** So that a week's leave of the only one who could sign does not undo it. */
@@ -68,7 +65,7 @@ const OVER = {
   en: 'This request was answered already, or its time has passed: read the list again.',
 }
 
-const askingOf = async (c: ApiContext, deps: Deps): Promise<Asking & { standing: Standing }> => {
+const callerOf = async (c: ApiContext, deps: Deps): Promise<Caller & { standing: Standing }> => {
   const present = await deps.present()
   const standing = await standingOf(deps, present)
   return { deps, session: sessionOf(c), present, language: c.var.language, standing }
@@ -76,16 +73,16 @@ const askingOf = async (c: ApiContext, deps: Deps): Promise<Asking & { standing:
 
 export const registerGrants = (app: ApiApp, deps: Deps): void => {
   app.openapi(askRoute, async (c) => {
-    const asking = await askingOf(c, deps)
-    const { session, standing } = asking
+    const caller = await callerOf(c, deps)
+    const { session, standing } = caller
     const body = c.req.valid('json')
-    mustAdminister(asking, body.place, standing)
+    mustAdminister(caller, body.place, standing)
     const key = keyOf(c.req.valid('header')['Idempotency-Key'] ?? null)
     const content = createHmac('sha256', deps.idKey).update(`grant|${session.user}|${key}`)
     const id = `grant-${content.digest('hex').slice(0, 12)}`
     const digest = contentDigest(deps.idKey, 'grant', body)
     if ((await grantById(deps.sql, id)) === undefined) {
-      const waits = await needsSignature(asking, body, standing)
+      const waits = await needsSignature(caller, body, standing)
       const asked = new Date(standing.now)
       const expires = waits ? new Date(standing.now + WAITS_MS) : null
       const { until = null, ...wanted } = body
@@ -94,21 +91,21 @@ export const registerGrants = (app: ApiApp, deps: Deps): void => {
     }
     const kept = await grantById(deps.sql, id)
     if (kept?.digest !== digest) throw problem('key_reused')
-    return c.json(await describeGrant(asking, kept, standing), 201)
+    return c.json(await describeGrant(caller, kept, standing), 201)
   })
   app.openapi(listRoute, async (c) => {
-    const asking = await askingOf(c, deps)
-    const { session, standing } = asking
+    const caller = await callerOf(c, deps)
+    const { session, standing } = caller
     const { circles, places } = standing
     const administered = Object.keys(places).filter((place) => administers(session, place, places))
     const pairs = pairsOf(session, circles, places)
     const found = await grantsFor(deps.sql, { user: session.user, places: administered, pairs })
-    const items = await Promise.all(found.map((one) => describeGrant(asking, one, standing)))
+    const items = await Promise.all(found.map((one) => describeGrant(caller, one, standing)))
     return c.json({ items, next: null }, 200)
   })
   app.openapi(answerRoute, async (c) => {
-    const asking = await askingOf(c, deps)
-    const { session, standing } = asking
+    const caller = await callerOf(c, deps)
+    const { session, standing } = caller
     const grant = await grantById(deps.sql, c.req.valid('param').grant)
     if (grant === undefined || !knowsOf(grant, session, standing)) throw problem('not_found')
     const state = c.req.valid('json').answer === 'signed' ? 'granted' : 'refused'
@@ -116,11 +113,11 @@ export const registerGrants = (app: ApiApp, deps: Deps): void => {
     const as = signsAs(grant, user, standing) ?? (state === 'refused' && grant.by === user ? ADMINISTRATOR : null)
     const again = grant.state === state && grant.answered?.by === user
     if (as === null && !again)
-      throw problem('second_person_required', { more: { who: (await describeGrant(asking, grant, standing)).who } })
+      throw problem('second_person_required', { more: { who: (await describeGrant(caller, grant, standing)).who } })
     const taken =
       as !== null && (await answerGrant(deps.sql, grant, { by: user, as, at: new Date(standing.now), state }))
     if (!taken && !again) throw problem('changed_since_seen', { detail: OVER })
     const kept = (await grantById(deps.sql, grant.id)) ?? grant
-    return c.json(await describeGrant(asking, kept, standing), 200)
+    return c.json(await describeGrant(caller, kept, standing), 200)
   })
 }

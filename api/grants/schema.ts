@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { CivilDateText, UserId } from '../acts/parts.ts'
-import { InstantText, Named } from '../acts/schema.ts'
-import { orNull } from '../openapi/or-null.ts'
+import { CivilDateText, UserId } from '../openapi/bodies.ts'
+import { InstantText, Named, orNull } from '../openapi/answers.ts'
 
 export const GrantBody = z
   .strictObject({

@@ -7,7 +7,7 @@ import { undisclosable } from '../../cases/shared-with-consent.ts'
 import type { CaseState } from '../../cases/state.ts'
 import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
-import type { InvariantId } from '../words/invariants.ts'
+import type { InvariantId } from '../texts/invariants.ts'
 import { inClear } from './in-clear.ts'
 
 export interface Judged {

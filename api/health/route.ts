@@ -1,7 +1,7 @@
 /** `GET /api/v1/health`: that it answers says that it is alive; what it answers, whether it is ready. */
 
 import { createRoute, z } from '@hono/zod-openapi'
-import type { ApiApp, Deps } from '../deps.ts'
+import type { ApiApp, Deps } from '../context/deps.ts'
 import { problems } from '../problems/schema.ts'
 import { type Parts, partsOf, statusOf } from './state.ts'
 

@@ -3,7 +3,7 @@
 import type { Client } from '@temporalio/client'
 import type { Sql } from '../../database/connect.ts'
 import { allStaffingHoles, casesAsleep, casesById, parkedMail, stoppedCases } from '../../database/queries/troubles.ts'
-import type { TroubleKind } from '../words/troubles.ts'
+import type { TroubleKind } from '../texts/troubles.ts'
 import { poisonedCases } from './poisoned.ts'
 
 export interface Trouble {

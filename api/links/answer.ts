@@ -4,35 +4,34 @@ import type { Action } from '../../cases/actions.ts'
 import { circumstances } from '../../cases/circumstances.ts'
 import type { Work } from '../../cases/progress/draft.ts'
 import type { Refusal } from '../../cases/refusals.ts'
-import { checkDisclosed } from '../acts/check-disclosed.ts'
-import { checkNamed } from '../acts/check-named.ts'
-import { telephonesHere } from '../acts/fictitious.ts'
-import { actionId, contentDigest } from '../acts/ids.ts'
-import { startMaking } from '../acts/making.ts'
+import { checkDisclosed, checkNamed } from '../acts/check-named.ts'
+import { telephonesHere } from '../acts/training-telephones.ts'
+import { actionId, contentDigest } from '../case/idempotency.ts'
+import { bodyReader } from '../acts/read-body.ts'
 import { rehearse } from '../acts/rehearse.ts'
 import { sealSecrets } from '../acts/seal.ts'
 import { ANSWER_WITHIN_MS, sendAct } from '../acts/send.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../context/deps.ts'
 import { problem } from '../problems/problem.ts'
-import type { LinkAtHand } from './asked.ts'
-import type { LinkAnswer } from './given.ts'
+import type { LoadedLink } from './load-link.ts'
+import type { LinkAnswer } from './link-body.ts'
 
 const NOT_AFTER_MS = 60_000
 export type Answered = { kind: 'recorded' } | { kind: 'accepted' } | { kind: 'refused'; refusal: Refusal }
 
 /** The id of an answer: the same key from the same partner is the same act. */
-export const answerId = (deps: Deps, link: LinkAtHand, key: string): string =>
+export const answerId = (deps: Deps, link: LoadedLink, key: string): string =>
   actionId(deps.idKey, `partner:${link.partner.id}`, 'complete_step', link.caseId, key)
 
 /** Throws `not_accepted_in_time` when the engine is slow: the same key may be sent again. */
 export async function answerByLink(
   deps: Deps,
-  link: LinkAtHand,
+  link: LoadedLink,
   work: Work,
   { key, code: _code, ...body }: LinkAnswer,
 ): Promise<Answered> {
   const { state, world, commitmentKey, caseId } = link
-  const { making, result } = startMaking({
+  const { reader, result } = bodyReader({
     state,
     shelf: world.shelf,
     now: circumstances(world),
@@ -46,7 +45,7 @@ export async function answerByLink(
     basis: body.basis,
     onBehalfOf: null,
     outcome: body.outcome,
-    ...making.filled(work.item, body),
+    ...reader.filled(work.item, body),
   }
   const action: Action = {
     id: answerId(deps, link, key),

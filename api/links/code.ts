@@ -5,7 +5,7 @@
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { takeTry } from '../../database/queries/tries.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../context/deps.ts'
 import { problem } from '../problems/problem.ts'
 
 /** Two minutes for each try after the first eight: a million codes last for years. */

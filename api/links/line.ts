@@ -3,8 +3,8 @@
 import { root, upFrom } from '../../cases/places.ts'
 import type { Line } from '../../console/partner-page.tsx'
 import type { Settings } from '../../procedures/language/settings.ts'
-import { isLike } from '../acts/fictitious.ts'
-import type { Deps, Language } from '../deps.ts'
+import { isLike } from '../acts/training-telephones.ts'
+import type { Deps, Language } from '../context/deps.ts'
 
 type Known = Pick<Deps, 'country' | 'installation'>
 

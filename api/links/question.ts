@@ -8,10 +8,10 @@ import type { Work } from '../../cases/progress/draft.ts'
 import { deadlineInstantText } from '../../cases/words/dates.ts'
 import type { AskedField } from '../../console/partner-field.tsx'
 import type { PartnerQuestion } from '../../console/partner-page.tsx'
-import type { Deps, Language } from '../deps.ts'
-import { formOf } from '../screens/item/form.ts'
-import { textOf } from '../screens/work-row.ts'
-import type { LinkAtHand } from './asked.ts'
+import type { Deps, Language } from '../context/deps.ts'
+import { formOf } from '../texts/form.ts'
+import { textOf } from '../texts/form-texts.ts'
+import type { LoadedLink } from './load-link.ts'
 import { lineText } from './line.ts'
 
 const WORDS = {
@@ -29,7 +29,7 @@ const WORDS = {
   },
 } as const
 
-export function questionOf(deps: Deps, link: LinkAtHand, work: Work, path: string) {
+export function questionOf(deps: Deps, link: LoadedLink, work: Work, path: string) {
   const { language } = link
   const words = WORDS[language]
   const texts = textOf(deps.country, work.procedure.id, work.rule.id)
@@ -61,7 +61,7 @@ export function questionOf(deps: Deps, link: LinkAtHand, work: Work, path: strin
 export type Question = ReturnType<typeof questionOf>
 
 /** The same, as the page takes it. */
-export const pageOf = (question: Question, { language, call }: LinkAtHand, errors: string[]): PartnerQuestion => ({
+export const pageOf = (question: Question, { language, call }: LoadedLink, errors: string[]): PartnerQuestion => ({
   language,
   call,
   title: question.asked.title,

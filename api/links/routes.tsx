@@ -7,19 +7,18 @@ import { fieldErrorText } from '../../cases/words/field-errors.ts'
 import { refusalText } from '../../cases/words/refusals.ts'
 import { PAGE_HEADERS } from '../../console/page.tsx'
 import { PartnerMessage, PartnerPage } from '../../console/partner-page.tsx'
-import type { ApiApp, ApiContext, Deps, Language } from '../deps.ts'
-import { limitBody } from '../front/limits.ts'
-import { refuseUntext } from '../front/readable.ts'
+import type { ApiApp, ApiContext, Deps, Language } from '../context/deps.ts'
+import { limitBody } from '../middleware/limits.ts'
+import { refuseUntext } from '../middleware/readable.ts'
 import { Problem, problem } from '../problems/problem.ts'
-import { textOf } from '../screens/work-row.ts'
-import { becauseOf } from '../words/because.ts'
-import { stepTexts, withNames } from '../words/choices.ts'
+import { stepTexts, textOf, withNames } from '../texts/form-texts.ts'
+import { fieldReasonsOf } from '../texts/field-reasons.ts'
 import { answerByLink, answerId } from './answer.ts'
-import { type LinkAtHand, linkAtHand } from './asked.ts'
+import { type LoadedLink, loadLink } from './load-link.ts'
 import { isCode } from './code.ts'
-import { givenIn, type LinkAnswer } from './given.ts'
+import { linkBodyOf, type LinkAnswer } from './link-body.ts'
 import { lineOf, lineText } from './line.ts'
-import { registerLinkMaking } from './make.ts'
+import { registerLinkMaking } from './make-link.ts'
 import { pageOf, questionOf } from './question.ts'
 
 const WORDS = {
@@ -52,15 +51,15 @@ export const registerLinks = (app: ApiApp, deps: Deps): void => {
   app.use('/r/*', refuseUntext)
   app.get('/r/:token', async (c) =>
     guarded(c, deps, async () => {
-      const link = await linkAtHand(deps, c.req.param('token'), c.var.language)
+      const link = await loadLink(deps, c.req.param('token'), c.var.language)
       return link.work ? asked(c, deps, link, link.work, []) : nothing(c, link)
     }),
   )
   app.post('/r/:token', async (c) =>
     guarded(c, deps, async () => {
       const token = c.req.param('token')
-      const link = await linkAtHand(deps, token, c.var.language)
-      const given = await givenIn(c, link.work)
+      const link = await loadLink(deps, token, c.var.language)
+      const given = await linkBodyOf(c, link.work)
       if (!(await isCode(deps, { ...link, partner: link.partner.id }, given.code))) return wrongCode(c, deps, link)
       // Known before any other check: a repeat after a lost answer is thanked again, whatever is asked by now.
       if (link.state.actions[answerId(deps, link, given.key)] !== undefined) return thanks(c, deps, token, 'recorded')
@@ -79,14 +78,14 @@ export const registerLinks = (app: ApiApp, deps: Deps): void => {
 
 const wantsJson = (c: ApiContext): boolean => (c.req.header('Accept') ?? '').includes('application/json')
 
-function asked(c: ApiContext, deps: Deps, link: LinkAtHand, work: Work, errors: string[]): Response {
+function asked(c: ApiContext, deps: Deps, link: LoadedLink, work: Work, errors: string[]): Response {
   const question = questionOf(deps, link, work, c.req.path)
   if (wantsJson(c)) return c.json(question, 200, JSON_HEADERS)
   const page = <PartnerPage {...pageOf(question, link, errors)} />
   return c.html(page, errors.length > 0 ? 422 : 200, PAGE_HEADERS) as Response
 }
 
-function nothing(c: ApiContext, { language, call }: LinkAtHand): Response {
+function nothing(c: ApiContext, { language, call }: LoadedLink): Response {
   const { nothing: title, nothingText: text } = WORDS[language]
   if (wantsJson(c)) return c.json({ status: 'nothing_asked', title, text, call: lineText(call) }, 200, JSON_HEADERS)
   return c.html(<PartnerMessage {...{ language, title, text, call }} />, 200, PAGE_HEADERS) as Response
@@ -96,7 +95,7 @@ function nothing(c: ApiContext, { language, call }: LinkAtHand): Response {
 async function thanks(c: ApiContext, deps: Deps, token: string, status: 'recorded' | 'accepted'): Promise<Response> {
   const { language } = c.var
   const words = WORDS[language]
-  const after = await linkAtHand(deps, token, language).catch(() => null)
+  const after = await loadLink(deps, token, language).catch(() => null)
   const title = after?.work ? after.labelsOf(after.state).step(after.work.item) : null
   const next = title === null ? null : { title, href: c.req.path }
   if (wantsJson(c)) return c.json({ status, text: words[status], next }, 200, JSON_HEADERS)
@@ -107,7 +106,7 @@ async function thanks(c: ApiContext, deps: Deps, token: string, status: 'recorde
 }
 
 /** Said before anything else is, and of nothing else. */
-function wrongCode(c: ApiContext, deps: Deps, link: LinkAtHand): Response {
+function wrongCode(c: ApiContext, deps: Deps, link: LoadedLink): Response {
   if (wantsJson(c) || !link.work) throw problem('link_code_wrong')
   return asked(c, deps, link, link.work, [WORDS[c.var.language].code])
 }
@@ -116,7 +115,7 @@ function wrongCode(c: ApiContext, deps: Deps, link: LinkAtHand): Response {
 function refused(
   c: ApiContext,
   deps: Deps,
-  link: LinkAtHand,
+  link: LoadedLink,
   work: Work,
   refusal: Refusal,
   given: LinkAnswer,
@@ -129,7 +128,7 @@ function refused(
   const named = (error: FieldError) => withNames(error, texts, deps.country, language)
   const messages = errors.map((error) => fieldErrorText(named(error), language, told(error.pointer)))
   if (wantsJson(c)) {
-    const becauseOfIt = becauseOf(deps.country, link, work, { ...given.answers, outcome: given.outcome })
+    const becauseOfIt = fieldReasonsOf(deps.country, link, work, { ...given.answers, outcome: given.outcome })
     const shown = errors.map((error, index) => {
       const because = becauseOfIt(error)
       const { pointer, code } = error

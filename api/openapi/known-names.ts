@@ -1,8 +1,12 @@
 /** The names that the body or the query of a route may have, read from its registered schemas. */
 
 import { z } from '@hono/zod-openapi'
-import type { ApiApp, ApiContext } from '../deps.ts'
-import { patternOf } from '../front/log.ts'
+import { matchedRoutes } from 'hono/route'
+import type { ApiApp, ApiContext } from '../context/deps.ts'
+
+/** The pattern that answered (`/api/v1/cases/:case`), since paths may hold secrets such as `/r/{token}`. */
+export const patternOf = (c: ApiContext): string =>
+  matchedRoutes(c).findLast((route) => route.method !== 'ALL')?.path ?? 'none'
 
 const namesIn = (schema: unknown): string[] => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : [])
 

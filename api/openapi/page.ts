@@ -1,7 +1,7 @@
 /** What every list that comes in pages takes and says. */
 
 import { z } from '@hono/zod-openapi'
-import { orNull } from './or-null.ts'
+import { orNull } from './answers.ts'
 
 export const PageQuery = {
   limit: z.coerce

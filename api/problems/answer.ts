@@ -1,7 +1,7 @@
 /** A problem as its HTTP answer: `application/problem+json` in the language of the request. */
 
 import { pointsText } from '../../cases/words/points.ts'
-import type { ApiContext, Language } from '../deps.ts'
+import type { ApiContext, Language } from '../context/deps.ts'
 import { kindOf } from './catalogue.ts'
 import type { Problem, Text } from './problem.ts'
 

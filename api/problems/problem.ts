@@ -1,6 +1,6 @@
 /** The one error that route modules throw on purpose; the app turns it into an RFC 9457 answer. */
 
-import type { Language } from '../deps.ts'
+import type { Language } from '../context/deps.ts'
 import type { ProblemCode } from './catalogue.ts'
 
 export type Text = { fr: string; en: string } | ((language: Language) => string)

@@ -2,10 +2,9 @@
 
 import { randomUUID } from 'node:crypto'
 import type { z } from '@hono/zod-openapi'
-import { malformedText } from '../words/malformed.ts'
-import type { ShownError } from './problem.ts'
-import { type Problem, problem } from './problem.ts'
-import { shownName } from './shown-name.ts'
+import { malformedText } from './malformed.ts'
+import { type Problem, problem, type ShownError } from './problem.ts'
+import { shownName } from './members.ts'
 import { nearest } from '../../procedures/language/nearest.ts'
 
 type Issue = z.core.$ZodIssue

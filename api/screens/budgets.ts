@@ -2,8 +2,8 @@
 
 import { leftOf, mostOf, paidBy } from '../../cases/budgets.ts'
 import type { Run } from '../../cases/state.ts'
-import type { CaseAtHand } from '../acts/case-at-hand.ts'
-import type { Deps } from '../deps.ts'
+import type { LoadedCase } from '../case/load-case.ts'
+import type { Deps } from '../context/deps.ts'
 
 export interface ShownBudget {
   id: string
@@ -15,7 +15,7 @@ export interface ShownBudget {
 
 export function budgetsOf(
   deps: Deps,
-  { state, world, language }: CaseAtHand,
+  { state, world, language }: LoadedCase,
   runId: string,
   run: Run,
 ): { budgets?: ShownBudget[] } {

@@ -5,13 +5,13 @@ import { arithmetic } from '../../cases/words/arithmetic.ts'
 import { entriesIn } from '../../cases/view.ts'
 import { loadLedger } from '../../database/ledger.ts'
 import { findDocument } from '../../database/queries/documents.ts'
-import { caseAtHand } from '../acts/case-at-hand.ts'
+import { loadCase } from '../case/load-case.ts'
 import { sessionOf } from '../auth/session-of.ts'
-import type { ApiApp, Deps } from '../deps.ts'
+import type { ApiApp, Deps } from '../context/deps.ts'
 import { CaseParam } from '../openapi/parameters.ts'
-import { textOf } from './work-row.ts'
+import { textOf } from '../texts/form-texts.ts'
 import { deadlineOf } from './deadline.ts'
-import { none, reads } from './route.ts'
+import { none, reads } from '../openapi/read-route.ts'
 
 const ClockList = z
   .looseObject({
@@ -47,19 +47,19 @@ const documentsRoute = reads({
 
 export const registerCaseParts = (app: ApiApp, deps: Deps): void => {
   app.openapi(clocksRoute, async (c) => {
-    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
-    const ledger = await loadLedger(deps.sql, deps.ring, hand.caseId)
-    const entries = entriesIn(hand.seen, ledger?.entries ?? [])
-    const labels = hand.labelsOf(hand.state)
-    const { settings, now } = hand.world
-    const items = Object.entries(hand.seen.clocks)
+    const loaded = await loadCase(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
+    const ledger = await loadLedger(deps.sql, deps.ring, loaded.caseId)
+    const entries = entriesIn(loaded.seen, ledger?.entries ?? [])
+    const labels = loaded.labelsOf(loaded.state)
+    const { settings, now } = loaded.world
+    const items = Object.entries(loaded.seen.clocks)
       .toSorted(([, a], [, b]) => a.target - b.target)
       .map(([id, clock]) => ({
-        ...deadlineOf(hand, id, clock),
+        ...deadlineOf(loaded, id, clock),
         kind: clock.kind,
-        step: `${hand.number}.${clock.item}`,
+        step: `${loaded.number}.${clock.item}`,
         title: labels.step(clock.item),
-        arithmetic: arithmetic(clock, settings, now, hand.language, { entries }).map(({ at, ...line }) => ({
+        arithmetic: arithmetic(clock, settings, now, loaded.language, { entries }).map(({ at, ...line }) => ({
           ...line,
           ...(at === undefined ? {} : { at: new Date(at).toISOString() }),
         })),
@@ -67,18 +67,18 @@ export const registerCaseParts = (app: ApiApp, deps: Deps): void => {
     return c.json({ items } as z.infer<typeof ClockList>, 200)
   })
   app.openapi(documentsRoute, async (c) => {
-    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
-    const ledger = await loadLedger(deps.sql, deps.ring, hand.caseId)
-    const labels = hand.labelsOf(hand.state)
-    const joined = entriesIn(hand.seen, ledger?.entries ?? []).flatMap(({ at, event }) => {
+    const loaded = await loadCase(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
+    const ledger = await loadLedger(deps.sql, deps.ring, loaded.caseId)
+    const labels = loaded.labelsOf(loaded.state)
+    const joined = entriesIn(loaded.seen, ledger?.entries ?? []).flatMap(({ at, event }) => {
       if (event.kind !== 'step_ended') return []
       const { item } = event
       const [run = '', step = ''] = item.split('.')
-      const texts = textOf(deps.country, hand.seen.runs[run]?.procedure.id ?? '', step)
+      const texts = textOf(deps.country, loaded.seen.runs[run]?.procedure.id ?? '', step)
       return Object.entries(event.evidence).flatMap(([evidence, items]) =>
         items.flatMap((one) =>
           'document' in one
-            ? [{ id: one.document, label: texts?.evidence?.[evidence]?.label[hand.language] ?? evidence, item, at }]
+            ? [{ id: one.document, label: texts?.evidence?.[evidence]?.label[loaded.language] ?? evidence, item, at }]
             : [],
         ),
       )
@@ -89,7 +89,7 @@ export const registerCaseParts = (app: ApiApp, deps: Deps): void => {
         return {
           id,
           label,
-          step: `${hand.number}.${item}`,
+          step: `${loaded.number}.${item}`,
           title: labels.step(item),
           on: new Date(at).toISOString().slice(0, 10),
           media_type: row?.mediaType ?? null,

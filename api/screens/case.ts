@@ -9,24 +9,23 @@ import { asViewer } from '../../database/as-viewer.ts'
 import { listCases, mergedCases } from '../../database/queries/cases.ts'
 import { readPeople } from '../../database/queries/people.ts'
 import { Reading } from '../../database/queries/reads.ts'
-import { type CaseAtHand, caseAtHand } from '../acts/case-at-hand.ts'
-import { labelsFrom } from '../acts/labels.ts'
+import { type LoadedCase, loadCase } from '../case/load-case.ts'
+import { labelsFrom } from '../case/labels.ts'
 import { CaseBrief } from '../acts/schema.ts'
 import { sessionOf } from '../auth/session-of.ts'
-import type { ApiApp, Deps } from '../deps.ts'
+import type { ApiApp, Deps } from '../context/deps.ts'
 import { PageQuery, PageSays } from '../openapi/page.ts'
 import { CaseParam } from '../openapi/parameters.ts'
-import { named, namedOrNull } from '../words/named.ts'
-import { personLabel } from '../words/person.ts'
+import { named, namedOrNull, personLabel } from '../texts/names.ts'
 import { budgetsOf } from './budgets.ts'
-import { pageAsked, pageEnd } from './cursor.ts'
-import { caseActs } from './case-acts.ts'
-import { readingOf } from './reading.ts'
+import { pageAsked, pageEnd } from '../auth/cursor.ts'
+import { caseActs } from '../acts/offered-on-case.ts'
+import { readingOf } from '../case/reading.ts'
 import { deadlineOf } from './deadline.ts'
 import { OwnerFilter, ownerAsked } from './owner-filter.ts'
-import { none, reads } from './route.ts'
-import { togetherWith } from './together.ts'
-import { under, viewerOf } from './viewer.ts'
+import { none, reads } from '../openapi/read-route.ts'
+import { householdOf } from './household.ts'
+import { under, viewerOf } from '../case/viewer.ts'
 
 const CaseList = z
   .looseObject({ items: z.array(z.looseObject({ number: z.string(), href: z.string() })), ...PageSays })
@@ -105,23 +104,23 @@ export const registerCases = (app: ApiApp, deps: Deps): void => {
     return c.json({ items, ...pageEnd(deps, c, page, next) } as z.infer<typeof CaseList>, 200)
   })
   app.openapi(caseRoute, async (c) => {
-    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
+    const loaded = await loadCase(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
     const [people, merged, together] = await Promise.all([
-      readPeople(deps.sql, deps.ring, [hand.caseId], readingOf(deps, hand, 'getCase', null)),
-      mergedCases(deps.sql, hand.number),
-      togetherWith(deps, hand),
+      readPeople(deps.sql, deps.ring, [loaded.caseId], readingOf(deps, loaded, 'getCase', null)),
+      mergedCases(deps.sql, loaded.number),
+      householdOf(deps, loaded),
     ])
-    const person = people.get(hand.caseId) ?? null
+    const person = people.get(loaded.caseId) ?? null
     const around = { person, ...together, merged: merged.map(linkTo) }
-    return c.json({ ...told(deps, hand), ...around } as z.infer<typeof Case>, 200)
+    return c.json({ ...told(deps, loaded), ...around } as z.infer<typeof Case>, 200)
   })
 }
 
 const linkTo = (number: string) => ({ number, href: `/api/v1/cases/${number}` })
 
-function told(deps: Deps, hand: CaseAtHand) {
-  const { seen, number, world, language } = hand
-  const labels = hand.labelsOf(hand.state)
+function told(deps: Deps, loaded: LoadedCase) {
+  const { seen, number, world, language } = loaded
+  const labels = loaded.labelsOf(loaded.state)
   const text = (fact: string): string | null => (typeof seen.facts[fact] === 'string' ? String(seen.facts[fact]) : null)
   const base = `/api/v1/cases/${number}`
   return {
@@ -146,7 +145,7 @@ function told(deps: Deps, hand: CaseAtHand) {
       },
       state: run.status,
       since: new Date(run.begun).toISOString().slice(0, 10),
-      ...budgetsOf(deps, hand, id, run),
+      ...budgetsOf(deps, loaded, id, run),
     })),
     open_steps: liveItems(seen).flatMap(({ item }) => {
       const work = workOf(seen, world, item)
@@ -157,9 +156,10 @@ function told(deps: Deps, hand: CaseAtHand) {
           id: `${number}.${item}`,
           title: labels.step(item),
           state: work.step.status,
-          you_may_act: work.step.status === 'open' && whyNot(hand.state, work, hand.session.principal, world) === null,
+          you_may_act:
+            work.step.status === 'open' && whyNot(loaded.state, work, loaded.session.principal, world) === null,
           owner: namedOrNull(work.step.owner ?? null, labels.user),
-          deadline: spoken ? deadlineOf(hand, spoken[0], spoken[1]) : null,
+          deadline: spoken ? deadlineOf(loaded, spoken[0], spoken[1]) : null,
           href: `/api/v1/work/${number}.${item}`,
         },
       ]
@@ -170,7 +170,7 @@ function told(deps: Deps, hand: CaseAtHand) {
       state: one.state,
       until: one.until,
     })),
-    actions: caseActs(deps, hand),
+    actions: caseActs(deps, loaded),
     links: {
       timeline: `${base}/timeline`,
       explain: `${base}/explain`,

@@ -2,24 +2,24 @@ import type { Clock } from '../../cases/state.ts'
 import { deadlineText } from '../../cases/words/deadlines.ts'
 import { instantText } from '../../cases/words/dates.ts'
 import { dayOf } from '../../cases/clocks/civil.ts'
-import type { CaseAtHand } from '../acts/case-at-hand.ts'
-import { named } from '../words/named.ts'
-import { noticeOfRung } from '../words/notice-id.ts'
+import type { LoadedCase } from '../case/load-case.ts'
+import { named } from '../texts/names.ts'
+import { noticeOfRung } from '../case/notice-id.ts'
 
 /** A deadline as a list and an item show it. */
-export function deadlineOf(hand: CaseAtHand, clockId: string, clock: Clock) {
-  const { now, settings } = hand.world
-  const labels = hand.labelsOf(hand.state)
+export function deadlineOf(loaded: LoadedCase, clockId: string, clock: Clock) {
+  const { now, settings } = loaded.world
+  const labels = loaded.labelsOf(loaded.state)
   const rung = clock.heldBy.length === 0 ? clock.marks.find((mark) => mark.kind === 'rung') : undefined
   return {
-    clock: `${hand.number}.${clockId}`,
+    clock: `${loaded.number}.${clockId}`,
     state:
       clock.heldBy.length > 0 ? 'held' : clock.kind === 'opens' ? 'waiting' : now > clock.target ? 'late' : 'on_time',
     at: new Date(clock.target).toISOString(),
-    text: deadlineText(clock, now, settings, hand.language),
+    text: deadlineText(clock, now, settings, loaded.language),
     fired: clock.fired.map((one) => ({
       rung: one.mark,
-      notice: noticeOfRung(hand, clockId, one),
+      notice: noticeOfRung(loaded, clockId, one),
       at: new Date(one.at).toISOString(),
       to: one.to.startsWith('user:') ? labels.user(one.to.slice(5)) : labels.role(one.to.replace(/^partner:/, '')),
     })),
@@ -27,7 +27,7 @@ export function deadlineOf(hand: CaseAtHand, clockId: string, clock: Clock) {
       ? {
           at: new Date(rung.at).toISOString(),
           to: named(rung.role ?? '', labels.role),
-          text: `${instantText(rung.at, hand.language, dayOf(now))} : ${labels.role(rung.role ?? '')}`,
+          text: `${instantText(rung.at, loaded.language, dayOf(now))} : ${labels.role(rung.role ?? '')}`,
         }
       : null,
   }

@@ -5,14 +5,13 @@ import { shortDigest } from '../../cases/chain.ts'
 import type { Entry } from '../../cases/events.ts'
 import { entriesIn } from '../../cases/view.ts'
 import { loadLedger } from '../../database/ledger.ts'
-import { caseAtHand } from '../acts/case-at-hand.ts'
-import { Named } from '../acts/schema.ts'
+import { loadCase } from '../case/load-case.ts'
+import { Named } from '../openapi/answers.ts'
 import { sessionOf } from '../auth/session-of.ts'
-import type { ApiApp, Deps } from '../deps.ts'
+import type { ApiApp, Deps } from '../context/deps.ts'
 import { CaseParam } from '../openapi/parameters.ts'
-import { named } from '../words/named.ts'
-import { partnerNames } from '../words/partners.ts'
-import { none, reads } from './route.ts'
+import { named, partnerNames } from '../texts/names.ts'
+import { none, reads } from '../openapi/read-route.ts'
 
 const Disclosure = z
   .looseObject({
@@ -48,21 +47,21 @@ const overrides = (entries: Entry[]): Set<string> =>
 
 export const registerDisclosures = (app: ApiApp, deps: Deps): void => {
   app.openapi(route, async (c) => {
-    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
-    const ledger = (await loadLedger(deps.sql, deps.ring, hand.caseId))?.entries ?? []
-    const told = entriesIn(hand.seen, ledger).flatMap(({ seq, at, event }) =>
+    const loaded = await loadCase(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
+    const ledger = (await loadLedger(deps.sql, deps.ring, loaded.caseId))?.entries ?? []
+    const told = entriesIn(loaded.seen, ledger).flatMap(({ seq, at, event }) =>
       event.kind === 'disclosed' ? [{ seq, at, ...event }] : [],
     )
-    const labels = hand.labelsOf(hand.state)
+    const labels = loaded.labelsOf(loaded.state)
     const partner = await partnerNames(
       deps,
       told.map(({ to }) => to),
     )
     const without = overrides(ledger)
     const items = told.toReversed().map(({ seq, at, item, to, purpose, under, what }) => ({
-      id: `dsc-${shortDigest([hand.caseId, seq])}`,
+      id: `dsc-${shortDigest([loaded.caseId, seq])}`,
       when: new Date(at).toISOString(),
-      step: `${hand.number}.${item}`,
+      step: `${loaded.number}.${item}`,
       title: labels.step(item),
       to: named(to, partner),
       purpose: named(purpose, labels.purpose),

@@ -10,19 +10,18 @@ import { holdsRole } from '../../cases/who-may.ts'
 import { arithmetic } from '../../cases/words/arithmetic.ts'
 import { dateText } from '../../cases/words/dates.ts'
 import { loadLedger } from '../../database/ledger.ts'
-import { type CaseAtHand, caseAtHand } from '../acts/case-at-hand.ts'
+import { type LoadedCase, loadCase } from '../case/load-case.ts'
 import { sessionOf } from '../auth/session-of.ts'
-import type { ApiApp, Deps } from '../deps.ts'
-import { orNull } from '../openapi/or-null.ts'
+import type { ApiApp, Deps } from '../context/deps.ts'
+import { orNull } from '../openapi/answers.ts'
 import { CaseParam } from '../openapi/parameters.ts'
-import { consequenceText } from '../words/consequences.ts'
-import { named, namedOrNull } from '../words/named.ts'
-import { partnerNames } from '../words/partners.ts'
-import { ruleText, sourceText } from '../words/rules.ts'
+import { consequenceText } from '../texts/effects.ts'
+import { named, namedOrNull, partnerNames } from '../texts/names.ts'
+import { ruleText, sourceText } from '../texts/rules.ts'
 import { deadlineOf } from './deadline.ts'
-import { actsOf } from './item/acts.ts'
-import { sendBackTo } from './item/submission.ts'
-import { none, reads } from './route.ts'
+import { actsOf } from '../acts/offered-on-item.ts'
+import { sendBackTo } from '../texts/submission.ts'
+import { none, reads } from '../openapi/read-route.ts'
 
 const Explanation = z
   .looseObject({
@@ -51,22 +50,22 @@ const route = reads({
 
 export const registerExplain = (app: ApiApp, deps: Deps): void => {
   app.openapi(route, async (c) => {
-    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
-    const ledger = await loadLedger(deps.sql, deps.ring, hand.caseId)
-    const all = explain(hand.seen, hand.world)
+    const loaded = await loadCase(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
+    const ledger = await loadLedger(deps.sql, deps.ring, loaded.caseId)
+    const all = explain(loaded.seen, loaded.world)
     const partner = await partnerNames(
       deps,
       all.map((one) => one.partner),
     )
-    const telling = { deps, hand, partner, entries: entriesIn(hand.seen, ledger?.entries ?? []) }
+    const telling = { deps, loaded, partner, entries: entriesIn(loaded.seen, ledger?.entries ?? []) }
     const waiting = all.filter((one) => one.state !== 'held')
     const held = all.filter((one) => one.state === 'held')
     const body = {
-      number: hand.number,
+      number: loaded.number,
       text: summary(telling, all),
       waiting: waiting.map((one) => toldWaiting(telling, one)),
-      held: held.map((one) => toldHeld(hand, one)),
-      actions: waiting.flatMap((one) => movingActs(hand, one)),
+      held: held.map((one) => toldHeld(loaded, one)),
+      actions: waiting.flatMap((one) => movingActs(loaded, one)),
     }
     return c.json(body as z.infer<typeof Explanation>, 200)
   })
@@ -74,16 +73,16 @@ export const registerExplain = (app: ApiApp, deps: Deps): void => {
 
 interface Telling {
   deps: Deps
-  hand: CaseAtHand
+  loaded: LoadedCase
   partner: (id: string) => string
   entries: Entry[]
 }
 
-function summary({ hand, partner }: Telling, all: Waiting[]): string {
-  const fr = hand.language === 'fr'
-  if (hand.seen.status === 'closed')
+function summary({ loaded, partner }: Telling, all: Waiting[]): string {
+  const fr = loaded.language === 'fr'
+  if (loaded.seen.status === 'closed')
     return fr ? 'Ce dossier est clos : plus rien ne court.' : 'This case is closed: nothing runs any more.'
-  const labels = hand.labelsOf(hand.state)
+  const labels = loaded.labelsOf(loaded.state)
   const worst = all.toSorted((a, b) => (a.clock?.target ?? Infinity) - (b.clock?.target ?? Infinity))[0]
   if (!worst) return fr ? 'Rien n’est en attente.' : 'Nothing waits.'
   const whom = worst.partner
@@ -91,22 +90,24 @@ function summary({ hand, partner }: Telling, all: Waiting[]): string {
     : worst.owner
       ? labels.user(worst.owner)
       : labels.role(worst.who[0]?.role ?? '')
-  const since = dateText(dayOf(worst.since), hand.language, dayOf(hand.world.now))
+  const since = dateText(dayOf(worst.since), loaded.language, dayOf(loaded.world.now))
   return fr
     ? `Ce dossier attend « ${labels.step(worst.item)} » (${whom}) depuis le ${since}.`
     : `This case waits for “${labels.step(worst.item)}” (${whom}) since ${since}.`
 }
 
-function toldWaiting({ deps, hand, partner, entries }: Telling, one: Waiting) {
-  const labels = hand.labelsOf(hand.state)
+function toldWaiting({ deps, loaded, partner, entries }: Telling, one: Waiting) {
+  const labels = loaded.labelsOf(loaded.state)
   const document = deps.country.procedures[one.procedure.id]
-  const work = workOf(hand.seen, hand.world, one.item)
+  const work = workOf(loaded.seen, loaded.world, one.item)
   const source = document?.steps.find((step) => step.id === one.step)?.source ?? document?.source
   const within = sendBackTo(one.item, entries)?.event.within
   const rule =
-    one.clock && work ? ruleText(deps.country, { ...hand, work, kind: one.clock.kind, within }, hand.language) : null
+    one.clock && work
+      ? ruleText(deps.country, { ...loaded, work, kind: one.clock.kind, within }, loaded.language)
+      : null
   return {
-    step: `${hand.number}.${one.item}`,
+    step: `${loaded.number}.${one.item}`,
     title: labels.step(one.item),
     state: one.state,
     since: new Date(one.since).toISOString(),
@@ -116,20 +117,20 @@ function toldWaiting({ deps, hand, partner, entries }: Telling, one: Waiting) {
     owned_by: namedOrNull(one.owner, labels.user),
     rule: {
       text: rule,
-      source: sourceText(deps.country, source, hand.language),
+      source: sourceText(deps.country, source, loaded.language),
       procedure: `${one.procedure.id}@${one.procedure.version}`,
       step: one.step,
     },
-    deadline: one.clock && one.clockId ? deadlineOf(hand, one.clockId, one.clock) : null,
+    deadline: one.clock && one.clockId ? deadlineOf(loaded, one.clockId, one.clock) : null,
     arithmetic: one.clock
-      ? arithmetic(one.clock, hand.world.settings, hand.world.now, hand.language, { entries }).map((line) => ({
+      ? arithmetic(one.clock, loaded.world.settings, loaded.world.now, loaded.language, { entries }).map((line) => ({
           ...line,
           ...(line.at === undefined ? {} : { at: new Date(line.at).toISOString() }),
         }))
       : [],
     if_nobody_acts: one.ifNobodyActs.map((next) => ({
       at: new Date(next.at).toISOString(),
-      text: consequenceText(next, labels, one.item, hand.language),
+      text: consequenceText(next, labels, one.item, loaded.language),
     })),
     blocked_by: one.closedGates.map(({ gate, openedBy }) => ({
       gate: named(gate, labels.gate),
@@ -140,20 +141,20 @@ function toldWaiting({ deps, hand, partner, entries }: Telling, one: Waiting) {
 
 const MOVING = new Set(['complete_step', 'assign_step', 'extend_clock', 'countersign'])
 /** What the viewer may do so that it goes on. */
-function movingActs(hand: CaseAtHand, one: Waiting): object[] {
-  const work = one.state === 'open' ? workOf(hand.seen, hand.world, one.item) : null
-  return work ? actsOf(hand, work).actions.filter((act) => MOVING.has(act.act)) : []
+function movingActs(loaded: LoadedCase, one: Waiting): object[] {
+  const work = one.state === 'open' ? workOf(loaded.seen, loaded.world, one.item) : null
+  return work ? actsOf(loaded, work).actions.filter((act) => MOVING.has(act.act)) : []
 }
 
 /** Neutral words: the hold may come from something that this viewer is not to know of. Nobody is sent to themselves. */
-function toldHeld(hand: CaseAtHand, one: Waiting) {
-  const labels = hand.labelsOf(hand.state)
-  const place = workOf(hand.seen, hand.world, one.item)?.step.place ?? null
-  const supervised = holdsRole(hand.session.principal, 'supervisor', place, hand.world.settings.places)
+function toldHeld(loaded: LoadedCase, one: Waiting) {
+  const labels = loaded.labelsOf(loaded.state)
+  const place = workOf(loaded.seen, loaded.world, one.item)?.step.place ?? null
+  const supervised = holdsRole(loaded.session.principal, 'supervisor', place, loaded.world.settings.places)
   return {
-    step: `${hand.number}.${one.item}`,
+    step: `${loaded.number}.${one.item}`,
     title: labels.step(one.item),
-    text: hand.language === 'fr' ? 'En attente d’une vérification' : 'Waiting for a check',
+    text: loaded.language === 'fr' ? 'En attente d’une vérification' : 'Waiting for a check',
     since: new Date(one.since).toISOString(),
     ...(supervised ? {} : { ask: { role: named('supervisor', labels.role) } }),
   }

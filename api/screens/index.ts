@@ -1,9 +1,9 @@
-import type { ApiApp, Deps } from '../deps.ts'
+import type { ApiApp, Deps } from '../context/deps.ts'
 import { registerCases } from './case.ts'
 import { registerCaseParts } from './case-parts.ts'
 import { registerDisclosures } from './disclosures.ts'
 import { registerExplain } from './explain.ts'
-import { registerInvariants } from '../health/invariants.ts'
+import { registerInvariants } from './invariants.ts'
 import { registerWorkItem } from './item/routes.ts'
 import { registerLive } from './live.ts'
 import { registerOverrides } from './overrides.ts'
@@ -15,7 +15,7 @@ import { registerTroubles } from './troubles.ts'
 import { registerWork } from './work.ts'
 import { registerWorkload } from './workload.ts'
 
-/** Every route that only reads. */
+/** The routes that only read of cases, work, people and the installation; other rooms read what is theirs. */
 export const registerScreens = (app: ApiApp, deps: Deps): void => {
   registerWork(app, deps)
   registerWorkItem(app, deps)

@@ -2,7 +2,6 @@
 
 import { z } from '@hono/zod-openapi'
 import { WorkflowNotFoundError } from '@temporalio/common'
-import { canonicalJson } from '../../cases/canonical.ts'
 import { overviewOf } from '../../cases/overview.ts'
 import { liveItems } from '../../cases/progress/draft.ts'
 import type { CaseState } from '../../cases/state.ts'
@@ -10,14 +9,15 @@ import { view } from '../../cases/view.ts'
 import { asViewer } from '../../database/as-viewer.ts'
 import { workRows } from '../../database/queries/work.ts'
 import { caseStateQuery, caseWorkflowId } from '../../workflows/messages.ts'
-import { type CaseAtHand, caseAtHand } from '../acts/case-at-hand.ts'
+import { type LoadedCase, loadCase } from '../case/load-case.ts'
 import { sessionOf } from '../auth/session-of.ts'
-import type { ApiApp, Deps } from '../deps.ts'
+import type { ApiApp, Deps } from '../context/deps.ts'
+import { type Difference, differencesBetween } from '../case/differences.ts'
 import { CaseParam } from '../openapi/parameters.ts'
 import { problem } from '../problems/problem.ts'
-import { named } from '../words/named.ts'
-import { none, reads } from './route.ts'
-import { viewerOf } from './viewer.ts'
+import { named } from '../texts/names.ts'
+import { none, reads } from '../openapi/read-route.ts'
+import { viewerOf } from '../case/viewer.ts'
 import { MINE } from './work-counts.ts'
 
 const ANSWER_WITHIN_MS = 8_000
@@ -44,15 +44,15 @@ const route = reads({
 
 export const registerLive = (app: ApiApp, deps: Deps): void => {
   app.openapi(route, async (c) => {
-    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
+    const loaded = await loadCase(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
     const began = performance.now()
-    const live = await liveState(deps, hand)
-    const seen = view(live.state, hand.session.principal, hand.world)
-    const differences = [...differencesBetween(hand.seen, seen), ...(await listedOtherwise(deps, hand, seen))]
-    const labels = hand.labelsOf(live.state)
+    const live = await liveState(deps, loaded)
+    const seen = view(live.state, loaded.session.principal, loaded.world)
+    const differences = [...differencesBetween(loaded.seen, seen), ...(await listedOtherwise(deps, loaded, seen))]
+    const labels = loaded.labelsOf(live.state)
     if (live.inFlight > 0 && differences.length > 0) c.header('Retry-After', '2')
     const body = {
-      asked: new Date(hand.world.now).toISOString(),
+      asked: new Date(loaded.world.now).toISOString(),
       took_ms: Math.round(performance.now() - began),
       agrees: differences.length === 0,
       differences,
@@ -68,7 +68,7 @@ export const registerLive = (app: ApiApp, deps: Deps): void => {
 }
 
 /** Throws `engine_away`, or `case_closed` once the workflow of a closed case is gone for good. */
-const liveState = (deps: Deps, { caseId, state }: CaseAtHand) =>
+const liveState = (deps: Deps, { caseId, state }: LoadedCase) =>
   deps.temporal.connection
     .withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
       deps.temporal.workflow.getHandle(caseWorkflowId(caseId)).query(caseStateQuery),
@@ -77,26 +77,20 @@ const liveState = (deps: Deps, { caseId, state }: CaseAtHand) =>
       throw problem(error instanceof WorkflowNotFoundError && state.status === 'closed' ? 'case_closed' : 'engine_away')
     })
 
-type Difference = {
-  pointer: string
-  overview?: unknown
-  live?: unknown
-}
-
 /** Rows of the overview that say otherwise than the live state. */
-async function listedOtherwise(deps: Deps, hand: CaseAtHand, seen: CaseState): Promise<Difference[]> {
-  const { settings, now } = hand.world
-  const viewer = { ...viewerOf(hand.session), places: Object.keys(settings.places) }
-  const filter = { ...MINE, scope: 'places' as const, number: hand.number }
+async function listedOtherwise(deps: Deps, loaded: LoadedCase, seen: CaseState): Promise<Difference[]> {
+  const { settings, now } = loaded.world
+  const viewer = { ...viewerOf(loaded.session), places: Object.keys(settings.places) }
+  const filter = { ...MINE, scope: 'places' as const, number: loaded.number }
   const page = { limit: MOST_STEPS, after: null }
   const rows = await asViewer(deps.sql, viewer, (lists) => workRows(lists, viewer, filter, new Date(now), page))
-  const { steps } = overviewOf(seen, hand.world)
+  const { steps } = overviewOf(seen, loaded.world)
   const comparable = Object.values(steps).filter(
     (step) => step.visibleTo === null && step.state !== 'waiting' && step.place !== null,
   )
   return comparable.flatMap((step) => {
     const row = rows.find(({ item }) => item === step.item)
-    const pointer = `/open_steps/${hand.number}.${step.item}`
+    const pointer = `/open_steps/${loaded.number}.${step.item}`
     if (!row) return [{ pointer, overview: null, live: step.state }]
     const pairs = [
       ['state', row.state, step.state],
@@ -107,19 +101,5 @@ async function listedOtherwise(deps: Deps, hand: CaseAtHand, seen: CaseState): P
     return pairs.flatMap(([name, overview, live]) =>
       overview === live ? [] : [{ pointer: `${pointer}/${name}`, overview, live }],
     )
-  })
-}
-
-/** Runs, clocks and facts that differ; values are told as digests would be: not at all. */
-export function differencesBetween(recorded: CaseState, live: CaseState): Difference[] {
-  return (['status', 'stage', 'facts', 'runs', 'clocks', 'consents'] as const).flatMap((part) => {
-    const [a, b] = [recorded[part], live[part]]
-    if (canonicalJson(a) === canonicalJson(b)) return []
-    if (typeof a !== 'object' || typeof b !== 'object') return [{ pointer: `/${part}` }]
-    const keys = new Set([...Object.keys(a), ...Object.keys(b)])
-    const of = (value: object, key: string): unknown => (value as Record<string, unknown>)[key]
-    return [...keys]
-      .filter((key) => canonicalJson(of(a, key)) !== canonicalJson(of(b, key)))
-      .map((key) => ({ pointer: `/${part}/${key}` }))
   })
 }

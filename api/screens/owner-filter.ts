@@ -1,7 +1,7 @@
 /** Whose something is, as every list that has an owner asks it. */
 
 import { z } from '@hono/zod-openapi'
-import type { Session } from '../auth/session.ts'
+import type { Session } from '../context/session.ts'
 
 export const OwnerFilter = z
   .string()

@@ -3,10 +3,10 @@
 import { z } from '@hono/zod-openapi'
 import { workload } from '../../database/queries/workload.ts'
 import { sessionOf } from '../auth/session-of.ts'
-import type { ApiApp, Deps } from '../deps.ts'
-import { orNull } from '../openapi/or-null.ts'
-import { none, reads } from './route.ts'
-import { under } from './viewer.ts'
+import type { ApiApp, Deps } from '../context/deps.ts'
+import { orNull } from '../openapi/answers.ts'
+import { none, reads } from '../openapi/read-route.ts'
+import { under } from '../case/viewer.ts'
 
 const UserList = z
   .looseObject({ items: z.array(z.looseObject({ id: z.string(), label: z.string() })), next: orNull(z.string()) })

@@ -3,15 +3,15 @@
 import { z } from '@hono/zod-openapi'
 import { holdsRole } from '../../cases/who-may.ts'
 import { readsOf } from '../../database/queries/reads.ts'
-import { caseAtHand } from '../acts/case-at-hand.ts'
+import { loadCase } from '../case/load-case.ts'
 import { sessionOf } from '../auth/session-of.ts'
-import type { ApiApp, Deps } from '../deps.ts'
+import type { ApiApp, Deps } from '../context/deps.ts'
 import { PageQuery, PageSays } from '../openapi/page.ts'
 import { CaseParam } from '../openapi/parameters.ts'
 import { problem } from '../problems/problem.ts'
-import { named } from '../words/named.ts'
-import { pageAsked, pageEnd } from './cursor.ts'
-import { none, reads } from './route.ts'
+import { named } from '../texts/names.ts'
+import { pageAsked, pageEnd } from '../auth/cursor.ts'
+import { none, reads } from '../openapi/read-route.ts'
 
 const ROLE = 'data_protection'
 const PAGE = 100
@@ -34,17 +34,17 @@ const route = reads({
 
 export const registerReads = (app: ApiApp, deps: Deps): void => {
   app.openapi(route, async (c) => {
-    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
-    const { session, seen, world } = hand
+    const loaded = await loadCase(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
+    const { session, seen, world } = loaded
     const place = seen.facts['home'] ?? seen.facts['centre'] ?? null
     if (!holdsRole(session.principal, ROLE, typeof place === 'string' ? place : null, world.settings.places))
       throw problem('role_required')
     const { limit = PAGE, cursor } = c.req.valid('query')
     const page = pageAsked<string>(deps, c, cursor, world.now)
     const asked = { runs: Object.keys(seen.runs), limit: limit + 1, before: page.after }
-    const found = await readsOf(deps.sql, hand.caseId, asked)
+    const found = await readsOf(deps.sql, loaded.caseId, asked)
     const shown = found.slice(0, limit)
-    const labels = hand.labelsOf(hand.state)
+    const labels = loaded.labelsOf(loaded.state)
     const items = shown.map(({ at, user, purpose, run }) => ({
       at: at.toISOString(),
       by: named(user, labels.user),

@@ -7,11 +7,11 @@ import { covers } from '../../cases/places.ts'
 import { partnersFor } from '../../database/queries/partners.ts'
 import { allProcedures } from '../../database/queries/procedures.ts'
 import { sessionOf } from '../auth/session-of.ts'
-import type { ApiApp, ApiEnv, Deps } from '../deps.ts'
+import type { ApiApp, ApiEnv, Deps } from '../context/deps.ts'
 import { problem } from '../problems/problem.ts'
 import { schemaOf } from './procedure-schema.ts'
-import { none, reads } from './route.ts'
-import { under } from './viewer.ts'
+import { none, reads } from '../openapi/read-route.ts'
+import { under } from '../case/viewer.ts'
 
 const NamedList = z
   .looseObject({ items: z.array(z.looseObject({ id: z.string(), label: z.string() })) })

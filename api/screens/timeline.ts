@@ -6,21 +6,20 @@ import type { Entry, EvidenceItem } from '../../cases/events.ts'
 import { entriesIn } from '../../cases/view.ts'
 import { loadLedger } from '../../database/ledger.ts'
 import { noticesOf } from '../../database/queries/outbox.ts'
-import { type CaseAtHand, caseAtHand } from '../acts/case-at-hand.ts'
-import type { CaseLabels } from '../acts/labels.ts'
+import { type LoadedCase, loadCase } from '../case/load-case.ts'
+import type { CaseLabels } from '../case/labels.ts'
 import { sessionOf } from '../auth/session-of.ts'
-import type { ApiApp, Deps } from '../deps.ts'
-import { orNull } from '../openapi/or-null.ts'
+import type { ApiApp, Deps } from '../context/deps.ts'
+import { orNull } from '../openapi/answers.ts'
 import { AfterQuery, PageQuery, PageSays } from '../openapi/page.ts'
 import { CaseParam } from '../openapi/parameters.ts'
-import { partnerIn, partnerOf } from '../words/entries.ts'
-import { entryBody } from '../words/entry-body.ts'
-import { noticeId, noticeOfRung } from '../words/notice-id.ts'
-import { partnerNames } from '../words/partners.ts'
+import { entryBody, partnerIn, partnerOf } from '../texts/entries.ts'
+import { noticeId, noticeOfRung } from '../case/notice-id.ts'
+import { partnerNames } from '../texts/names.ts'
 import { problem } from '../problems/problem.ts'
-import { pageAsked, pageEnd } from './cursor.ts'
-import { isKnown } from './known-event.ts'
-import { none, reads } from './route.ts'
+import { pageAsked, pageEnd } from '../auth/cursor.ts'
+import { isKnown } from '../case/case-visibility.ts'
+import { none, reads } from '../openapi/read-route.ts'
 
 const Timeline = z
   .looseObject({
@@ -66,7 +65,7 @@ const toldWhom = (role: string, labels: CaseLabels, partner: (id: string) => str
   }
 }
 /** Keyed, so that no number of an entry can be guessed from it. */
-const idOf = (hand: CaseAtHand, entry: Entry): string => `e-${shortDigest([hand.commitmentKey, entry.seq])}`
+const idOf = (loaded: LoadedCase, entry: Entry): string => `e-${shortDigest([loaded.commitmentKey, entry.seq])}`
 
 const viaOf = (entries: readonly Entry[]) =>
   new Map(entries.flatMap(({ action, event }) => (event.kind === 'action_taken' ? [[action, event.via] as const] : [])))
@@ -75,16 +74,16 @@ const documentsIn = (evidence: Record<string, EvidenceItem[]>): string[] =>
 
 export const registerTimeline = (app: ApiApp, deps: Deps): void => {
   app.openapi(timelineRoute, async (c) => {
-    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
+    const loaded = await loadCase(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
     const { limit = 20, after, cursor } = c.req.valid('query')
-    const ledger = await loadLedger(deps.sql, deps.ring, hand.caseId)
-    const seen = entriesIn(hand.seen, ledger?.entries ?? []).filter(({ event }) => isKnown(hand.seen, event))
+    const ledger = await loadLedger(deps.sql, deps.ring, loaded.caseId)
+    const seen = entriesIn(loaded.seen, ledger?.entries ?? []).filter(({ event }) => isKnown(loaded.seen, event))
     const partner = await partnerNames(deps, seen.map(partnerIn))
-    const labels = { ...hand.labelsOf(hand.state), partner }
+    const labels = { ...loaded.labelsOf(loaded.state), partner }
     const told = seen
       .flatMap((entry) => {
-        const body = entryBody(entry, labels, hand)
-        return body === null ? [] : [{ entry, body, id: idOf(hand, entry) }]
+        const body = entryBody(entry, labels, loaded)
+        return body === null ? [] : [{ entry, body, id: idOf(loaded, entry) }]
       })
       .toReversed()
     const place = (id: string): number => {
@@ -93,7 +92,7 @@ export const registerTimeline = (app: ApiApp, deps: Deps): void => {
       return at
     }
     const newer = after === undefined ? told : told.slice(0, place(after))
-    const page = pageAsked<string>(deps, c, cursor, hand.world.now)
+    const page = pageAsked<string>(deps, c, cursor, loaded.world.now)
     const from = page.after === null ? 0 : place(page.after) + 1
     const shown = newer.slice(from, from + limit)
     const via = viaOf(seen)
@@ -102,24 +101,24 @@ export const registerTimeline = (app: ApiApp, deps: Deps): void => {
       ...body,
       via: (entry.action !== null && via.get(entry.action)) || null,
       ...(entry.event.kind === 'step_ended' ? { documents: documentsIn(entry.event.evidence) } : {}),
-      ...(entry.event.kind === 'rung_fired' ? { notice: noticeOfRung(hand, entry.event.clock, entry.event) } : {}),
+      ...(entry.event.kind === 'rung_fired' ? { notice: noticeOfRung(loaded, entry.event.clock, entry.event) } : {}),
     }))
     const next = from + limit < newer.length ? (shown.at(-1)?.id ?? null) : null
     return c.json({ entries, ...pageEnd(deps, c, page, next) } as z.infer<typeof Timeline>, 200)
   })
   app.openapi(noticesRoute, async (c) => {
-    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
-    const labels = hand.labelsOf(hand.state)
-    const rows = (await noticesOf(deps.sql, hand.caseId)).filter(
-      (row) => (row.item.split('.')[0] ?? '') in hand.seen.runs,
+    const loaded = await loadCase(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
+    const labels = loaded.labelsOf(loaded.state)
+    const rows = (await noticesOf(deps.sql, loaded.caseId)).filter(
+      (row) => (row.item.split('.')[0] ?? '') in loaded.seen.runs,
     )
     const partner = await partnerNames(
       deps,
       rows.map(({ role }) => partnerOf(role)),
     )
     const items = rows.map((row) => ({
-      id: noticeId(hand, row.key),
-      about: `${hand.number}.${row.item}`,
+      id: noticeId(loaded, row.key),
+      about: `${loaded.number}.${row.item}`,
       title: labels.step(row.item),
       notice: row.notice,
       rung: row.rung,

@@ -3,16 +3,16 @@
 import { z } from '@hono/zod-openapi'
 import { root } from '../../cases/places.ts'
 import { holdsRole } from '../../cases/who-may.ts'
-import { labelsFrom } from '../acts/labels.ts'
+import { labelsFrom } from '../case/labels.ts'
 import { sessionOf } from '../auth/session-of.ts'
-import type { Session } from '../auth/session.ts'
-import type { ApiApp, Deps, Language, Present } from '../deps.ts'
+import type { Session } from '../context/session.ts'
+import type { ApiApp, Deps, Language, Present } from '../context/deps.ts'
 import { gatherTroubles } from '../health/troubles.ts'
-import { orNull } from '../openapi/or-null.ts'
+import { orNull } from '../openapi/answers.ts'
 import { problem } from '../problems/problem.ts'
-import { named } from '../words/named.ts'
-import { TROUBLES } from '../words/troubles.ts'
-import { none, reads } from './route.ts'
+import { named } from '../texts/names.ts'
+import { TROUBLES } from '../texts/troubles.ts'
+import { none, reads } from '../openapi/read-route.ts'
 
 const Trouble = z
   .looseObject({ kind: z.string(), text: z.string(), since: orNull(z.string()), case: orNull(z.string()) })

@@ -2,9 +2,9 @@
 
 import { asViewer } from '../../database/as-viewer.ts'
 import { workCounts, type WorkFilter } from '../../database/queries/work.ts'
-import type { Session } from '../auth/session.ts'
-import type { Deps } from '../deps.ts'
-import { viewerOf } from './viewer.ts'
+import type { Session } from '../context/session.ts'
+import type { Deps } from '../context/deps.ts'
+import { viewerOf } from '../case/viewer.ts'
 
 export const MINE: WorkFilter = {
   scope: 'mine',

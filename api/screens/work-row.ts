@@ -10,10 +10,11 @@ import type { WorkRow } from '../../database/queries/work.ts'
 import type { Country } from '../../procedures/language/country.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
 import type { WorkText } from '../../procedures/language/shapes/step.ts'
-import type { CaseLabels } from '../acts/labels.ts'
-import type { Session } from '../auth/session.ts'
-import type { Language } from '../deps.ts'
-import { named, namedOrNull } from '../words/named.ts'
+import type { CaseLabels } from '../case/labels.ts'
+import type { Session } from '../context/session.ts'
+import type { Language } from '../context/deps.ts'
+import { textOf } from '../texts/form-texts.ts'
+import { named, namedOrNull } from '../texts/names.ts'
 
 export interface RowTelling {
   country: Country
@@ -24,11 +25,6 @@ export interface RowTelling {
   partner: (id: string) => string
   now: number
   language: Language
-}
-
-export function textOf(country: Country, procedure: string, step: string): WorkText | undefined {
-  const found = country.procedures[procedure]?.steps.find((one) => one.id === step)
-  return found && found.kind !== 'start' ? found : undefined
 }
 
 export function rowBody(row: WorkRow, telling: RowTelling) {

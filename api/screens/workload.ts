@@ -11,15 +11,14 @@ import { type Waits, waitsOfNobody, type WaitsOfNobody, waitsOfOwners } from '..
 import { NOBODY } from '../../database/queries/work.ts'
 import { type Load, staffingHoles, workload } from '../../database/queries/workload.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
-import { type CaseLabels, labelsFrom } from '../acts/labels.ts'
-import { Named } from '../acts/schema.ts'
+import { type CaseLabels, labelsFrom } from '../case/labels.ts'
+import { Named, orNull } from '../openapi/answers.ts'
 import { sessionOf } from '../auth/session-of.ts'
-import type { ApiApp, Deps, Language } from '../deps.ts'
-import { orNull } from '../openapi/or-null.ts'
-import { named, namedOrNull } from '../words/named.ts'
-import { none, reads } from './route.ts'
-import { under, viewerOf } from './viewer.ts'
-import { textOf } from './work-row.ts'
+import type { ApiApp, Deps, Language } from '../context/deps.ts'
+import { named, namedOrNull } from '../texts/names.ts'
+import { none, reads } from '../openapi/read-route.ts'
+import { under, viewerOf } from '../case/viewer.ts'
+import { textOf } from '../texts/form-texts.ts'
 
 const SOON_WORKING_DAYS = 5
 

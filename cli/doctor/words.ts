@@ -1,6 +1,6 @@
 /** What was found in words, and the first thing to do about it. */
 
-import { TROUBLES } from '../../api/words/troubles.ts'
+import { TROUBLES } from '../../api/texts/troubles.ts'
 import type { Trouble } from '../../api/health/troubles.ts'
 import type { Finding, Part, Said } from './findings.ts'
 import { english } from './words-en.ts'

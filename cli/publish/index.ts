@@ -1,7 +1,7 @@
 /** `segin publish`: new versions of procedures while cases run. New runs take them; what runs goes on as it began. */
 
 import { createHash } from 'node:crypto'
-import { startBroadcast } from '../../api/calendar/broadcast.ts'
+import { startBroadcast } from '../../api/bulk/calendar/broadcast.ts'
 import { beginBroadcast } from '../../database/queries/broadcasts.ts'
 import { publishProcedure } from '../../database/queries/procedures.ts'
 import { declareSettings, newestSettings } from '../../database/queries/settings.ts'

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { isLike } from '../../api/acts/fictitious.ts'
+import { isLike } from '../../api/acts/training-telephones.ts'
 import { createApi } from '../../api/app.ts'
 import { lineOf, lineText } from '../../api/links/line.ts'
 import { compileSettings } from '../../procedures/language/index.ts'

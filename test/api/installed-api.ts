@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import { createApi } from '../../api/app.ts'
-import type { ApiApp } from '../../api/deps.ts'
+import type { ApiApp } from '../../api/context/deps.ts'
 import { openApi31 } from '../../api/openapi/document.ts'
 import { type Conformance, conformanceTo, type OpenApiDocument } from './conformance.ts'
 import { startInstallation, type TestInstallation } from '../installation.ts'

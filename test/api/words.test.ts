@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { describe, expect, it } from 'vitest'
-import { FreeText, TermBody } from '../../api/acts/parts.ts'
-import { malformedText } from '../../api/words/malformed.ts'
+import { FreeText, TermBody } from '../../api/openapi/bodies.ts'
+import { malformedText } from '../../api/problems/malformed.ts'
 
 const Body = z.strictObject({
   reason: FreeText,

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { isLike } from '../../api/acts/fictitious.ts'
+import { isLike } from '../../api/acts/training-telephones.ts'
 import { compileCountry, compileSettings, loadCountry } from '../../procedures/language/index.ts'
 import type { Country, Problem, ProcedureDocument } from '../../procedures/language/index.ts'
 

@@ -2,8 +2,8 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import { setTimeout as pause } from 'node:timers/promises'
-import { actionId } from '../../api/acts/ids.ts'
-import { idKeyFrom } from '../../api/present.ts'
+import { actionId } from '../../api/case/idempotency.ts'
+import { idKeyFrom } from '../../api/make-deps.ts'
 import type { Entry } from '../../cases/events.ts'
 import { fold } from '../../cases/evolve/index.ts'
 import type { Body } from '../../client/person.ts'

@@ -7,28 +7,26 @@ import { workOf } from '../../../cases/progress/draft.ts'
 import { readDraft } from '../../../database/queries/drafts.ts'
 import { readPeople } from '../../../database/queries/people.ts'
 import { readPersonal } from '../../../database/queries/personal.ts'
-import { caseAtHand } from '../../acts/case-at-hand.ts'
-import { itemFromPublic } from '../../acts/public-id.ts'
-import { Named } from '../../acts/schema.ts'
+import { loadCase } from '../../case/load-case.ts'
+import { itemFromPublic } from '../../case/public-id.ts'
+import { Named, orNull } from '../../openapi/answers.ts'
 import { sessionOf } from '../../auth/session-of.ts'
-import type { ApiApp, Deps } from '../../deps.ts'
-import { orNull } from '../../openapi/or-null.ts'
+import type { ApiApp, Deps } from '../../context/deps.ts'
 import { problem } from '../../problems/problem.ts'
-import { consequenceText } from '../../words/consequences.ts'
-import { named, namedOrNull } from '../../words/named.ts'
-import { personLabel } from '../../words/person.ts'
-import { ruleText, sourceText } from '../../words/rules.ts'
+import { consequenceText } from '../../texts/effects.ts'
+import { named, namedOrNull, personLabel } from '../../texts/names.ts'
+import { ruleText, sourceText } from '../../texts/rules.ts'
 import { deadlineOf } from '../deadline.ts'
-import { readingOf } from '../reading.ts'
-import { none, reads } from '../route.ts'
-import { aboutOf } from './about.ts'
-import { actsOf } from './acts.ts'
-import { actsOnEnded } from './ended.ts'
-import { formOf } from './form.ts'
+import { readingOf } from '../../case/reading.ts'
+import { none, reads } from '../../openapi/read-route.ts'
+import { decisionSubjectOf } from './decision-subject.ts'
+import { actsOf } from '../../acts/offered-on-item.ts'
+import { actsOnEnded } from '../../acts/offered-on-ended.ts'
+import { formOf } from '../../texts/form.ts'
 import { withPeople } from './who.ts'
 import { previousOf } from './previous.ts'
-import { showsOf } from './shows.ts'
-import { sendBackTo } from './submission.ts'
+import { contactFactsOf } from './contact-facts.ts'
+import { sendBackTo } from '../../texts/submission.ts'
 
 const WorkItem = z
   .looseObject({
@@ -74,32 +72,32 @@ const route = reads({
 export const registerWorkItem = (app: ApiApp, deps: Deps): void => {
   app.openapi(route, async (c) => {
     const { number, item } = itemFromPublic(c.req.valid('param').item)
-    const hand = await caseAtHand(deps, sessionOf(c), c.var.language, number)
-    const work = workOf(hand.seen, hand.world, item)
+    const loaded = await loadCase(deps, sessionOf(c), c.var.language, number)
+    const work = workOf(loaded.seen, loaded.world, item)
     if (!work || work.round > work.step.round || work.round < 1) throw problem('not_found')
-    const labels = hand.labelsOf(hand.state)
-    const { user } = hand.session
+    const labels = loaded.labelsOf(loaded.state)
+    const { user } = loaded.session
     const looksBack = work.rule.kind === 'decision' || work.round > 1
-    const reading = readingOf(deps, hand, 'getWorkItem', work.runId)
+    const reading = readingOf(deps, loaded, 'getWorkItem', work.runId)
     const [draft, people, personal] = await Promise.all([
-      readDraft(deps.sql, deps.ring, { caseId: hand.caseId, item, user }, reading),
-      readPeople(deps.sql, deps.ring, [hand.caseId], reading),
-      looksBack ? readPersonal(deps.sql, deps.ring, hand.caseId, reading) : [],
+      readDraft(deps.sql, deps.ring, { caseId: loaded.caseId, item, user }, reading),
+      readPeople(deps.sql, deps.ring, [loaded.caseId], reading),
+      looksBack ? readPersonal(deps.sql, deps.ring, loaded.caseId, reading) : [],
     ])
-    const kept = { entries: hand.past, personal }
-    const person = people.get(hand.caseId)
+    const kept = { entries: loaded.past, personal }
+    const person = people.get(loaded.caseId)
     const document = deps.country.procedures[work.procedure.id]
     const text = document?.steps.find((one) => one.id === work.rule.id)
     const texts = text && text.kind !== 'start' ? text : undefined
-    const waiting = waitingOf(hand.seen, item, hand.world)
+    const waiting = waitingOf(loaded.seen, item, loaded.world)
     const [first] = work.step.roles ?? []
     const source = texts?.source ?? document?.source
-    const about = aboutOf(deps, hand, work, kept)
+    const about = decisionSubjectOf(deps, loaded, work, kept)
     const clock = waiting?.clock ?? null
     const open = work.step.status === 'open' && work.round === work.step.round
-    const acts = open ? actsOf(hand, work) : { actions: actsOnEnded(hand, work), not_now: [] }
+    const acts = open ? actsOf(loaded, work) : { actions: actsOnEnded(loaded, work), not_now: [] }
     const within = sendBackTo(item, kept.entries)?.event.within
-    const why = clock && ruleText(deps.country, { ...hand, work, kind: clock.kind, within }, hand.language)
+    const why = clock && ruleText(deps.country, { ...loaded, work, kind: clock.kind, within }, loaded.language)
     return c.json(
       {
         id: `${number}.${item}`,
@@ -108,38 +106,38 @@ export const registerWorkItem = (app: ApiApp, deps: Deps): void => {
         kind: work.rule.kind,
         state: work.round < work.step.round ? 'done' : work.step.status,
         round: work.round,
-        basis: basisOf(hand.state, work),
-        help: texts?.help?.[hand.language] ?? null,
+        basis: basisOf(loaded.state, work),
+        help: texts?.help?.[loaded.language] ?? null,
         procedure: {
           id: work.procedure.id,
           version: work.procedure.version,
-          label: document?.title[hand.language] ?? work.procedure.id,
-          source: sourceText(deps.country, source, hand.language),
+          label: document?.title[loaded.language] ?? work.procedure.id,
+          source: sourceText(deps.country, source, loaded.language),
         },
         case: {
-          number: hand.number,
+          number: loaded.number,
           person: personLabel(person),
-          stage: named(hand.state.stage, labels.stage),
-          href: `/api/v1/cases/${hand.number}`,
+          stage: named(loaded.state.stage, labels.stage),
+          href: `/api/v1/cases/${loaded.number}`,
         },
         place: namedOrNull(work.step.place ?? null, labels.place),
         owner: namedOrNull(work.step.owner ?? null, labels.user),
         role: first && 'role' in first ? named(first.role, labels.role) : null,
         open_since: new Date(work.step.openedAt ?? 0).toISOString(),
-        deadline: clock && waiting?.clockId ? { ...deadlineOf(hand, waiting.clockId, clock), why } : null,
+        deadline: clock && waiting?.clockId ? { ...deadlineOf(loaded, waiting.clockId, clock), why } : null,
         if_nobody_acts: (waiting?.ifNobodyActs ?? []).map((one) => ({
           at: new Date(one.at).toISOString(),
-          text: consequenceText(one, labels, item, hand.language),
+          text: consequenceText(one, labels, item, loaded.language),
         })),
-        shows: showsOf(deps, hand, person),
+        shows: contactFactsOf(deps, loaded, person),
         ...(about ? { about } : {}),
-        previous: previousOf(deps, hand, work, kept),
-        form: formOf(deps, hand, work, texts),
+        previous: previousOf(deps, loaded, work, kept),
+        form: formOf(deps, loaded, work, texts),
         draft: draft
           ? { ...(draft.content as object), by: named(user, labels.user), at: draft.saved.toISOString() }
           : null,
         actions: acts.actions,
-        not_now: await withPeople(deps, hand, acts.not_now),
+        not_now: await withPeople(deps, loaded, acts.not_now),
       } as z.infer<typeof WorkItem>,
       200,
     )

@@ -1,12 +1,12 @@
 import { upFrom } from '../../../cases/places.ts'
 import { holdersOf } from '../../../database/queries/staff.ts'
-import type { CaseAtHand } from '../../acts/case-at-hand.ts'
-import type { Deps } from '../../deps.ts'
-import type { Named } from '../../words/named.ts'
-import type { NotNow } from './acts.ts'
+import type { LoadedCase } from '../../case/load-case.ts'
+import type { Deps } from '../../context/deps.ts'
+import type { Named } from '../../texts/names.ts'
+import type { NotNow } from '../../acts/offered-on-item.ts'
 
 /** The same, with the people who hold each role there today. */
-export async function withPeople(deps: Deps, { world }: CaseAtHand, all: NotNow[]) {
+export async function withPeople(deps: Deps, { world }: LoadedCase, all: NotNow[]) {
   const today = new Date(world.now).toISOString().slice(0, 10)
   const people = async (role: Named, place: Named | null): Promise<Named[]> => {
     if (place === null) return []

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type AskWhen, askedWhen } from '../../../api/screens/item/ask-when.ts'
+import { type AskWhen, askedWhen } from '../../../cases/ask-when.ts'
 import { holds } from '../../../cases/conditions.ts'
 
 /** What a client does with the data, knowing only what is filled so far. */

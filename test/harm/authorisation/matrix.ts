@@ -1,6 +1,6 @@
 /** What each role is answered, cell by cell, and the page that tells it. */
 
-import { FEED_ROLE } from '../../../api/auth/session.ts'
+import { FEED_ROLE } from '../../../api/context/session.ts'
 import { type Asked, type AskedAct, BESIDE } from './asked.ts'
 import type { At, Ground } from './ground.ts'
 import type { Answer, Person } from '../../api/installed-api.ts'

@@ -1,0 +1,24 @@
+/** Where two states of one case differ: the recorded one and the live one. */
+
+import { canonicalJson } from '../../cases/canonical.ts'
+import type { CaseState } from '../../cases/state.ts'
+
+export type Difference = {
+  pointer: string
+  overview?: unknown
+  live?: unknown
+}
+
+/** Runs, clocks and facts that differ; values are told as digests would be: not at all. */
+export function differencesBetween(recorded: CaseState, live: CaseState): Difference[] {
+  return (['status', 'stage', 'facts', 'runs', 'clocks', 'consents'] as const).flatMap((part) => {
+    const [a, b] = [recorded[part], live[part]]
+    if (canonicalJson(a) === canonicalJson(b)) return []
+    if (typeof a !== 'object' || typeof b !== 'object') return [{ pointer: `/${part}` }]
+    const keys = new Set([...Object.keys(a), ...Object.keys(b)])
+    const of = (value: object, key: string): unknown => (value as Record<string, unknown>)[key]
+    return [...keys]
+      .filter((key) => canonicalJson(of(a, key)) !== canonicalJson(of(b, key)))
+      .map((key) => ({ pointer: `/${part}/${key}` }))
+  })
+}
