@@ -1,13 +1,13 @@
 /** The ledger: one writer a case, no gap, no fork; what a retry writes again is known by its head. */
 
 import type { RecordAnswer, RecordBatch, SealedEntry } from '../cases/batch.ts'
-import { canonicalJson } from '../cases/canonical.ts'
 import { firstBrokenIn } from '../cases/chain.ts'
 import type { Entry } from '../cases/events.ts'
 import { answerTo } from '../cases/recording.ts'
 import { COMMITMENT, keyOf, keysOf, openKey } from './case-keys.ts'
 import type { Sql, Transaction } from './connect.ts'
-import { type KeyRing, open, seal, Unreadable } from './keys.ts'
+import { openEntry, sealEntry } from './entry.ts'
+import { type KeyRing, Unreadable } from './keys.ts'
 import { applyOverview, caseColumns } from './overview-rows.ts'
 import { keepOverrides } from './queries/overrides.ts'
 import { type CaseRef, refColumns, refOf } from './queries/one-case.ts'
@@ -21,13 +21,6 @@ const headOf = (row: Record<string, unknown>): Head => ({
   seq: Number(row['head_seq']),
   hash: String(row['head_hash']),
 })
-/** What an entry's sealed text is bound to: moved elsewhere it does not open. */
-export const bound = (caseId: string, compartment: string, seq: number): string[] => [
-  'entry',
-  caseId,
-  compartment,
-  String(seq),
-]
 
 /** Makes the row and the keys of a case that is about to be opened. False when its number belongs to another case. */
 export async function openCaseRow(
@@ -134,7 +127,7 @@ function rowOf(batch: RecordBatch, { entry, compartment, commitment, hash }: Sea
     seq: entry.seq,
     incarnation: batch.incarnation,
     compartment,
-    sealed: seal(key, canonicalJson(entry), bound(batch.caseId, compartment, entry.seq)),
+    sealed: sealEntry(key, { caseId: batch.caseId, compartment, seq: entry.seq }, entry),
     commitment,
     hash,
     at: new Date(entry.at),
@@ -200,7 +193,7 @@ async function ledgerWhere(
     }
     const key = keys.get(compartment) ?? openKey(ring, caseId, compartment, wrapped)
     keys.set(compartment, key)
-    ledger.entries.push(JSON.parse(open(key, sealed, bound(caseId, compartment, seq))) as Entry)
+    ledger.entries.push(openEntry(key, { caseId, compartment, seq }, sealed))
   }
   return ledger
 }
