@@ -147,6 +147,18 @@ export default defineConfig({
       rules: { 'no-restricted-globals': ['error', 'process', 'Buffer', 'setTimeout', 'setInterval', 'fetch'] },
     },
     {
+      // Every query names its row (decision 0035): one that does not is `any`, which goes nowhere here.
+      files: ['database/**/*.ts'],
+      rules: {
+        'typescript/no-unsafe-type-assertion': 'error',
+        'typescript/no-unsafe-member-access': 'error',
+        'typescript/no-unsafe-assignment': 'error',
+        'typescript/no-unsafe-argument': 'error',
+        'typescript/no-unsafe-return': 'error',
+        'typescript/no-unsafe-call': 'error',
+      },
+    },
+    {
       files: ['cli/**/*.ts', 'tools/**/*.ts', 'test/**/*.ts', 'test/**/*.tsx', 'cli/install.js'],
       rules: { 'no-console': 'off' },
     },

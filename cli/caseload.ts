@@ -47,8 +47,10 @@ export async function writeExport({ sql }: Records, path: string, out: Say): Pro
   const installation = await readInstallation(sql)
   file.write(`${headOf({ kind: installation?.kind ?? 'service', procedures: [...procedures] })}\n`)
   let cases = 0
-  for await (const [row] of sql`select case_id from cases where head_seq > 0 order by opened, case_id`.cursor(1)) {
-    const line = JSON.stringify(await exportCase(sql, String(row?.['case_id'])))
+  const recorded = sql<{ caseId: string }[]>`select case_id from cases where head_seq > 0 order by opened, case_id`
+  for await (const [row] of recorded.cursor(1)) {
+    if (!row) continue
+    const line = JSON.stringify(await exportCase(sql, row.caseId))
     if (!file.write(`${line}\n`)) await once(file, 'drain')
     cases += 1
   }

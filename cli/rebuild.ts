@@ -29,14 +29,17 @@ export async function rebuild(args: string[], out: Say): Promise<number> {
 /** 0 when nothing differed, or when all that differed was written anew. */
 export async function rebuildAll({ sql, ring }: Records, check: boolean, out: Say): Promise<number> {
   const counts = { cases: 0, differ: 0, erased: 0 }
-  for await (const [row] of sql`select case_id, number from cases where head_seq > 0 order by number`.cursor(1)) {
-    const caseId = String(row?.['case_id'])
+  const cases = sql<{ caseId: string; number: string }[]>`select case_id, number from cases
+    where head_seq > 0 order by number`
+  for await (const [row] of cases.cursor(1)) {
+    if (!row) continue
+    const { caseId, number } = row
     const differs = check ? await differingOverview(sql, ring, caseId) : await rebuildOverview(sql, ring, caseId)
     counts.cases += 1
     if (differs === null) counts.erased += 1
     else if (differs.length > 0) {
       counts.differ += 1
-      out(`${String(row?.['number'])}: ${differs.join(', ')}`)
+      out(`${number}: ${differs.join(', ')}`)
     }
   }
   const did = counts.differ === 0 ? 'all as their ledgers say' : check ? 'differ' : 'were written anew'

@@ -69,21 +69,31 @@ export async function verifyAll(ledgers: AsyncIterable<Numbered>, out: Say): Pro
 
 async function* ledgersIn(file: string, ring: KeyRing | null): AsyncIterable<Numbered> {
   for await (const exported of casesIn(file)) {
-    yield { ...ledgerOf(exported, ring), number: String(exported.cases[0]?.['number']) }
+    yield { ...ledgerOf(exported, ring), number: exported.cases[0].number }
   }
 }
 
+interface HeadRow {
+  headSeq: number
+  headHash: string
+}
+/** The case beside each of its entries; alone where it has none. */
+type JoinedRow = HeadRow & (LedgerRow | Record<keyof LedgerRow, null>)
+
 export async function* ledgersOf(sql: Sql, ring: KeyRing): AsyncIterable<Numbered> {
-  for await (const [one] of sql`select case_id, number from cases order by number`.cursor(1)) {
-    const caseId = String(one?.['case_id'])
+  const cases = sql<{ caseId: string; number: string }[]>`select case_id, number from cases order by number`
+  for await (const [one] of cases.cursor(1)) {
+    if (!one) continue
+    const { caseId, number } = one
     // One question, so that head and entries agree while somebody writes.
-    const rows = await sql`select c.head_seq, c.head_hash, e.seq, e.compartment, e.sealed, e.commitment, e.hash
+    const rows = await sql<[JoinedRow, ...JoinedRow[]]>`
+      select c.head_seq, c.head_hash, e.seq, e.compartment, e.sealed, e.commitment, e.hash
       from cases c left join case_events e on e.case_id = c.case_id where c.case_id = ${caseId} order by e.seq`
     yield {
       caseId,
-      number: String(one?.['number']),
-      head: { seq: Number(rows[0]?.['head_seq']), hash: String(rows[0]?.['head_hash']) },
-      rows: rows.filter((row) => row['seq'] !== null) as unknown as LedgerRow[],
+      number,
+      head: { seq: rows[0].headSeq, hash: rows[0].headHash },
+      rows: rows.filter((row) => row.seq !== null),
       keys: await keysOf(sql, ring, caseId),
     }
   }

@@ -16,16 +16,15 @@ const migrationFiles = async (): Promise<string[]> =>
 /** `sql` must be the owner's connection. Answers the names that were applied now. */
 export async function migrate(sql: Sql): Promise<string[]> {
   await sql`create table if not exists schema_migrations (name text primary key, sha256 text not null, applied timestamptz not null default now())`
-  const done = new Map(
-    (await sql`select name, sha256 from schema_migrations`).map((row) => [row['name'], row['sha256']]),
-  )
+  const known = await sql<{ name: string; sha256: string }[]>`select name, sha256 from schema_migrations`
+  const done = new Map(known.map((one) => [one.name, one.sha256]))
   const applied: string[] = []
   for (const name of await migrationFiles()) {
     const text = await readFile(new URL(name, FOLDER), 'utf8')
     const sha256 = createHash('sha256').update(text).digest('hex')
-    const known = done.get(name)
-    if (known === sha256) continue
-    if (known !== undefined)
+    const before = done.get(name)
+    if (before === sha256) continue
+    if (before !== undefined)
       throw new MigrationChanged(`${name} was applied with other content; add a new migration instead`)
     await sql.begin(async (tx) => {
       await tx.unsafe(text)
@@ -38,7 +37,8 @@ export async function migrate(sql: Sql): Promise<string[]> {
 
 /** Migrations of this release that the database has not had, and those it has had and this release does not know. */
 export async function migrationsBeside(sql: Sql): Promise<{ pending: string[]; unknown: string[] }> {
-  const done = (await sql`select name from schema_migrations order by name`).map((row) => String(row['name']))
+  const applied = await sql<{ name: string }[]>`select name from schema_migrations order by name`
+  const done = applied.map(({ name }) => name)
   const ours = await migrationFiles()
   return {
     pending: ours.filter((name) => !done.includes(name)),

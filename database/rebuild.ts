@@ -1,5 +1,6 @@
 /** The overview of a case made again from its ledger, and held against what stands in the lists. */
 
+import postgres from 'postgres'
 import { canonicalJson } from '../cases/canonical.ts'
 import { fold } from '../cases/evolve/index.ts'
 import { changesBetween, overviewOf } from '../cases/overview.ts'
@@ -50,12 +51,12 @@ async function overviewFrom(sql: Transaction, ring: KeyRing, caseId: string): Pr
 
 async function differences(sql: Transaction, caseId: string, overview: Overview): Promise<string[]> {
   const [[row], runs, steps] = await Promise.all([
-    sql`select * from cases where case_id = ${caseId}`,
-    sql`select * from runs where case_id = ${caseId}`,
-    sql`select * from open_steps where case_id = ${caseId}`,
+    sql<Columns[]>`select * from cases where case_id = ${caseId}`,
+    sql<Columns[]>`select * from runs where case_id = ${caseId}`,
+    sql<Columns[]>`select * from open_steps where case_id = ${caseId}`,
   ])
   return [
-    ...differing(caseColumns(overview.case), row ?? {}),
+    ...differing(caseColumns(overview.case), row ?? {}).map(postgres.fromCamel),
     ...unlike(
       'runs',
       'run',

@@ -44,8 +44,8 @@ export async function revive(args: string[], out: Say): Promise<number> {
 export async function reviveCases(standing: Reviving, options: ReviveOptions, out: Say): Promise<number> {
   const alone = await standing.sql.reserve()
   try {
-    const [row] = await alone`select pg_try_advisory_lock(hashtext('segin revive')) as mine`
-    if (row?.['mine'] !== true) throw new ConfigurationWrong('Another revival is under way on this database.')
+    const [row] = await alone<[{ mine: boolean }]>`select pg_try_advisory_lock(hashtext('segin revive')) as mine`
+    if (!row.mine) throw new ConfigurationWrong('Another revival is under way on this database.')
     return await revived(standing, options, out)
   } finally {
     await alone`select pg_advisory_unlock_all()`

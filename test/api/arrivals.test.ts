@@ -113,7 +113,7 @@ describe('adding people', () => {
       [0, 1].map(async (row) => {
         const [found] = await api.here.db
           .sql`select case_id from cases where number = ${String(answer.at(`/rows/${row}/case`))}`
-        const handle = api.here.temporal.workflow.getHandle(`case-${found?.['case_id']}`)
+        const handle = api.here.temporal.workflow.getHandle(`case-${found?.['caseId']}`)
         const { state } = (await handle.query('caseState')) as { state: { facts: Record<string, unknown> } }
         return state.facts['unaccompanied'] ?? false
       }),
@@ -222,7 +222,7 @@ describe('adding people', () => {
     await add(agent, id, [person('a1', { name: 'Inoubliable Traoré' })])
     const rows = await api.here.db.sql`select case_id from cases where number = ${id} or arrival = ${id}`
     for (const row of rows) {
-      const history = await api.here.temporal.workflow.getHandle(`case-${row['case_id']}`).fetchHistory()
+      const history = await api.here.temporal.workflow.getHandle(`case-${row['caseId']}`).fetchHistory()
       expect(JSON.stringify(history)).not.toContain('Inoubliable')
     }
   })

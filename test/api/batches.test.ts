@@ -141,7 +141,7 @@ describe('a batch', () => {
     const other = await batch(national, { ...FREEZE, answers: { reason: 'fraud' } }, key)
     expect([other.status, other.body['code']]).toEqual([422, 'key_reused'])
     const runs = await api.here.db.sql`select case_id from runs where procedure = 'ml-freeze'`
-    expect(new Set(runs.map((row) => row['case_id'])).size).toBe(3)
+    expect(new Set(runs.map((row) => row['caseId'])).size).toBe(3)
     expect(runs).toHaveLength(3)
   })
 

@@ -165,7 +165,7 @@ describe('every act', () => {
     const to = await userId('hawa.maiga')
     await done(supervisor, 'change_case_manager', { to, reason: 'Trop de dossiers' })
     const [row] = await api.here.db.sql`select case_manager from cases where number = ${number}`
-    expect(row?.['case_manager']).toBe(to)
+    expect(row?.['caseManager']).toBe(to)
   })
 
   it('shows its effects first to whoever asks for a preview', async () => {
@@ -175,7 +175,7 @@ describe('every act', () => {
     })
     expect([preview.status, preview.body['status']]).toEqual([200, 'preview'])
     const [row] = await api.here.db.sql`select case_manager from cases where number = ${number}`
-    expect(row?.['case_manager']).toBeNull()
+    expect(row?.['caseManager']).toBeNull()
   })
 })
 

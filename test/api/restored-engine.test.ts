@@ -35,7 +35,7 @@ afterAll(() => api.end())
 
 const noted = (text: string) => must(agent.post(`/api/v1/cases/${open}/actions/add_note`, { text }))
 const idOf = async (number: string): Promise<string> =>
-  String((await api.here.db.sql`select case_id from cases where number = ${number}`)[0]?.['case_id'])
+  String((await api.here.db.sql`select case_id from cases where number = ${number}`)[0]?.['caseId'])
 
 describe('an engine that was restored from an older file', () => {
   it('is found to know less than the record', async () => {

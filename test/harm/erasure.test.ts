@@ -86,7 +86,7 @@ const inDatabase = async () => foundIn(await openedIn(api.here.db))
 const inEngine = () => openedHistories(api.here.temporal, api.here.codecRing)
 const workflowOf = async (one: string): Promise<string> => {
   const [row] = await api.here.db.sql`select case_id from cases where number = ${one}`
-  return `case-${String(row?.['case_id'])}`
+  return `case-${String(row?.['caseId'])}`
 }
 
 describe('before an erasure', () => {
@@ -217,12 +217,12 @@ async function restorable(): Promise<TestDatabase> {
   const owner = connect(copy.url, { as: 'owner', max: 1 })
   const from = connect(api.here.db.url, { as: 'owner', max: 1 })
   await owner`set session_replication_role = replica`
-  const tables =
-    await from`select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'schema_migrations'`
+  const tables = await from<{ name: string }[]>`
+    select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'schema_migrations'`
   for (const { name } of tables) {
-    const all = await from`select to_jsonb(t) as row from ${from(String(name))} t`
+    const all = await from<{ row: unknown }[]>`select to_jsonb(t) as row from ${from(name)} t`
     const content = owner.json(all.map(({ row }) => row) as never)
-    await owner`insert into ${owner(String(name))} overriding system value select * from jsonb_populate_recordset(null::${owner(String(name))}, ${content})`
+    await owner`insert into ${owner(name)} overriding system value select * from jsonb_populate_recordset(null::${owner(name)}, ${content})`
   }
   await Promise.all([owner.end(), from.end()])
   return { ...copy, ring: api.here.db.ring }

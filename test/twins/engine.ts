@@ -54,7 +54,7 @@ export function engineOn({ sql, ring }: TestDatabase): Engine {
   /** Whoever is not running yet begins from the fold of the ledger. */
   async function awake(): Promise<Running[]> {
     const rows = await sql`select case_id from cases where status = 'open'`
-    return Promise.all(rows.map((row) => found(String(row['case_id']))))
+    return Promise.all(rows.map((row) => found(String(row['caseId']))))
   }
 
   async function found(caseId: string): Promise<Running> {

@@ -41,7 +41,7 @@ beforeEach(async () => {
 })
 
 const idOf = async (one: string): Promise<string> =>
-  String((await api.here.db.sql`select case_id from cases where number = ${one}`)[0]?.['case_id'])
+  String((await api.here.db.sql`select case_id from cases where number = ${one}`)[0]?.['caseId'])
 /** As if all that was given so far had been given two hours ago. */
 const twoHoursLater = async (): Promise<void> => {
   await api.here.db.sql`update personal_answers set given = given - interval '2 hours'`
@@ -85,7 +85,7 @@ describe('what the case has taken', () => {
   it('is beyond what the application could remove, whatever it asks', async () => {
     await twoHoursLater()
     const [row] = await api.here.db.sql`select action_id from personal_answers where case_id = ${caseId}`
-    const acts = [String(row?.['action_id'])]
+    const acts = [String(row?.['actionId'])]
     await api.here.db.sql`select forget_unrecorded(${caseId}, ${acts}, 0)`
     expect(await fieldsOf()).toEqual(OPENED)
   })
@@ -157,7 +157,7 @@ describe('a document whose fortnight is over', () => {
     return (await findDocument(api.here.db.sql, id)) === undefined
   }
   const opening = async (): Promise<string> =>
-    String((await api.here.db.sql`select action_id from case_actions where case_id = ${caseId}`)[0]?.['action_id'])
+    String((await api.here.db.sql`select action_id from case_actions where case_id = ${caseId}`)[0]?.['actionId'])
 
   it('is let go by an act that was never taken, an hour after it held it last', async () => {
     const id = await held(randomUUID())

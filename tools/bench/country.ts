@@ -43,7 +43,7 @@ async function lived(sql: Sql, folder: string): Promise<number> {
     const caseId = randomUUID()
     const { case: row, runs, steps } = overviewOf(life.state, { settings: ground.settings })
     return {
-      case: { case_id: caseId, number: `b-${index}`, subject: 'case', ...caseColumns(row) },
+      case: { caseId, number: `b-${index}`, subject: 'case', ...caseColumns(row) },
       runs: Object.values(runs).map((run) => runColumns(caseId, run)),
       steps: Object.values(steps).map((step) => stepColumns(caseId, step)),
     }

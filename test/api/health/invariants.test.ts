@@ -44,7 +44,7 @@ const ledger = async (): Promise<Entry[]> =>
 async function forged(events: CaseEvent[], more: Partial<Entry> = {}): Promise<void> {
   const { sql, ring } = api.here.db
   const [row] = await sql`select head_seq, head_hash from cases where case_id = ${one.caseId}`
-  const head = { seq: Number(row?.['head_seq']), hash: String(row?.['head_hash']) }
+  const head = { seq: Number(row?.['headSeq']), hash: String(row?.['headHash']) }
   const list = events.map((event, index) => ({
     entry: {
       seq: head.seq + index + 1,

@@ -102,7 +102,7 @@ describe.each(['the engine from the older moment', 'the database from the older 
     await complete(supervisor, cases[life], 'population_check', 'taken_over', { taken_by: 'mrn' })
   }
   const idOf = async (number: string): Promise<string> =>
-    String((await api.here.db.sql`select case_id from cases where number = ${number}`)[0]?.['case_id'])
+    String((await api.here.db.sql`select case_id from cases where number = ${number}`)[0]?.['caseId'])
   const revived = (run = true) => reviveOn(api.here, api.here.temporal, { run })
   const answered = async ({ number, key }: Noted): Promise<number> =>
     (await agent.get(`/api/v1/cases/${number}/actions/${key}`)).status
@@ -162,7 +162,7 @@ describe.each(['the engine from the older moment', 'the database from the older 
     await must(national.post('/api/v1/calendar/days', day, { Prefer: 'wait=25' }))
     for (const row of await api.here.db.sql`select case_id from cases where status = 'open'`) {
       const taken = await api.here.temporal.workflow
-        .getHandle(caseWorkflowId(String(row['case_id'])))
+        .getHandle(caseWorkflowId(String(row['caseId'])))
         .query(takenSettingsQuery)
       const off = taken.calendar.daysOff.map((one) => one.date)
       expect(off).toEqual(expect.arrayContaining([DAY_OFF.date, day.date]))
@@ -172,7 +172,7 @@ describe.each(['the engine from the older moment', 'the database from the older 
   it('ledger, lists and workflow say the same, and every invariant holds', async () => {
     const { db, temporal } = api.here
     for (const row of await db.sql`select case_id from cases where status = 'open'`) {
-      const caseId = String(row['case_id'])
+      const caseId = String(row['caseId'])
       const [live, ledger] = await Promise.all([liveOn(temporal, caseId), loadLedger(db.sql, db.ring, caseId)])
       expect(fold(caseId, ledger?.entries ?? [])).toEqual(live.state)
       expect(await firstBrokenLink(db.sql, caseId)).toBeNull()
