@@ -31,7 +31,9 @@ export async function rebuildAll({ sql, ring }: Records, check: boolean, out: Sa
   const counts = { cases: 0, differ: 0, erased: 0 }
   for await (const [row] of sql`select case_id, number from cases where head_seq > 0 order by number`.cursor(1)) {
     const caseId = String(row?.['case_id'])
-    const differs = check ? await differingOverview(sql, ring, caseId) : await rebuildOverview(sql, ring, caseId)
+    const differs = check
+      ? await differingOverview(sql, ring, caseId, 'differs')
+      : await rebuildOverview(sql, ring, caseId)
     counts.cases += 1
     if (differs === null) counts.erased += 1
     else if (differs.length > 0) {

@@ -92,6 +92,7 @@ export function stepColumns(caseId: string, row: StepRow) {
     opened: new Date(row.openedAt),
     clock: row.clock,
     clock_kind: row.clockKind,
+    clock_unit: row.clockUnit ?? null,
     due: instant(row.dueAt),
     breached: row.breached,
     next_rung: instant(row.nextRungAt),

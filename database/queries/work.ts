@@ -1,5 +1,6 @@
 /** Work queues: open steps that a viewer may know of, worst first. Hidden rows are left out before anything is counted. */
 
+import type { Clock } from '../../cases/state.ts'
 import type { Lists, Viewer } from '../as-viewer.ts'
 
 export interface WorkFilter {
@@ -31,6 +32,8 @@ export interface WorkRow {
   owner: string | null
   opened: Date
   clock: string | null
+  /** null without a clock, and in a row of before the unit was kept. */
+  clockUnit: Clock['unit'] | null
   due: Date | null
   breached: boolean
   nextRung: Date | null
@@ -154,6 +157,7 @@ const rowOf = (row: Record<string, unknown>): WorkRow => ({
   owner: row['owner'] as string | null,
   opened: row['opened'] as Date,
   clock: row['clock'] as string | null,
+  clockUnit: row['clock_unit'] as WorkRow['clockUnit'],
   due: row['due'] as Date | null,
   breached: Boolean(row['breached']),
   nextRung: row['next_rung'] as Date | null,
