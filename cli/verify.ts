@@ -5,46 +5,40 @@ import type { Sql } from '../database/connect.ts'
 import { ledgerOf } from '../database/export.ts'
 import type { KeyRing } from '../database/keys.ts'
 import { firstFlaw, type Flaw, type LedgerRow, type VerifiedLedger } from '../database/verify.ts'
+import { command, DATA_DIR, type Say } from './command.ts'
 import { readRing } from './configuration.ts'
 import { casesIn } from './export-file.ts'
-import { optionsOf } from './options.ts'
 import { openRecords } from './process.ts'
 import { surroundings } from './surroundings.ts'
-
-const HELP = `segin verify [FILE] [--keys FOLDER] [--data-dir FOLDER]
-
-  Without FILE the database is read; FILE is one that \`segin export\` wrote, and needs no installation.
-  The chain needs no key. With the keys at hand (--keys for a FILE) each entry is also held against its commitment.`
 
 const SAYS: Record<Flaw['why'], string> = {
   chain: 'does not follow from the entry before it',
   end: 'is missing, or follows the end that the case knows',
   content: 'is sealed otherwise than it was committed to',
 }
-type Say = (line: string) => void
 
-export async function verify(args: string[], out: Say): Promise<number> {
-  const { values, positionals } = optionsOf(
-    args,
-    { keys: { type: 'string' }, 'data-dir': { type: 'string' }, help: { type: 'boolean' } },
-    HELP,
-  )
-  const [file] = positionals
-  if (values.help) {
-    out(HELP)
-    return 0
-  }
-  if (file !== undefined) {
-    const ring = values.keys === undefined ? null : await readRing(values.keys, 'master')
-    return verifyAll(ledgersIn(file, ring), out)
-  }
-  const records = await openRecords('verify', await surroundings(values['data-dir']))
-  try {
-    return await verifyAll(ledgersOf(records.sql, records.ring), out)
-  } finally {
-    await records.close()
-  }
-}
+export const verify = command(
+  {
+    name: 'verify',
+    forms: ['[FILE]'],
+    words: [0, 1],
+    says: `Holds every ledger against its chain. Without FILE the database is read; FILE is one that \`segin export\` wrote,
+and needs no installation. The chain needs no key. With the keys at hand each entry is also held against its commitment.`,
+    options: { keys: { type: 'string', value: 'FOLDER', says: 'the keys of what is in FILE' }, ...DATA_DIR },
+  },
+  async ({ values, words: [file] }, out) => {
+    if (file !== undefined) {
+      const ring = values.keys === undefined ? null : await readRing(values.keys, 'master')
+      return verifyAll(ledgersIn(file, ring), out)
+    }
+    const records = await openRecords('verify', await surroundings(values['data-dir']))
+    try {
+      return await verifyAll(ledgersOf(records.sql, records.ring), out)
+    } finally {
+      await records.close()
+    }
+  },
+)
 
 type Numbered = VerifiedLedger & { number: string }
 

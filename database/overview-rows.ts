@@ -48,8 +48,9 @@ function partnersLetGo(tx: Transaction, caseId: string, run: string): Promise<un
 }
 
 export function stepColumns(caseId: string, row: StepRow) {
-  const { openedAt, dueAt, nextRungAt, ...rest } = row
-  return { caseId, ...rest, opened: new Date(openedAt), due: instant(dueAt), nextRung: instant(nextRungAt) }
+  const { openedAt, dueAt, nextRungAt, clockUnit = null, ...rest } = row
+  const instants = { opened: new Date(openedAt), due: instant(dueAt), nextRung: instant(nextRungAt) }
+  return { caseId, ...rest, clockUnit, ...instants }
 }
 
 async function upsertStep(tx: Transaction, caseId: string, row: StepRow): Promise<void> {

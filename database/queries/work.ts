@@ -1,5 +1,6 @@
 /** Work queues: open steps that a viewer may know of, worst first. Hidden rows are left out before anything is counted. */
 
+import type { Clock } from '../../cases/state.ts'
 import type { Lists, Viewer } from '../as-viewer.ts'
 
 export interface WorkFilter {
@@ -31,6 +32,8 @@ export interface WorkRow {
   owner: string | null
   opened: Date
   clock: string | null
+  /** null without a clock, and in a row of before the unit was kept. */
+  clockUnit: Clock['unit'] | null
   due: Date | null
   breached: boolean
   nextRung: Date | null
@@ -104,8 +107,8 @@ export async function workRows(
   const due = after?.due == null ? NEVER : new Date(after.due)
   return sql<WorkRow[]>`
     select s.case_id, c.number, c.stage as case_stage, s.item, s.procedure, s.version, s.step, s.kind,
-      s.stage, s.state, s.roles, s.users, s.partner, s.place, s.owner, s.opened, s.clock, s.due, s.breached, s.next_rung,
-      s.next_rung_role, s.fired, s.visible_to is not null as restricted
+      s.stage, s.state, s.roles, s.users, s.partner, s.place, s.owner, s.opened, s.clock, s.clock_unit, s.due, s.breached,
+      s.next_rung, s.next_rung_role, s.fired, s.visible_to is not null as restricted
     from (select * from open_steps s where ${condition(sql, viewer, filter, now)}
       ${after ? sql`and (coalesce(s.due, ${NEVER}), s.case_id, s.item) > (${due}, ${after.caseId}, ${after.item})` : sql``}
       order by coalesce(s.due, ${NEVER}), s.case_id, s.item limit ${page.limit}) s

@@ -7,6 +7,7 @@ import { desk } from '../../cli/desk/index.ts'
 import { type InstalledApi, startApi } from '../api/installed-api.ts'
 import { openCase } from '../api/screens/clerk.ts'
 import { freePort } from '../postgres.ts'
+import type { DeskCommand } from '../../cli/desk/usages.ts'
 import { run } from './started.ts'
 
 let api: InstalledApi
@@ -34,7 +35,7 @@ afterAll(async () => {
 
 const secretOf = (login: string) => api.here.signIns.find((one) => one.login === login)?.secret ?? ''
 /** `replies`: what somebody types, question by question; without, nobody sits there. */
-const typed = async (name: string, args: string[], replies: string[] = []) => {
+const typed = async (name: DeskCommand, args: string[], replies: string[] = []) => {
   const said: string[] = []
   const complaints: string[] = []
   const questions: string[] = []
@@ -61,7 +62,7 @@ const itemOf = async (): Promise<string> => {
 }
 
 describe('whoever is not signed in', () => {
-  it.each(['sign-in', 'sign-out', 'work', 'overdue', 'show', 'explain', 'complete'])(
+  it.each(['sign-in', 'sign-out', 'work', 'overdue', 'show', 'explain', 'complete'] as const)(
     'reads with --help what %s takes, in French and in English',
     async (name) => {
       const [french, english] = [await typed(name, ['--help']), await typed(name, ['-h', '--lang', 'en'])]

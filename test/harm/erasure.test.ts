@@ -177,9 +177,7 @@ describe('a person who was erased', () => {
       ring: api.here.db.ring,
       installation: { kind: 'training', engine: 1 } as never,
     }
-    await reviveCases(standing, { run: true, all: true, discard: true, case: number, help: false }, (line) =>
-      lines.push(line),
-    )
+    await reviveCases(standing, { run: true, all: true, discard: true, case: number }, (line) => lines.push(line))
     expect(await inDatabase()).toEqual([])
     expect((await manager.get(`/api/v1/cases/${number}`)).status).toBe(410)
     expect([...(await inEngine()).keys()]).not.toContain(await workflowOf(number))

@@ -101,6 +101,12 @@ describe('ledger, lists and live state say the same (I5)', () => {
     await owner`update open_steps set owner = 'usr-somebody'`
     expect(await broken()).toEqual(['I5'])
   })
+  it('a list that tells another unit of a clock is found, and one of before units were kept is not', async () => {
+    await owner`update open_steps set clock_unit = null`
+    expect(await broken()).toEqual([])
+    await owner`update open_steps set clock_unit = 'weeks' where clock is not null`
+    expect(await broken()).toEqual(['I5'])
+  })
   it('a ledger that says more than the workflow is found', async () => {
     await forged([{ kind: 'noted', item: null, text: DIGEST }])
     expect(await broken()).toEqual(['I5'])
