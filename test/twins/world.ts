@@ -16,7 +16,7 @@ import { openPost } from '../../worker/relay/smtp.ts'
 import { type Person, personOf } from '../api/installed-api.ts'
 import { freshDatabase, type TestDatabase } from '../postgres.ts'
 import { type MailServer, startMailServer } from '../worker/mail-server.ts'
-import { engineOn } from './engine.ts'
+import { engineOn } from '../engine/index.ts'
 
 const FOLDER = resolve(import.meta.dirname, '../../procedures/ml')
 const NEVER = new Date('2200-01-01T00:00:00Z')
@@ -59,7 +59,7 @@ export async function twinsOf(server: string, past: World): Promise<[World, Worl
 }
 
 async function worldOn(db: TestDatabase, country: Country): Promise<World> {
-  const engine = engineOn(db)
+  const engine = await engineOn(db)
   const server = await startMailServer()
   const post = openPost(server.url)
   let requests = new RequestFigures()
