@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { type Answer, type InstalledApi, type Person, startApi } from './installed-api.ts'
+import { type Answer, type RealApi, type Person, startRealApi } from './installed-api.ts'
 import { inDays } from './screens/clerk.ts'
 
-let api: InstalledApi
+let api: RealApi
 let agent: Person
 let head: Person
 let supervisor: Person
 let coordinator: Person
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   await api.here.work()
   agent = await api.person('boubacar.dembele')
   head = await api.person('modibo.sangare')

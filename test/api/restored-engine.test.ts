@@ -2,17 +2,17 @@
 
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { kindsOf, liveOn, reviveOn } from '../cli/revive/reviving.ts'
-import { type InstalledApi, type Person, startApi } from './installed-api.ts'
+import { type RealApi, type Person, startRealApi } from './installed-api.ts'
 import { complete, must, openCase } from './screens/clerk.ts'
 
-let api: InstalledApi
+let api: RealApi
 let agent: Person
 let supervisor: Person
 let desk: Person
 let open: string
 let closed: string
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   const stop = await api.here.work()
   agent = await api.person('boubacar.dembele')
   desk = await api.person('awa.keita')

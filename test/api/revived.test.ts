@@ -7,16 +7,16 @@ import { connect, type Sql } from '../../database/connect.ts'
 import { kindsOf, reviveOn } from '../cli/revive/reviving.ts'
 import { until } from '../cli/started.ts'
 import { type DevServer, startDevServer } from '../temporal.ts'
-import { type InstalledApi, type Person, startApi } from './installed-api.ts'
+import { type RealApi, type Person, startRealApi } from './installed-api.ts'
 
-let api: InstalledApi
+let api: RealApi
 let agent: Person
 let desk: Person
 let other: DevServer
 let temporal: Client
 let owner: Sql
 beforeAll(async () => {
-  ;[api, other] = await Promise.all([startApi(inject('postgres')), startDevServer()])
+  ;[api, other] = await Promise.all([startRealApi(inject('postgres')), startDevServer()])
   temporal = await temporalClient(other.address, 'default', api.here.codecRing)
   owner = connect(api.here.db.url, { as: 'owner', max: 1 })
   agent = await api.person('boubacar.dembele')

@@ -109,7 +109,10 @@ describe('segin rebuild', () => {
     expect((await check()).code).toBe(0)
   })
   it('fills in the unit of clocks in rows of before it was kept', async () => {
-    const units = () => owner<{ item: string; clockUnit: string | null }[]>`select item, clock_unit from open_steps where case_id = ${one.caseId} order by item`
+    const units = () =>
+      owner<
+        { item: string; clockUnit: string | null }[]
+      >`select item, clock_unit from open_steps where case_id = ${one.caseId} order by item`
     const before = await units()
     expect(before.map(({ clockUnit }) => clockUnit)).toContain('hours')
     await owner`update open_steps set clock_unit = null where case_id = ${one.caseId}`

@@ -4,19 +4,19 @@ import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { desk } from '../../cli/desk/index.ts'
-import { type InstalledApi, startApi } from '../api/installed-api.ts'
+import { type RealApi, startRealApi } from '../api/installed-api.ts'
 import { openCase } from '../api/screens/clerk.ts'
 import { freePort } from '../postgres.ts'
 import type { DeskCommand } from '../../cli/desk/usages.ts'
 import { run } from './started.ts'
 
-let api: InstalledApi
+let api: RealApi
 let folder: string
 let url: string
 let number: string
 let stop: () => void
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   await api.here.work()
   folder = await mkdtemp(join(tmpdir(), 'segin-desk-'))
   process.env['SEGIN_SESSION'] = join(folder, 'session.json')

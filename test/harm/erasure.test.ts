@@ -11,7 +11,7 @@ import { reviveCases } from '../../cli/revive/index.ts'
 import { ledgersOf, verifyAll } from '../../cli/verify.ts'
 import { connect } from '../../database/connect.ts'
 import { addToken, addUser } from '../../database/queries/staff.ts'
-import { type InstalledApi, type Person, personOf, startApi } from '../api/installed-api.ts'
+import { type RealApi, type Person, personOf, startRealApi } from '../api/installed-api.ts'
 import { askPartner, complete, followedCase, must, openCase, rows } from '../api/screens/clerk.ts'
 import { freshDatabase, type TestDatabase } from '../postgres.ts'
 import { openedHistories, openedIn } from './opened.ts'
@@ -25,7 +25,7 @@ const [NAME, PHONE, NOTE, ANSWER, DRAFT, PAGE] = [
   'Celadon',
   'Incarnat',
 ]
-let api: InstalledApi
+let api: RealApi
 let agent: Person
 let manager: Person
 let supervisor: Person
@@ -37,7 +37,7 @@ const said: string[] = []
 const erase = (one: string, run = true) => erasePerson(erasing, one, run, log, (line) => said.push(line))
 
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   await api.here.work()
   ;[agent, manager, supervisor] = (await Promise.all(
     ['boubacar.dembele', 'fatoumata.coulibaly', 'moussa.traore'].map(api.person),

@@ -19,10 +19,6 @@ import { knownIn } from './recipes.ts'
 type Leak = 'view' | 'count' | 'list' | 'refusal' | 'notice' | 'mail' | 'figure' | 'wake'
 const planted = vi.hoisted(() => ({ leak: null as Leak | null }))
 
-vi.mock('@temporalio/workflow', async (actual) => ({
-  ...(await actual<object>()),
-  condition: (await import('./condition.ts')).condition,
-}))
 vi.mock('../../cases/view.ts', async (actual) => {
   const real = await actual<typeof View>()
   return { ...real, view: ((...of) => (planted.leak === 'view' ? of[0] : real.view(...of))) as typeof real.view }

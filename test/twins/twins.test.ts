@@ -7,11 +7,6 @@ import { begin, CHAPTERS, KEYS, type Twins } from './life.ts'
 import { compareMetrics } from './metrics.ts'
 import { knownIn } from './recipes.ts'
 
-vi.mock('@temporalio/workflow', async (actual) => ({
-  ...(await actual<object>()),
-  condition: (await import('./condition.ts')).condition,
-}))
-
 /** Nobody of these is assigned; the supervisor of Kayes is whom the complaint is about. */
 const UNASSIGNED = [
   'pont.donnees',

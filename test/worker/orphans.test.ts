@@ -12,19 +12,19 @@ import { keepPersonal, openPersonal } from '../../database/queries/personal.ts'
 import { sendAct } from '../../api/acts/send.ts'
 import { caseWorkflowId, disownedQuery } from '../../workflows/messages.ts'
 import { startSweeper } from '../../worker/sweeper.ts'
-import { startApi, type InstalledApi, type Person } from '../api/installed-api.ts'
+import { startRealApi, type RealApi, type Person } from '../api/installed-api.ts'
 import { complete, must, openCase, today } from '../api/screens/clerk.ts'
 import { action, DIGEST } from '../workflows/acting.ts'
 import { PATIENCE_MS } from '../patience.ts'
 
-let api: InstalledApi
+let api: RealApi
 let owner: Sql
 let agent: Person
 let supervisor: Person
 let number: string
 let caseId: string
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   owner = connect(api.here.db.url, { as: 'owner', max: 2 })
   await api.here.work()
   agent = await api.person('boubacar.dembele')

@@ -8,15 +8,15 @@ import { connect, type Sql } from '../../../database/connect.ts'
 import { loadLedger, recordBatch } from '../../../database/ledger.ts'
 import { batchOf } from '../../database/writer.ts'
 import { DIGEST, open, type Opened } from '../../workflows/acting.ts'
-import { type InstalledApi, type Person, startApi } from '../installed-api.ts'
+import { type RealApi, type Person, startRealApi } from '../installed-api.ts'
 import { must, rows } from '../screens/clerk.ts'
 
-let api: InstalledApi
+let api: RealApi
 let desk: Person
 let owner: Sql
 let one: Opened
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   await api.here.work()
   desk = await api.person('ibrahim.toure')
   owner = connect(api.here.db.url, { as: 'owner', max: 1 })

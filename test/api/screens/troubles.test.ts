@@ -7,14 +7,14 @@ import { openCaseRow } from '../../../database/ledger.ts'
 import { figuresOf } from '../../../database/queries/troubles.ts'
 import { caseWorkflowId, TASK_QUEUE } from '../../../workflows/messages.ts'
 import { until } from '../../cli/started.ts'
-import { type InstalledApi, type Person, startApi } from '../installed-api.ts'
+import { type RealApi, type Person, startRealApi } from '../installed-api.ts'
 import { must, openCase, rows } from './clerk.ts'
 
-let api: InstalledApi
+let api: RealApi
 let desk: Person
 beforeAll(async () => {
   // The engine tells of a failing task after two tries instead of five.
-  api = await startApi(inject('postgres'), ['system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=2'])
+  api = await startRealApi(inject('postgres'), ['system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=2'])
   await api.here.work()
   desk = await api.person('awa.keita')
 })

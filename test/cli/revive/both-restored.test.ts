@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fold } from '../../../cases/evolve/index.ts'
 import { firstBrokenLink, loadLedger } from '../../../database/ledger.ts'
 import { raiseIncarnations } from '../../../database/queries/revive.ts'
-import { type InstalledApi, type Person, startApi } from '../../api/installed-api.ts'
+import { type RealApi, type Person, startRealApi } from '../../api/installed-api.ts'
 import { complete, must, openCase, rows } from '../../api/screens/clerk.ts'
 import { until } from '../started.ts'
 import { startPostgres, type TestPostgres } from '../../postgres.ts'
@@ -26,7 +26,7 @@ const DAY_OFF = { date: '2027-03-11', title: { fr: 'Jour chômé', en: 'Day off'
 describe.each(['the engine from the older moment', 'the database from the older moment'])('%s', (direction) => {
   const engineIsOlder = direction.startsWith('the engine')
   let server: TestPostgres
-  let api: InstalledApi
+  let api: RealApi
   let agent: Person
   let supervisor: Person
   let national: Person
@@ -37,7 +37,7 @@ describe.each(['the engine from the older moment', 'the database from the older 
 
   beforeAll(async () => {
     server = await startPostgres()
-    api = await startApi(server.url)
+    api = await startRealApi(server.url)
     ;[agent, supervisor, national] = (await Promise.all(
       ['boubacar.dembele', 'mariam.doumbia', 'ibrahim.toure'].map(api.person),
     )) as [Person, Person, Person]
