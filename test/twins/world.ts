@@ -1,6 +1,5 @@
 /** One installation of a pair: its own database, engine, API and mail, on a clock that both share. */
 
-import { resolve } from 'node:path'
 import { pino } from 'pino'
 import { vi } from 'vitest'
 import { tellUnheld } from '../../activities/tell-unheld.ts'
@@ -8,18 +7,19 @@ import { createApi } from '../../api/app.ts'
 import type { ApiApp } from '../../api/context/deps.ts'
 import { metricsPage } from '../../api/health/metrics.ts'
 import { RequestFigures } from '../../api/health/request-figures.ts'
-import { countryOf, firstRun, publish } from '../../cli/start/first-run.ts'
+import { firstRun } from '../../cli/start/first-run.ts'
 import { readInstallation } from '../../database/queries/installation.ts'
 import { addToken } from '../../database/queries/staff.ts'
 import type { Country } from '../../procedures/language/index.ts'
 import { sendDueMail } from '../../worker/relay/send-due-mail.ts'
 import { openPost } from '../../worker/relay/smtp.ts'
 import { type Person, personOf } from '../api/installed-api.ts'
+import { PROCEDURES } from '../mali.ts'
 import { freshDatabase, type TestDatabase } from '../postgres.ts'
+import { publishedDatabase } from '../templates.ts'
 import { type MailServer, startMailServer } from '../worker/mail-server.ts'
 import { engineOn } from '../engine/index.ts'
 
-const FOLDER = resolve(import.meta.dirname, '../../procedures/ml')
 const NEVER = new Date('2200-01-01T00:00:00Z')
 
 export interface World {
@@ -46,10 +46,8 @@ export const tokenOf = (login: string): string => `sgt_twin_${login}`
 
 /** An installation in which nothing has happened yet. */
 export async function firstWorld(server: string): Promise<World> {
-  const db = await freshDatabase(server)
-  const country = await countryOf(FOLDER)
-  await publish(db.sql, country)
-  await firstRun(db.sql, FOLDER, country)
+  const { db, country } = await publishedDatabase(server)
+  await firstRun(db.sql, PROCEDURES, country)
   for (const { id, login } of await db.sql<{ id: string; login: string }[]>`select id, login from users`)
     await addToken(db.sql, { id: `tok-${login}`, user: id, token: tokenOf(login), device: null, expires: NEVER })
   return worldOn(db, country)
