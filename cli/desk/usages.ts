@@ -86,7 +86,7 @@ const USAGES = {
     says: { fr: 'Ce qui est en retard dans vos lieux.', en: 'What is late at your places.' },
   },
   show: {
-    forms: ['CASE', 'ITEM'],
+    forms: ['CASE | ITEM'],
     words: [1, 1],
     takes: [],
     says: {
