@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { type InstalledApi, type Person, startApi } from './installed-api.ts'
+import { type RealApi, type Person, startRealApi } from './installed-api.ts'
 
-let api: InstalledApi
+let api: RealApi
 let desk: Person
 let agent: Person
 let other: Person
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   await api.here.work()
   desk = await api.person('awa.keita')
   agent = await api.person('boubacar.dembele')
