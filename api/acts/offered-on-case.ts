@@ -1,7 +1,7 @@
 /** What a viewer may do with a case as a whole, beside its steps. */
 
-import { keeperOf } from '../../cases/decide/consents.ts'
-import { openingRun } from '../../cases/decide/correct-opening.ts'
+import { keeperOf } from '../../cases/who-may.ts'
+import { openingRun } from '../../cases/opening-run.ts'
 import { holdsRole } from '../../cases/who-may.ts'
 import type { LoadedCase } from '../case/load-case.ts'
 import type { Deps } from '../context/deps.ts'

@@ -1,5 +1,5 @@
-import { supervises } from '../../cases/decide/assign.ts'
-import { correctingRole } from '../../cases/decide/correct-answer.ts'
+import { supervises } from '../../cases/who-may.ts'
+import { correctingRole } from '../../cases/who-may.ts'
 import type { Work } from '../../cases/progress/draft.ts'
 import type { LoadedCase } from '../case/load-case.ts'
 import type { Permitted } from './offered-on-item.ts'

@@ -2,8 +2,8 @@
 
 import { basisOf } from '../../cases/basis.ts'
 import { dayOf } from '../../cases/clocks/civil.ts'
-import { signingRole } from '../../cases/decide/second-signature.ts'
-import { extensionOf, movedTarget } from '../../cases/decide/extend-clock.ts'
+import { signingRole } from '../../cases/who-countersigns.ts'
+import { extensionOf, movedTarget } from '../../cases/extension.ts'
 import type { Work } from '../../cases/progress/draft.ts'
 import { heldFor } from '../../cases/words/held-for.ts'
 import { refusalText } from '../../cases/words/refusals.ts'

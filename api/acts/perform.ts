@@ -5,7 +5,7 @@
 
 import type { Act, Action } from '../../cases/actions.ts'
 import { circumstances } from '../../cases/circumstances.ts'
-import { openingRun } from '../../cases/decide/correct-opening.ts'
+import { openingRun } from '../../cases/opening-run.ts'
 import { holdDocuments } from '../../database/queries/documents.ts'
 import { deleteDraft } from '../../database/queries/drafts.ts'
 import { caseById, receiptOf } from '../../database/queries/one-case.ts'

@@ -1,7 +1,7 @@
 /** What an action would lead to on the state as recorded: time first, then the action, with look-ups as needed. */
 
 import type { Action } from '../../cases/actions.ts'
-import { decide } from '../../cases/decide/index.ts'
+import { decide } from '../../cases/decide.ts'
 import type { Entry } from '../../cases/events.ts'
 import type { Refusal } from '../../cases/refusals.ts'
 import type { CaseState } from '../../cases/state.ts'

@@ -13,11 +13,6 @@ export interface Asking {
   world: World
   action: Action
 }
-/** Who asks, and in which world: enough to say what they are there. */
-export interface Standing {
-  world: World
-  action: Pick<Action, 'by'>
-}
 /** `Asking`, its act narrowed to one kind. */
 export interface Asked<A extends ActName> extends Asking {
   act: Extract<Act, { act: A }>

@@ -1,14 +1,13 @@
 /** Who may sign, as the second person, an ending out of turn; and what no signature stands in for. */
 
-import type { Principal } from '../actions.ts'
-import type { Work } from '../progress/draft.ts'
-import type { Who } from '../refusals.ts'
-import type { CaseState } from '../state.ts'
-import { holdsRole } from '../who-may.ts'
-import type { ClosedGate } from '../conditions.ts'
-import { closedGatesOf } from '../why-not.ts'
-import type { World } from '../world.ts'
-import { SUPERVISORS } from './assign.ts'
+import type { Principal } from './actions.ts'
+import type { Work } from './progress/draft.ts'
+import type { Who } from './refusals.ts'
+import type { CaseState } from './state.ts'
+import { holdsRole, SUPERVISORS } from './who-may.ts'
+import type { ClosedGate } from './conditions.ts'
+import { closedGatesOf } from './why-not.ts'
+import type { World } from './world.ts'
 
 /** Consent is the person's alone: a step that asks for it is not ended without, by anybody. */
 export function consentsMissing(state: CaseState, work: Work, world: World): ClosedGate[] {
