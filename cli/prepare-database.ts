@@ -24,6 +24,8 @@ export async function prepareDatabase(preparing: Preparing, fill: (owner: Sql) =
   const { ownerUrl, application, codecRing, country, say } = preparing
   const owner = connect(ownerUrl, { max: 1, as: 'owner' })
   try {
+    // Another installer waits here until this connection ends, and then finds everything made.
+    await owner`select pg_advisory_lock(hashtext('segin install'))`
     for (const name of await migrate(owner)) say(`migration ${name}`)
     await letIn(owner, application.user, application.password)
     const added = await publish(owner, country)
