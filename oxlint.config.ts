@@ -63,7 +63,7 @@ const API_ROOMS: Record<string, readonly string[]> = {
   screens: ['context', 'problems', 'openapi', 'auth', 'case', 'texts', 'acts', 'health', 'grants'],
   feed: ['context', 'problems', 'openapi', 'auth', 'case'],
   documents: ['context', 'problems', 'openapi', 'auth', 'case'],
-  pages: ['context', 'problems', 'openapi'],
+  pages: ['context', 'problems', 'openapi', 'acts'],
 }
 /** What proves the product; the product never leans on it. */
 const PROOFS = ['test', 'tools']

@@ -13,7 +13,7 @@ import type { World } from '../../cases/world.ts'
 import type { Language } from '../context/deps.ts'
 import { annulledBreach } from './annulled-breach.ts'
 import type { ActionBody } from './schema.ts'
-import { ENDED_TEXT } from './texts.ts'
+import { ENDED_TEXT } from './answer-texts.ts'
 
 /** Labels in the language of the request. */
 export interface StageLabels extends Labels {

@@ -19,7 +19,7 @@ import { CaseParam } from '../openapi/parameters.ts'
 import { named, namedOrNull, personLabel } from '../texts/names.ts'
 import { budgetsOf } from './budgets.ts'
 import { pageAsked, pageEnd } from '../auth/cursor.ts'
-import { caseActs } from '../acts/offered-on-case.ts'
+import { offeredOnCase, type Permitted } from '../acts/offered.ts'
 import { readingOf } from '../case/reading.ts'
 import { deadlineOf } from './deadline.ts'
 import { OwnerFilter, ownerAsked } from './owner-filter.ts'
@@ -105,20 +105,21 @@ export const registerCases = (app: ApiApp, deps: Deps): void => {
   })
   app.openapi(caseRoute, async (c) => {
     const loaded = await loadCase(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
-    const [people, merged, together] = await Promise.all([
+    const [people, merged, together, actions] = await Promise.all([
       readPeople(deps.sql, deps.ring, [loaded.caseId], readingOf(deps, loaded, 'getCase', null)),
       mergedCases(deps.sql, loaded.number),
       householdOf(deps, loaded),
+      offeredOnCase(deps, loaded),
     ])
     const person = people.get(loaded.caseId) ?? null
     const around = { person, ...together, merged: merged.map(linkTo) }
-    return c.json({ ...told(deps, loaded), ...around } as z.infer<typeof Case>, 200)
+    return c.json({ ...told(deps, loaded, actions), ...around } as z.infer<typeof Case>, 200)
   })
 }
 
 const linkTo = (number: string) => ({ number, href: `/api/v1/cases/${number}` })
 
-function told(deps: Deps, loaded: LoadedCase) {
+function told(deps: Deps, loaded: LoadedCase, actions: Permitted[]) {
   const { seen, number, world, language } = loaded
   const labels = loaded.labelsOf(loaded.state)
   const text = (fact: string): string | null => (typeof seen.facts[fact] === 'string' ? String(seen.facts[fact]) : null)
@@ -170,7 +171,7 @@ function told(deps: Deps, loaded: LoadedCase) {
       state: one.state,
       until: one.until,
     })),
-    actions: caseActs(deps, loaded),
+    actions,
     links: {
       timeline: `${base}/timeline`,
       explain: `${base}/explain`,

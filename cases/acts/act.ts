@@ -11,7 +11,8 @@ type ActOf<A extends ActName> = Extract<Act, { act: A }>
 
 /** Members of acts that point at something; the others are what the caller fills in. */
 type Points = 'step' | 'clock' | 'consent' | 'procedure' | 'batch' | 'handover' | 'from' | 'subject' | 'place'
-export type Target<A extends ActName> = Pick<ActOf<A>, Extract<keyof ActOf<A>, Points>>
+type PointsOf<T> = { [K in keyof T]-?: K extends Points ? (T[K] extends object ? never : K) : never }[keyof T]
+export type Target<A extends ActName> = Pick<ActOf<A>, PointsOf<ActOf<A>>>
 
 /** Who asks, of which case, and what the act points at; nothing of what the caller filled in. */
 export interface Pointing<A extends ActName> extends Standing {

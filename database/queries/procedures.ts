@@ -11,6 +11,13 @@ export async function newestProcedures(sql: Sql, ids: string[]): Promise<Compile
   return rows.map(({ compiled }) => compiled)
 }
 
+/** The hashes of the newest published versions, in the order of their ids; unknown ids are left out. */
+export async function newestHashes(sql: Sql, ids: string[]): Promise<string[]> {
+  const rows = await sql<{ hash: string }[]>`
+    select distinct on (id) hash from procedures where id = any(${ids}) order by id, version desc`
+  return rows.map(({ hash }) => hash)
+}
+
 export async function proceduresByHash(sql: Sql, hashes: string[]): Promise<CompiledProcedure[]> {
   const rows = await sql<Compiled[]>`select compiled from procedures where hash = any(${hashes})`
   return rows.map(({ compiled }) => compiled)

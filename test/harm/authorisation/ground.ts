@@ -123,7 +123,7 @@ async function addStranger({ db }: World, role: string, at: At): Promise<void> {
   await addToken(db.sql, { ...token, expires: new Date('2200-01-01') })
 }
 
-async function followed(world: World, manager: string): Promise<string> {
+export async function followed(world: World, manager: string): Promise<string> {
   const [agent, head] = [world.person('boubacar.dembele'), world.person('modibo.sangare')]
   const number = await openCase(agent)
   await complete(agent, number, 'triage', 'ours')
