@@ -5,13 +5,9 @@ import type { CaseState } from '../../cases/state.ts'
 import type { Body } from '../../client/person.ts'
 import type { Answer, Person } from '../api/installed-api.ts'
 import { complete, must } from '../api/screens/clerk.ts'
+import { byDay } from '../depth.ts'
 import { followed, type Ground, ground, PLACES, type At } from './authorisation/ground.ts'
 import { everyTarget, nameOf, offeredTo, preview, stateOf, triedAt } from './offered/tried.ts'
-
-vi.mock('@temporalio/workflow', async (actual) => ({
-  ...(await actual<object>()),
-  condition: (await import('../twins/condition.ts')).condition,
-}))
 
 let here: Ground
 /** Open and with everything in it, suspended (so that its clocks are held), and closed. */
@@ -56,8 +52,8 @@ function isLeftOut(act: string, at: Body, state: CaseState, item: Body | undefin
   return act === 'correct_answer' && Array.isArray(fields) && fields.length === 0
 }
 
-/** All of it takes many minutes: of people one in two is asked, of what is not offered one in so many. `EVERY=1` tries all. */
-const SAMPLE = Number(process.env['EVERY'] ?? 25)
+/** By day one person in two is asked, and one act in so many of those that are not offered; by night every one. */
+const SAMPLE = byDay(25, 1)
 const PEOPLE = Math.min(SAMPLE, 2)
 const KINDS = ['open', 'suspended', 'closed'] as const
 
