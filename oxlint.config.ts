@@ -55,7 +55,7 @@ const API_ROOMS: Record<string, readonly string[]> = {
   case: ['context', 'problems'],
   texts: ['context', 'case'],
   acts: ['context', 'problems', 'openapi', 'auth', 'case', 'texts'],
-  health: ['context', 'problems', 'case', 'texts'],
+  health: ['context', 'problems', 'openapi', 'case', 'texts'],
   grants: ['context', 'problems', 'openapi', 'auth', 'case', 'texts'],
   intake: ['context', 'problems', 'openapi', 'auth', 'case', 'texts', 'acts'],
   bulk: ['context', 'problems', 'openapi', 'auth', 'case', 'texts', 'acts'],

@@ -7,7 +7,7 @@ import { takeTry } from '../../database/queries/tries.ts'
 import type { ApiApp, Deps } from '../context/deps.ts'
 import { secured } from '../openapi/parameters.ts'
 import { problem } from '../problems/problem.ts'
-import { problems } from '../problems/schema.ts'
+import { problems } from '../openapi/problem.ts'
 import { sessionOf } from './session-of.ts'
 import { InstantText } from '../openapi/answers.ts'
 

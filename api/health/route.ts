@@ -2,7 +2,7 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import type { ApiApp, Deps } from '../context/deps.ts'
-import { problems } from '../problems/schema.ts'
+import { problems } from '../openapi/problem.ts'
 import { type Parts, partsOf, statusOf } from './state.ts'
 
 const Health = z

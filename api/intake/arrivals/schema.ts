@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { AnswersBody, common, Happened, namesAreSlugs } from '../../openapi/bodies.ts'
 import { ActionAnswer } from '../../acts/schema.ts'
 import { Named, orNull } from '../../openapi/answers.ts'
-import { FieldProblem } from '../../problems/schema.ts'
+import { FieldProblem } from '../../openapi/problem.ts'
 import { PageSays } from '../../openapi/page.ts'
 import { PerhapsSame } from '../search/schema.ts'
 

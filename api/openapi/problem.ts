@@ -1,7 +1,7 @@
 /** The shape of every problem, for the OpenAPI document. Answers are open: more members may come. */
 
 import { z } from '@hono/zod-openapi'
-import { PROBLEMS } from './catalogue.ts'
+import { PROBLEMS } from '../problems/catalogue.ts'
 
 export const FieldProblem = z
   .looseObject({
