@@ -35,7 +35,7 @@ export function caseActs(deps: Deps, loaded: LoadedCase): Permitted[] {
   const home = loaded.state.facts['home'] ?? loaded.state.facts['centre']
   const place = typeof home === 'string' ? home : null
   const holds = (role: string): boolean => holdsRole(loaded.session.principal, role, place, settings.places)
-  const act = (name: string, label: string, fill: string[], body: object = {}): Permitted => ({
+  const act = (name: string, label: string, fill: string[], body: Record<string, string> = {}): Permitted => ({
     act: name,
     label,
     method: 'POST',

@@ -1,5 +1,6 @@
 /** What the viewer may do with an item now, and what not, why, and who could. */
 
+import type { z } from '@hono/zod-openapi'
 import { basisOf } from '../../cases/basis.ts'
 import { dayOf } from '../../cases/clocks/civil.ts'
 import { signingRole } from '../../cases/decide/second-signature.ts'
@@ -13,7 +14,8 @@ import { spokenClock } from '../../cases/overview.ts'
 import type { Clock } from '../../cases/state.ts'
 import type { Term } from '../../procedures/language/compiled.ts'
 import type { LoadedCase } from '../case/load-case.ts'
-import { named, type Named } from '../texts/names.ts'
+import type { NotNow as NotOffered, OfferedAct } from '../openapi/offered-acts.ts'
+import { named } from '../texts/names.ts'
 
 const WORDS = {
   fr: {
@@ -43,21 +45,8 @@ const WORDS = {
     used: 'No more time can be given',
   },
 } as const
-export type Permitted = {
-  act: string
-  label: string
-  method: string
-  href: string
-  body: object
-  fill: string[]
-  limits?: object
-}
-export type NotNow = {
-  act: string
-  label: string
-  why: string
-  who: { role: Named; place: Named | null }[]
-}
+export type Permitted = z.infer<typeof OfferedAct>
+export type NotNow = z.infer<typeof NotOffered>
 const SUPERVISORS = ['supervisor', 'regional_coordinator', 'national_coordination']
 
 /** How much more time may be given, and the last day that it leads to. */
@@ -72,7 +61,7 @@ export function actsOf(loaded: LoadedCase, work: Work) {
   const words = WORDS[language]
   const step = `${number}.${work.item}`
   const base = loaded.state.subject === 'arrival' ? `/api/v1/arrivals/${number}` : `/api/v1/cases/${number}`
-  const act = (name: string, label: string, body: object, fill: string[]) => ({
+  const act = (name: string, label: string, body: Record<string, string>, fill: string[]): Permitted => ({
     act: name,
     label,
     method: 'POST',

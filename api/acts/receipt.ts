@@ -109,7 +109,7 @@ const answerReceipt = async (
       return {
         ...base,
         status: 'refused',
-        problem: { code: why.code, ...problemBody(why, loaded.language, c.var.requestId) },
+        problem: problemBody(why, loaded.language, c.var.requestId),
       }
     }
     case 'stopped':

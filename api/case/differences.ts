@@ -5,8 +5,8 @@ import type { CaseState } from '../../cases/state.ts'
 
 export type Difference = {
   pointer: string
-  overview?: unknown
-  live?: unknown
+  overview?: string | null
+  live?: string | null
 }
 
 /** Runs, clocks and facts that differ; values are told as digests would be: not at all. */

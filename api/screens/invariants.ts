@@ -1,6 +1,7 @@
 /** What must always be true, checked on the running system. */
 
 import { z } from '@hono/zod-openapi'
+import { answer } from '../openapi/answers.ts'
 import { recordInvariants } from '../../database/queries/invariants.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../context/deps.ts'
@@ -10,25 +11,21 @@ import { isNational } from './troubles.ts'
 import { type Found, sampledInvariants } from '../health/sample.ts'
 
 const Status = z.enum(['holds', 'broken', 'held_by_tests']).openapi('InvariantStatus')
-const Invariants = z
-  .looseObject({
-    as_of: z.string(),
-    holds: z.boolean(),
-    invariants: z.array(
-      z
-        .looseObject({
-          id: z.string(),
-          text: z.string(),
-          status: Status,
-          checked_on: z.enum(['record', 'sample', 'tests']),
-          holds: z.boolean(),
-          count: z.number().int(),
-          worst: z.array(z.string()),
-        })
-        .openapi('Invariant'),
-    ),
-  })
-  .openapi('InvariantReport')
+const Invariants = answer({
+  as_of: z.string(),
+  holds: z.boolean(),
+  invariants: z.array(
+    answer({
+      id: z.string(),
+      text: z.string(),
+      status: Status,
+      checked_on: z.enum(['record', 'sample', 'tests']),
+      holds: z.boolean(),
+      count: z.number().int(),
+      worst: z.array(z.string()),
+    }).openapi('Invariant'),
+  ),
+}).openapi('InvariantReport')
 
 const route = reads({
   path: '/api/v1/invariants',

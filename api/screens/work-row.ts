@@ -13,6 +13,7 @@ import type { WorkText } from '../../procedures/language/shapes/step.ts'
 import type { CaseLabels } from '../case/labels.ts'
 import type { Session } from '../context/session.ts'
 import type { Language } from '../context/deps.ts'
+import type { RowBody } from './work-schema.ts'
 import { textOf } from '../texts/form-texts.ts'
 import { named, namedOrNull } from '../texts/names.ts'
 
@@ -27,7 +28,7 @@ export interface RowTelling {
   language: Language
 }
 
-export function rowBody(row: WorkRow, telling: RowTelling) {
+export function rowBody(row: WorkRow, telling: RowTelling): RowBody {
   const { labels, language, country } = telling
   const id = `${row.number}.${row.item}`
   const text = textOf(country, row.procedure, row.step)
@@ -70,7 +71,7 @@ function unitOf(row: WorkRow, text: WorkText | undefined): 'hours' | 'working_da
   return moments.includes('working day') ? 'working_days' : 'days'
 }
 
-function deadline(row: WorkRow, due: Date, telling: RowTelling, text: WorkText | undefined) {
+function deadline(row: WorkRow, due: Date, telling: RowTelling, text: WorkText | undefined): RowBody['deadline'] {
   const { now, language, settings, labels } = telling
   const at = due.getTime()
   const kind = row.clock?.endsWith('.opens') ? ('opens' as const) : ('due' as const)

@@ -13,14 +13,14 @@ import { valueText } from './values.ts'
 export interface ShownAnswer {
   id: string
   label: string
-  value: unknown
+  value: AnswerValue
   text: string
   personal?: true
 }
 export interface Submission {
   outcome: string
   answers: ShownAnswer[]
-  documents: { evidence: string; label: string; id?: string; href?: string; kept_at?: unknown }[]
+  documents: { evidence: string; label: string; id?: string; href?: string; kept_at?: string | null }[]
 }
 type Ended = Extract<CaseEvent, { kind: 'step_ended' }>
 
@@ -85,10 +85,13 @@ function opened(field: Field, value: AnswerValue | undefined, sealed: PersonalAn
   })
 }
 
-const joined = (one: EvidenceItem, paper: unknown) =>
-  'document' in one
-    ? { id: one.document, href: `/api/v1/documents/${one.document}` }
-    : { kept_at: (paper as { kept_at?: unknown } | undefined)?.kept_at ?? null }
+const joined = (one: EvidenceItem, paper: AnswerValue | undefined) =>
+  'document' in one ? { id: one.document, href: `/api/v1/documents/${one.document}` } : { kept_at: keptAt(paper) }
+
+const keptAt = (paper: AnswerValue | undefined): string | null =>
+  typeof paper === 'object' && paper !== null && 'kept_at' in paper && typeof paper['kept_at'] === 'string'
+    ? paper['kept_at']
+    : null
 
 function correctionsOf(item: ItemId, entries: readonly Entry[]): Ended['answers'] {
   return Object.assign(

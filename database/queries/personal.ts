@@ -2,6 +2,7 @@
 
 import { createHmac } from 'node:crypto'
 import { canonicalJson } from '../../cases/canonical.ts'
+import type { AnswerValue } from '../../cases/events.ts'
 import { keyOf, openKey } from '../case-keys.ts'
 import type { Sql, Transaction } from '../connect.ts'
 import { type KeyRing, open, seal, Unreadable } from '../keys.ts'
@@ -54,7 +55,7 @@ export interface PersonalAnswer {
   actionId: string
   item: string
   field: string
-  value: unknown
+  value: AnswerValue
 }
 /** For a person who is on record as reading it; joined with the ledger by action, so an orphan is never shown. */
 export async function readPersonal(

@@ -1,4 +1,5 @@
 import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
+import type { ProcedureDocument } from '../../procedures/language/shapes/procedure.ts'
 import type { Sql, Transaction } from '../connect.ts'
 
 /** The newest published version of each; unknown ids are left out. */
@@ -16,7 +17,7 @@ export async function proceduresByHash(sql: Sql, hashes: string[]): Promise<Comp
 export interface Published {
   compiled: CompiledProcedure
   /** The text for people, as it was written. */
-  document: unknown
+  document: ProcedureDocument
   published: Date
 }
 /** Every published version, newest first. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { conformanceTo, type OpenApiDocument } from './conformance.ts'
+import { undescribed } from './undescribed.ts'
 import { type InstalledApi, startApi } from './installed-api.ts'
 
 let api: InstalledApi
@@ -101,6 +102,18 @@ describe('the OpenAPI documents', () => {
     expect(wrong).toEqual([])
     expect(shown.length).toBeGreaterThan(75)
     expect(JSON.stringify(document)).not.toMatch(/sgt_[\w-]{4}|\/r\/[\w-]{4}|usr-nobody/)
+  })
+
+  it('name every member of every example', async () => {
+    const document = await served('openapi.json')
+    const unnamed = (operations(document) as Operation[]).flatMap(({ operationId, responses }) =>
+      Object.values(responses).flatMap(({ content = {} }) =>
+        Object.values(content).flatMap(({ schema, example }) =>
+          undescribed(document, schema ?? {}, example).map((pointer) => `${operationId} ${pointer}`),
+        ),
+      ),
+    )
+    expect(unnamed).toEqual([])
   })
 
   it('show an example of everything that is asked and answered as JSON', async () => {
