@@ -42,5 +42,5 @@ export const HandoverAnswer = answer({
     .array(answer({ id: z.string(), label: z.string(), cases: z.number().int() }).openapi('HandoverShare'))
     .optional()
     .openapi({ description: 'Of a preview: how many cases each successor would take' }),
-}).openapi('Handover')
+}).openapi('HandoverProgress')
 export const HandoverList = answer({ items: z.array(HandoverAnswer), next: orNull(z.string()) }).openapi('HandoverList')
