@@ -69,6 +69,15 @@ const API_ROOMS: Record<string, readonly string[]> = {
 const PROOFS = ['test', 'tools']
 const ROOMS = [...Object.keys(WALLS), ...PROOFS]
 
+/** Files of api/ that still narrow a type by assertion; a file that stops goes from here, and none comes. */
+const STILL_ASSERT = [
+  'api/acts/act.ts',
+  'api/acts/answer-body.ts',
+  'api/acts/send.ts',
+  'api/acts/split-answers.ts',
+  'api/acts/training-telephones.ts',
+]
+
 const closedTo = ({ room, sees, without = [] }: Wall & { room: string }) => {
   const closed = ROOMS.filter((other) => other !== room && !sees.includes(other)).map((other) => `**/${other}/**`)
   return [
@@ -142,6 +151,8 @@ export default defineConfig({
   overrides: [
     ...Object.entries(WALLS).map(wallOf),
     ...Object.entries(API_ROOMS).map(apiWallOf),
+    { files: ['api/**/*.ts', 'api/**/*.tsx'], rules: { 'typescript/no-unsafe-type-assertion': 'error' } },
+    { files: STILL_ASSERT, rules: { 'typescript/no-unsafe-type-assertion': 'off' } },
     {
       files: ['cases/**/*.ts'],
       rules: { 'no-restricted-globals': ['error', 'process', 'Buffer', 'setTimeout', 'setInterval', 'fetch'] },

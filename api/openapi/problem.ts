@@ -1,13 +1,12 @@
 /** The shape of every problem, for the OpenAPI document. Answers are open: more members may come. */
 
 import { z } from '@hono/zod-openapi'
-import { PROBLEMS } from '../problems/catalogue.ts'
+import { PROBLEM_CODES } from '../problems/catalogue.ts'
 import { answer, CaseLink, Change, CouldAct, InstantText, Named } from './answers.ts'
 import { ToldEntry } from './entries.ts'
 import { OfferedAct } from './offered-acts.ts'
 
 export const ClosedGate = answer({ gate: Named, opened_by: z.array(Named) }).openapi('ClosedGate')
-const CODES = Object.keys(PROBLEMS) as [keyof typeof PROBLEMS, ...(keyof typeof PROBLEMS)[]]
 const Room = answer({
   id: z.string(),
   label: z.string(),
@@ -63,7 +62,7 @@ const extension = {
 
 export const ProblemSchema = answer({
   type: z.string(),
-  code: z.enum(CODES).openapi('ProblemCode'),
+  code: z.enum(PROBLEM_CODES).openapi('ProblemCode'),
   status: z.number().int(),
   title: z.string(),
   detail: z.string().optional(),

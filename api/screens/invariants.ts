@@ -5,7 +5,7 @@ import { answer } from '../openapi/answers.ts'
 import { recordInvariants } from '../../database/queries/invariants.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../context/deps.ts'
-import { INVARIANTS, type InvariantId } from '../texts/invariants.ts'
+import { INVARIANT_IDS, INVARIANTS, type InvariantId } from '../texts/invariants.ts'
 import { none, reads } from '../openapi/read-route.ts'
 import { isNational } from './troubles.ts'
 import { type Found, sampledInvariants } from '../health/sample.ts'
@@ -58,11 +58,11 @@ export const registerInvariants = (app: ApiApp, deps: Deps): void => {
     const record = await recordInvariants(deps.sql, new Date(now))
     const sample = await sampledInvariants(deps)
     const national = isNational(deps, sessionOf(c), present)
-    const invariants = Object.entries(INVARIANTS).map(([id, text]) => {
-      const found = together(id as InvariantId, [...record, ...sample])
+    const invariants = INVARIANT_IDS.map((id) => {
+      const found = together(id, [...record, ...sample])
       return {
         id,
-        text: text[c.var.language],
+        text: INVARIANTS[id][c.var.language],
         status: statusOf(id, found),
         checked_on:
           found === null

@@ -2,7 +2,6 @@
 
 import { z } from '@hono/zod-openapi'
 import { SUPERVISORS } from '../../cases/decide/assign.ts'
-import type { OverrideCause } from '../../cases/events.ts'
 import { asViewer } from '../../database/as-viewer.ts'
 import { type CountedOverrides, countOverrides } from '../../database/queries/overrides.ts'
 import { answer, Named } from '../openapi/answers.ts'
@@ -67,7 +66,7 @@ function shown({ country }: Deps, language: Language, group: CountedOverrides[])
     place: named(place ?? '', (id) => country.places[id]?.title[language] ?? id),
     count: countOf(group),
     causes: group.map(({ cause, count }) => ({
-      cause: named(cause, (id) => CAUSES[id as OverrideCause]?.[language] ?? id),
+      cause: named(cause, () => CAUSES[cause][language]),
       count,
     })),
   }
