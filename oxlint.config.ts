@@ -55,7 +55,7 @@ const API_ROOMS: Record<string, readonly string[]> = {
   case: ['context', 'problems'],
   texts: ['context', 'case'],
   acts: ['context', 'problems', 'openapi', 'auth', 'case', 'texts'],
-  health: ['context', 'problems', 'case', 'texts'],
+  health: ['context', 'problems', 'openapi', 'case', 'texts'],
   grants: ['context', 'problems', 'openapi', 'auth', 'case', 'texts'],
   intake: ['context', 'problems', 'openapi', 'auth', 'case', 'texts', 'acts'],
   bulk: ['context', 'problems', 'openapi', 'auth', 'case', 'texts', 'acts'],
@@ -68,6 +68,15 @@ const API_ROOMS: Record<string, readonly string[]> = {
 /** What proves the product; the product never leans on it. */
 const PROOFS = ['test', 'tools']
 const ROOMS = [...Object.keys(WALLS), ...PROOFS]
+
+/** Files of api/ that still narrow a type by assertion; a file that stops goes from here, and none comes. */
+const STILL_ASSERT = [
+  'api/acts/act.ts',
+  'api/acts/answer-body.ts',
+  'api/acts/send.ts',
+  'api/acts/split-answers.ts',
+  'api/acts/training-telephones.ts',
+]
 
 const closedTo = ({ room, sees, without = [] }: Wall & { room: string }) => {
   const closed = ROOMS.filter((other) => other !== room && !sees.includes(other)).map((other) => `**/${other}/**`)
@@ -142,6 +151,8 @@ export default defineConfig({
   overrides: [
     ...Object.entries(WALLS).map(wallOf),
     ...Object.entries(API_ROOMS).map(apiWallOf),
+    { files: ['api/**/*.ts', 'api/**/*.tsx'], rules: { 'typescript/no-unsafe-type-assertion': 'error' } },
+    { files: STILL_ASSERT, rules: { 'typescript/no-unsafe-type-assertion': 'off' } },
     {
       files: ['cases/**/*.ts'],
       rules: { 'no-restricted-globals': ['error', 'process', 'Buffer', 'setTimeout', 'setInterval', 'fetch'] },

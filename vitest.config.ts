@@ -21,8 +21,7 @@ class LongestFirst extends BaseSequencer {
       const longest = LONGEST.findIndex((name) => moduleId.includes(name))
       return PROJECTS.indexOf(project.name) * 100 + (longest < 0 ? LONGEST.length : longest)
     }
-    const usual = super.sort(files)
-    return (await usual).toSorted((a, b) => rank(a) - rank(b))
+    return files.toSorted((a, b) => rank(a) - rank(b))
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Sql } from '../database/connect.ts'
 import { allProcedures } from '../database/queries/procedures.ts'
-import type { Country, ProcedureDocument } from '../procedures/language/index.ts'
+import type { Country } from '../procedures/language/index.ts'
 import { withOlderWords } from '../procedures/language/index.ts'
 import { countryOf } from './start/first-run.ts'
 
@@ -9,6 +9,6 @@ export async function countryInWords(sql: Sql, folder: string): Promise<Country>
   const [country, published] = await Promise.all([countryOf(folder), allProcedures(sql)])
   return withOlderWords(
     country,
-    published.map((one) => one.document as ProcedureDocument),
+    published.map((one) => one.document),
   )
 }

@@ -1,12 +1,14 @@
 /** A field of a partner's form, as one control that needs no script. */
 
+import type { AskWhen } from '../cases/ask-when.ts'
+
 export interface AskedField {
   id: string
   label: string
   type: string
   required: boolean
   options?: { id: string; label: string }[]
-  ask_when?: { field?: string; in?: unknown[] }
+  ask_when?: AskWhen
   at_least?: string
   at_most?: string
 }
@@ -56,7 +58,7 @@ export const Field = ({ field, outcomes, language }: Asked) => {
 
 /** Nothing on the page hides by itself: a field that only some outcomes ask for says so. */
 function onlyIf({ field: { ask_when: asked }, outcomes, language }: Asked): string {
-  if (asked?.field !== 'outcome') return ''
-  const labels = outcomes.filter(({ id }) => asked.in?.includes(id)).map(({ label }) => label.toLowerCase())
+  if (asked === undefined || !('field' in asked) || asked.field !== 'outcome') return ''
+  const labels = outcomes.filter(({ id }) => asked.in.includes(id)).map(({ label }) => label.toLowerCase())
   return WORDS[language].only(labels.join(', '))
 }

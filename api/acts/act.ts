@@ -13,6 +13,7 @@ import type { ProcedureDocument } from '../../procedures/language/shapes/procedu
 import type { LoadedCase } from '../case/load-case.ts'
 import type { Language } from '../context/deps.ts'
 import type { BodyReader } from './read-body.ts'
+import type { OfferedAct } from '../openapi/offered-acts.ts'
 
 export interface CommonBody {
   happened?: string | undefined
@@ -54,11 +55,11 @@ export interface Offer<A extends CaseActName, On extends keyof Grounds> {
   /** The button, where it says more than the act's own label. */
   label?: (at: Grounds[On], loaded: LoadedCase) => InBoth
   /** The part of the body that is known. */
-  body: (at: Grounds[On], loaded: LoadedCase) => object
+  body: (at: Grounds[On], loaded: LoadedCase) => Record<string, unknown>
   /** The members that the caller fills in. */
   fill: (at: Grounds[On]) => string[]
   /** Bounds of what is filled in. */
-  limits?: (at: Grounds[On], loaded: LoadedCase) => object
+  limits?: (at: Grounds[On], loaded: LoadedCase) => z.infer<typeof OfferedAct>['limits']
   /** Shown with a reason while it is refused, instead of being left away. */
   notNow?: (refusal: Refusal, at: Grounds[On], loaded: LoadedCase) => NotNowReason
 }

@@ -120,7 +120,7 @@ const extendedText = ({ after, world, language }: Telling, clock: Clock): string
   return most ? `${given} ${language === 'fr' ? 'sur' : 'of'} ${spansText([most], language)}` : given
 }
 
-const movedClock = (telling: Telling, id: ClockId) => {
+const movedClock = (telling: Telling, id: ClockId): NonNullable<ActionBody['clocks']> => {
   const clock = telling.after.clocks[id]
   if (clock === undefined) return []
   const { now, settings } = telling.world

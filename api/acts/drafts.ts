@@ -12,7 +12,7 @@ import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, ApiContext, Deps } from '../context/deps.ts'
 import { secured } from '../openapi/parameters.ts'
 import { problem } from '../problems/problem.ts'
-import { problems } from '../problems/schema.ts'
+import { problems } from '../openapi/problem.ts'
 
 const ItemParam = z.object({
   item: z

@@ -9,7 +9,7 @@ import { saveDraft } from '../../database/queries/drafts.ts'
 import { holdersOf } from '../../database/queries/staff.ts'
 import type { Deps } from '../context/deps.ts'
 import { type Problem, problem } from '../problems/problem.ts'
-import { offeredOnEnded, offeredOnItem } from './offered.ts'
+import { offeredOnEnded, offeredOnItem, type Permitted } from './offered.ts'
 import { type FormTexts, stepTexts, textOf, withNames } from '../texts/form-texts.ts'
 import { fieldReasonsOf } from '../texts/field-reasons.ts'
 import type { LoadedCase } from '../case/load-case.ts'
@@ -57,7 +57,7 @@ const keepDraft = async (
 }
 
 /** What the viewer may do with the step instead. */
-const possible = (loaded: LoadedCase, item: string | null): object[] => {
+const possible = (loaded: LoadedCase, item: string | null): Permitted[] => {
   const work = item === null ? null : workOf(loaded.seen, loaded.world, item)
   if (!work || work.round !== work.step.round) return []
   return work.step.status === 'open' ? offeredOnItem(loaded, work).actions : offeredOnEnded(loaded, work)

@@ -1,5 +1,6 @@
 /** What a viewer is offered: the table of acts, filtered by the rule that decides; and what not now, why, and who could. */
 
+import type { z } from '@hono/zod-openapi'
 import { mayAct } from '../../cases/acts/table.ts'
 import { extensionOf } from '../../cases/extension.ts'
 import { spokenClock } from '../../cases/overview.ts'
@@ -8,26 +9,14 @@ import { isRefusal } from '../../cases/why-not.ts'
 import type { World } from '../../cases/world.ts'
 import type { LoadedCase } from '../case/load-case.ts'
 import type { Deps } from '../context/deps.ts'
-import { named, type Named } from '../texts/names.ts'
+import type { NotNow as NotOffered, OfferedAct } from '../openapi/offered-acts.ts'
+import { named } from '../texts/names.ts'
 import type { ActDefinition, Grounds } from './act.ts'
 import { withPublished } from './rehearse.ts'
 import { CASE_ACTS } from './table.ts'
 
-export type Permitted = {
-  act: string
-  label: string
-  method: string
-  href: string
-  body: object
-  fill: string[]
-  limits?: object
-}
-export type NotNow = {
-  act: string
-  label: string
-  why: string
-  who: { role: Named; place: Named | null }[]
-}
+export type Permitted = z.infer<typeof OfferedAct>
+export type NotNow = z.infer<typeof NotOffered>
 interface Offered {
   actions: Permitted[]
   not_now: NotNow[]

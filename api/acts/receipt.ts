@@ -9,7 +9,7 @@ import type { ApiApp, ApiContext, Deps } from '../context/deps.ts'
 import { preferenceOf, PreferHeader, secured } from '../openapi/parameters.ts'
 import { problemBody } from '../problems/answer.ts'
 import { problem } from '../problems/problem.ts'
-import { problems } from '../problems/schema.ts'
+import { problems } from '../openapi/problem.ts'
 import { acceptedBody, asPreferred, receiptHref, recordedBody } from './answer-body.ts'
 import { type LoadedCase, loadCase, entriesOf } from '../case/load-case.ts'
 import { actionId } from '../case/idempotency.ts'
@@ -109,7 +109,7 @@ const answerReceipt = async (
       return {
         ...base,
         status: 'refused',
-        problem: { code: why.code, ...problemBody(why, loaded.language, c.var.requestId) },
+        problem: problemBody(why, loaded.language, c.var.requestId),
       }
     }
     case 'stopped':

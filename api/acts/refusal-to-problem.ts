@@ -5,6 +5,7 @@ import { fieldErrorText } from '../../cases/words/field-errors.ts'
 import type { Labels } from '../../cases/words/labels.ts'
 import { refusalText } from '../../cases/words/refusals.ts'
 import type { Language } from '../context/deps.ts'
+import type { ProblemExtension } from '../problems/extension.ts'
 import { type Problem, problem, type ShownError } from '../problems/problem.ts'
 
 /** What a refusal is told with: labels in both languages would be waste, so one language is chosen before. */
@@ -23,7 +24,7 @@ export interface RefusalContext {
   number: string
   /** Whether what was filled in is a draft now. */
   kept: boolean
-  more: Record<string, unknown>
+  more: ProblemExtension
 }
 
 const iso = (at: number): string => new Date(at).toISOString()
@@ -58,7 +59,7 @@ const namedWho = (who: Who, { labels, people }: RefusalContext) => ({
 })
 
 /** Members that only this kind of refusal has. */
-const particular = (refusal: Refusal, context: RefusalContext): Record<string, unknown> => {
+const particular = (refusal: Refusal, context: RefusalContext): ProblemExtension => {
   const { labels, number } = context
   switch (refusal.code) {
     case 'role_required':

@@ -3,7 +3,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { ApiApp, Deps } from '../context/deps.ts'
 import { CaseParam, KeyHeader, PreviewQuery, secured } from '../openapi/parameters.ts'
-import { problems } from '../problems/schema.ts'
+import { problems } from '../openapi/problem.ts'
 import type { ActDefinition } from './act.ts'
 import { performOnCase } from './perform.ts'
 import { registerReceipts } from './receipt.ts'

@@ -21,7 +21,8 @@ const bound = (c: ApiContext): string[] => ['cursor', sessionOf(c).user, c.req.p
 export function pageAsked<T>(deps: Deps, c: ApiContext, cursor: string | undefined, now: Instant): Page<T> {
   if (cursor === undefined) return { asOf: now, after: null }
   try {
-    return JSON.parse(open(deps.idKey, Buffer.from(cursor, 'base64url'), bound(c))) as Page<T>
+    const given: Page<T> = JSON.parse(open(deps.idKey, Buffer.from(cursor, 'base64url'), bound(c)))
+    return given
   } catch {
     throw problem('cursor_expired')
   }

@@ -7,9 +7,9 @@ import { takeTry } from '../../database/queries/tries.ts'
 import type { ApiApp, Deps } from '../context/deps.ts'
 import { secured } from '../openapi/parameters.ts'
 import { problem } from '../problems/problem.ts'
-import { problems } from '../problems/schema.ts'
+import { problems } from '../openapi/problem.ts'
 import { sessionOf } from './session-of.ts'
-import { InstantText } from '../openapi/answers.ts'
+import { answer, InstantText } from '../openapi/answers.ts'
 
 const SignIn = z
   .strictObject({
@@ -18,24 +18,20 @@ const SignIn = z
     device: z.string().max(100).optional().openapi({ example: 'Tecno Spark, Kayes' }),
   })
   .openapi('SignIn')
-const TokenAnswer = z
-  .looseObject({ token: z.string(), token_id: z.string(), expires: InstantText, me: z.string() })
-  .openapi('Token')
-const TokenList = z
-  .looseObject({
-    items: z.array(
-      z
-        .looseObject({
-          id: z.string(),
-          device: z.string().nullable(),
-          created: InstantText,
-          expires: InstantText,
-          this_one: z.boolean(),
-        })
-        .openapi('ListedToken'),
-    ),
-  })
-  .openapi('TokenList')
+const TokenAnswer = answer({ token: z.string(), token_id: z.string(), expires: InstantText, me: z.string() }).openapi(
+  'Token',
+)
+const TokenList = answer({
+  items: z.array(
+    answer({
+      id: z.string(),
+      device: z.string().nullable(),
+      created: InstantText,
+      expires: InstantText,
+      this_one: z.boolean(),
+    }).openapi('ListedToken'),
+  ),
+}).openapi('TokenList')
 
 const TOKEN_DAYS = 30
 /** For one user, right or wrong: five seconds for each try after the first ten. */

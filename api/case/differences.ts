@@ -5,8 +5,8 @@ import type { CaseState } from '../../cases/state.ts'
 
 export type Difference = {
   pointer: string
-  overview?: unknown
-  live?: unknown
+  overview?: string | null
+  live?: string | null
 }
 
 /** Runs, clocks and facts that differ; values are told as digests would be: not at all. */
@@ -16,9 +16,9 @@ export function differencesBetween(recorded: CaseState, live: CaseState): Differ
     if (canonicalJson(a) === canonicalJson(b)) return []
     if (typeof a !== 'object' || typeof b !== 'object') return [{ pointer: `/${part}` }]
     const keys = new Set([...Object.keys(a), ...Object.keys(b)])
-    const of = (value: object, key: string): unknown => (value as Record<string, unknown>)[key]
+    const [was, is] = [new Map(Object.entries(a)), new Map(Object.entries(b))]
     return [...keys]
-      .filter((key) => canonicalJson(of(a, key)) !== canonicalJson(of(b, key)))
+      .filter((key) => canonicalJson(was.get(key)) !== canonicalJson(is.get(key)))
       .map((key) => ({ pointer: `/${part}/${key}` }))
   })
 }

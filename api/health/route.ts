@@ -1,24 +1,23 @@
 /** `GET /api/v1/health`: that it answers says that it is alive; what it answers, whether it is ready. */
 
 import { createRoute, z } from '@hono/zod-openapi'
+import { answer } from '../openapi/answers.ts'
 import type { ApiApp, Deps } from '../context/deps.ts'
-import { problems } from '../problems/schema.ts'
+import { problems } from '../openapi/problem.ts'
 import { type Parts, partsOf, statusOf } from './state.ts'
 
-const Health = z
-  .looseObject({
-    status: z.enum(['ok', 'degraded', 'not_ready']).openapi('HealthStatus', {
-      description: 'degraded: people can read, what they do waits; not_ready (503): nothing can be answered',
-    }),
-    database: z.enum(['ok', 'away']),
-    schema: z.enum(['ok', 'behind', 'unknown']),
-    engine: z.enum(['ok', 'away']),
-    workers: z.number().int(),
-    kind: z.string(),
-    version: z.string(),
-    business_date: z.string(),
-  })
-  .openapi('Health')
+const Health = answer({
+  status: z.enum(['ok', 'degraded', 'not_ready']).openapi('HealthStatus', {
+    description: 'degraded: people can read, what they do waits; not_ready (503): nothing can be answered',
+  }),
+  database: z.enum(['ok', 'away']),
+  schema: z.enum(['ok', 'behind', 'unknown']),
+  engine: z.enum(['ok', 'away']),
+  workers: z.number().int(),
+  kind: z.string(),
+  version: z.string(),
+  business_date: z.string(),
+}).openapi('Health')
 
 const content = { 'application/json': { schema: Health } }
 const route = createRoute({

@@ -8,24 +8,22 @@ import { addPartnerLink } from '../../database/queries/partner-links.ts'
 import { partnerById } from '../../database/queries/partners.ts'
 import { loadCase } from '../case/load-case.ts'
 import { itemFromPublic } from '../case/public-id.ts'
-import { Named, orNull } from '../openapi/answers.ts'
+import { answer, Named, orNull } from '../openapi/answers.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../context/deps.ts'
 import { secured } from '../openapi/parameters.ts'
 import { problem } from '../problems/problem.ts'
-import { problems } from '../problems/schema.ts'
+import { problems } from '../openapi/problem.ts'
 import { named } from '../texts/names.ts'
 import { codeOf } from './code.ts'
 
-const PartnerLink = z
-  .looseObject({
-    url: z.string().openapi({ description: 'Told once: only its digest is kept' }),
-    code: z.string().openapi({ description: 'Goes another way than the link: say it by telephone' }),
-    call: orNull(z.string()).openapi({ description: 'The partner’s number in the directory' }),
-    partner: Named,
-    text: z.string(),
-  })
-  .openapi('PartnerLink')
+const PartnerLink = answer({
+  url: z.string().openapi({ description: 'Told once: only its digest is kept' }),
+  code: z.string().openapi({ description: 'Goes another way than the link: say it by telephone' }),
+  call: orNull(z.string()).openapi({ description: 'The partner’s number in the directory' }),
+  partner: Named,
+  text: z.string(),
+}).openapi('PartnerLink')
 const route = createRoute({
   method: 'post',
   path: '/api/v1/work/{item}/link',

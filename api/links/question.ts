@@ -6,7 +6,6 @@ import { dayOf } from '../../cases/clocks/civil.ts'
 import { spokenClock } from '../../cases/overview.ts'
 import type { Work } from '../../cases/progress/draft.ts'
 import { deadlineInstantText } from '../../cases/words/dates.ts'
-import type { AskedField } from '../../console/partner-field.tsx'
 import type { PartnerQuestion } from '../../console/partner-page.tsx'
 import type { Deps, Language } from '../context/deps.ts'
 import { formOf } from '../texts/form.ts'
@@ -72,7 +71,7 @@ export const pageOf = (question: Question, { language, call }: LoadedLink, error
   help: question.asked.help,
   summary: question.summary,
   outcomes: question.form.outcomes,
-  fields: question.form.fields.map((field) => field as unknown as AskedField),
+  fields: question.form.fields,
   evidence: question.form.evidence.map(({ id, label }) => ({ id, label })),
   action: question.send.href,
   key: question.send.body.key,

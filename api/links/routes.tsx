@@ -76,19 +76,22 @@ export const registerLinks = (app: ApiApp, deps: Deps): void => {
   )
 }
 
+/** A page may still be written when it is answered. */
+type Page = Response | Promise<Response>
+
 const wantsJson = (c: ApiContext): boolean => (c.req.header('Accept') ?? '').includes('application/json')
 
-function asked(c: ApiContext, deps: Deps, link: LoadedLink, work: Work, errors: string[]): Response {
+function asked(c: ApiContext, deps: Deps, link: LoadedLink, work: Work, errors: string[]): Page {
   const question = questionOf(deps, link, work, c.req.path)
   if (wantsJson(c)) return c.json(question, 200, JSON_HEADERS)
   const page = <PartnerPage {...pageOf(question, link, errors)} />
-  return c.html(page, errors.length > 0 ? 422 : 200, PAGE_HEADERS) as Response
+  return c.html(page, errors.length > 0 ? 422 : 200, PAGE_HEADERS)
 }
 
-function nothing(c: ApiContext, { language, call }: LoadedLink): Response {
+function nothing(c: ApiContext, { language, call }: LoadedLink): Page {
   const { nothing: title, nothingText: text } = WORDS[language]
   if (wantsJson(c)) return c.json({ status: 'nothing_asked', title, text, call: lineText(call) }, 200, JSON_HEADERS)
-  return c.html(<PartnerMessage {...{ language, title, text, call }} />, 200, PAGE_HEADERS) as Response
+  return c.html(<PartnerMessage {...{ language, title, text, call }} />, 200, PAGE_HEADERS)
 }
 
 /** What comes next is behind the same link, when there is anything. */
@@ -102,24 +105,17 @@ async function thanks(c: ApiContext, deps: Deps, token: string, status: 'recorde
   const text = next ? '' : words.nothingText
   const call = after ? after.call : await countryLine(deps, language)
   const page = <PartnerMessage {...{ language, title: words[status], text, next, call }} />
-  return c.html(page, 200, PAGE_HEADERS) as Response
+  return c.html(page, 200, PAGE_HEADERS)
 }
 
 /** Said before anything else is, and of nothing else. */
-function wrongCode(c: ApiContext, deps: Deps, link: LoadedLink): Response {
+function wrongCode(c: ApiContext, deps: Deps, link: LoadedLink): Page {
   if (wantsJson(c) || !link.work) throw problem('link_code_wrong')
   return asked(c, deps, link, link.work, [WORDS[c.var.language].code])
 }
 
 /** A program is told the problem; a person sees the question again with what is wrong. */
-function refused(
-  c: ApiContext,
-  deps: Deps,
-  link: LoadedLink,
-  work: Work,
-  refusal: Refusal,
-  given: LinkAnswer,
-): Response {
+function refused(c: ApiContext, deps: Deps, link: LoadedLink, work: Work, refusal: Refusal, given: LinkAnswer): Page {
   const { language } = link
   const labels = link.labelsOf(link.state)
   const told = (pointer: string): string => labels.pointer(work.item, null, pointer)
@@ -158,6 +154,6 @@ async function guarded(c: ApiContext, deps: Deps, answer: () => Promise<Response
     const call = await countryLine(deps, language)
     if (wantsJson(c)) throw problem('link_ended', { more: { call: lineText(call) } })
     const { ended: title, endedText: text } = WORDS[language]
-    return c.html(<PartnerMessage {...{ language, title, text, call }} />, 410, PAGE_HEADERS) as Response
+    return c.html(<PartnerMessage {...{ language, title, text, call }} />, 410, PAGE_HEADERS)
   }
 }

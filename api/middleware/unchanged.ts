@@ -11,7 +11,8 @@ const OTHER_EACH_TIME = /"(as_of|next)":/
 /** The instant of a list and its sealed cursor are others at every look, and make no other content. */
 const contentOf = (text: string): string => {
   if (!OTHER_EACH_TIME.test(text)) return text
-  const { as_of: _, next = null, ...content } = JSON.parse(text) as Record<string, unknown>
+  const answered: Record<string, unknown> = JSON.parse(text)
+  const { as_of: _, next = null, ...content } = answered
   return JSON.stringify([content, next === null])
 }
 const tagOf = (text: string): string =>

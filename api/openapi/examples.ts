@@ -24,10 +24,10 @@ const put = (media: Media | undefined, example: unknown): void => {
 
 export function withExamples<D extends { paths?: object }>(described: D): D {
   // A copy in which nothing is shared: one example would otherwise stand everywhere.
-  const document = JSON.parse(JSON.stringify(described)) as D
+  const document: D = JSON.parse(JSON.stringify(described))
   const recorded = examples as Record<string, Example>
-  const all = Object.values(document.paths ?? {}).flatMap((methods) =>
-    Object.values(methods as Record<string, Operation>),
+  const all = Object.values(document.paths ?? {}).flatMap((methods: Record<string, Operation>) =>
+    Object.values(methods),
   )
   for (const { operationId, requestBody, responses } of all) {
     const example = recorded[operationId ?? '']

@@ -2,7 +2,7 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import { secured } from './parameters.ts'
-import { problems } from '../problems/schema.ts'
+import { problems } from './problem.ts'
 
 export function reads<S extends z.ZodType, P extends z.ZodObject, Q extends z.ZodObject>(route: {
   path: string

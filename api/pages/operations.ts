@@ -15,13 +15,16 @@ interface Operation {
   responses?: Record<string, { content?: Content }>
 }
 interface Described {
-  paths?: object
+  paths?: Record<string, object>
   tags?: { name: string; description?: string }[]
 }
 interface Refused {
   status: number
   code: string
 }
+
+const isRefused = (example: unknown): example is Refused =>
+  typeof example === 'object' && example !== null && 'status' in example && 'code' in example
 
 const asText = (example: unknown): string => JSON.stringify(example, null, 2)
 
@@ -31,8 +34,8 @@ const bodyOf = (content: Content = {}): ShownBody => {
 }
 
 const refusedIn = ({ responses = {} }: Operation): ShownOperation['refused'] => {
-  const example = responses['default']?.content?.['application/problem+json']?.example as Refused | undefined
-  return example === undefined ? null : { status: example.status, code: example.code, example: asText(example) }
+  const example = responses['default']?.content?.['application/problem+json']?.example
+  return isRefused(example) ? { status: example.status, code: example.code, example: asText(example) } : null
 }
 
 /** Of several good answers only those that can be shown, unless none can. */
@@ -59,8 +62,11 @@ const shown = (method: string, path: string, one: Operation): ShownOperation => 
 }
 
 const everyOperation = ({ paths = {} }: Described): { tag: string; operation: ShownOperation }[] =>
-  Object.entries(paths as Record<string, Record<string, Operation>>).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, one]) => ({ tag: one.tags?.[0] ?? '', operation: shown(method, path, one) })),
+  Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, one]: [string, Operation]) => ({
+      tag: one.tags?.[0] ?? '',
+      operation: shown(method, path, one),
+    })),
   )
 
 /** In the order in which the document names its groups. */

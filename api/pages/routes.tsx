@@ -10,12 +10,12 @@ import { type ExplainedProblem, ProblemList, ProblemPage } from '../../console/p
 import type { ApiApp, Deps } from '../context/deps.ts'
 import { openApi31 } from '../openapi/document.ts'
 import { ADVICE } from '../problems/advice.ts'
-import { kindOf, type ProblemCode, PROBLEMS } from '../problems/catalogue.ts'
+import { kindOf, PROBLEM_CODES } from '../problems/catalogue.ts'
 import { problem } from '../problems/problem.ts'
 import { groupsOf, operationIn } from './operations.ts'
 
 const explained = (): ExplainedProblem[] =>
-  (Object.keys(PROBLEMS) as ProblemCode[]).map((code) => {
+  PROBLEM_CODES.map((code) => {
     const { status, title, sameKey, after } = kindOf(code)
     return { code, status, title, advice: ADVICE[code], sameKey, after: after ?? null }
   })

@@ -2,8 +2,9 @@
 
 import { pointsText } from '../../cases/words/points.ts'
 import type { ApiContext, Language } from '../context/deps.ts'
-import { kindOf } from './catalogue.ts'
-import type { Problem, Text } from './problem.ts'
+import { kindOf, type ProblemCode } from './catalogue.ts'
+import type { ProblemExtension } from './extension.ts'
+import type { Problem, ShownError, Text } from './problem.ts'
 
 const say = (text: Text, language: Language): string => (typeof text === 'function' ? text(language) : text[language])
 
@@ -13,7 +14,19 @@ const detailOf = ({ code, members: { detail, errors } }: Problem, language: Lang
   return code === 'answers_invalid' && errors !== undefined ? pointsText(errors.length, language) : undefined
 }
 
-export const problemBody = (found: Problem, language: Language, request: string): Record<string, unknown> => {
+/** What every problem says, and what this one says beside. */
+export interface ProblemBody extends ProblemExtension {
+  type: string
+  code: ProblemCode
+  status: number
+  title: string
+  detail?: string
+  errors?: (Omit<ShownError, 'message'> & { message: string })[]
+  retry: { same_key: boolean; after_seconds?: number }
+  request: string
+}
+
+export const problemBody = (found: Problem, language: Language, request: string): ProblemBody => {
   const kind = kindOf(found.code)
   const { title = kind.title, errors, more, after = kind.after } = found.members
   const detail = detailOf(found, language)

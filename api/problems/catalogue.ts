@@ -216,4 +216,6 @@ export const PROBLEMS = {
 } as const satisfies Record<string, Kind>
 
 export type ProblemCode = keyof typeof PROBLEMS
+const isCode = (code: string): code is ProblemCode => code in PROBLEMS
+export const PROBLEM_CODES = Object.keys(PROBLEMS).filter(isCode)
 export const kindOf = (code: ProblemCode): Kind => PROBLEMS[code]

@@ -18,8 +18,10 @@ const POSTGRES_AWAY = new Set(
   'ECONNREFUSED ECONNRESET CONNECTION_CLOSED CONNECTION_ENDED CONNECT_TIMEOUT 57P01 57P02 57P03'.split(' '),
 )
 
-export const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code
-const causeOf = (error: unknown): unknown => (error as { cause?: unknown } | null)?.cause
+export const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+const causeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined
 
 /** True when the workflow engine cannot be reached or takes nothing more at present. */
 export const engineIsAway = (error: unknown): boolean =>

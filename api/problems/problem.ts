@@ -2,6 +2,7 @@
 
 import type { Language } from '../context/deps.ts'
 import type { ProblemCode } from './catalogue.ts'
+import type { ProblemExtension, Room } from './extension.ts'
 
 export type Text = { fr: string; en: string } | ((language: Language) => string)
 /** One error of a field, already safe to show: never a personal value. */
@@ -9,7 +10,15 @@ export interface ShownError {
   pointer: string
   code: string
   message: Text
-  [member: string]: unknown
+  because?: string | undefined
+  expected?: readonly string[] | undefined
+  nearest?: string | undefined
+  least?: number | undefined
+  most?: number | undefined
+  at_least?: string | undefined
+  at_most?: string | undefined
+  until?: string | undefined
+  room?: Room[] | undefined
 }
 export interface ProblemMembers {
   /** Instead of the catalogue's title. */
@@ -17,7 +26,7 @@ export interface ProblemMembers {
   detail?: Text
   errors?: ShownError[]
   /** Extension members of the answer (`who`, `actions`, `since`, `use`, `max_bytes` …), as they are or by language. */
-  more?: Record<string, unknown> | ((language: Language) => Record<string, unknown>)
+  more?: ProblemExtension | ((language: Language) => ProblemExtension)
   headers?: Record<string, string>
   /** Instead of the catalogue's number of seconds. */
   after?: number

@@ -1,6 +1,8 @@
 /** Parts of a case that have a page of their own: every clock that runs, and every document that was joined. */
 
 import { z } from '@hono/zod-openapi'
+import { answer } from '../openapi/answers.ts'
+import { ArithmeticLine, runningDeadline } from '../openapi/deadlines.ts'
 import { arithmetic } from '../../cases/words/arithmetic.ts'
 import { entriesIn } from '../../cases/view.ts'
 import { loadLedger } from '../../database/ledger.ts'
@@ -10,21 +12,28 @@ import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../context/deps.ts'
 import { CaseParam } from '../openapi/parameters.ts'
 import { textOf } from '../texts/form-texts.ts'
-import { deadlineOf } from './deadline.ts'
+import { deadlineOf, lineOf } from './deadline.ts'
 import { none, reads } from '../openapi/read-route.ts'
 
-const ClockList = z
-  .looseObject({
-    items: z.array(
-      z.looseObject({ clock: z.string(), step: z.string(), title: z.string(), state: z.string(), at: z.string() }),
-    ),
-  })
-  .openapi('ClockList')
-const DocumentList = z
-  .looseObject({
-    items: z.array(z.looseObject({ id: z.string(), label: z.string(), step: z.string(), href: z.string() })),
-  })
-  .openapi('DocumentList')
+const RunningClock = answer({
+  ...runningDeadline,
+  kind: z.enum(['opens', 'due', 'lapses']).openapi({ description: 'lapses: time ends the step' }),
+  step: z.string().openapi({ description: 'Work item' }),
+  title: z.string(),
+  arithmetic: z.array(ArithmeticLine),
+}).openapi('RunningClock')
+const ClockList = answer({ items: z.array(RunningClock) }).openapi('ClockList')
+const JoinedDocument = answer({
+  id: z.string(),
+  label: z.string(),
+  step: z.string().openapi({ description: 'Work item' }),
+  title: z.string().openapi({ description: 'Of the step' }),
+  on: z.iso.date(),
+  media_type: z.string().nullable(),
+  bytes: z.number().int().nullable(),
+  href: z.string(),
+}).openapi('JoinedDocument')
+const DocumentList = answer({ items: z.array(JoinedDocument) }).openapi('DocumentList')
 
 const clocksRoute = reads({
   path: '/api/v1/cases/{case}/clocks',
@@ -52,19 +61,16 @@ export const registerCaseParts = (app: ApiApp, deps: Deps): void => {
     const entries = entriesIn(loaded.seen, ledger?.entries ?? [])
     const labels = loaded.labelsOf(loaded.state)
     const { settings, now } = loaded.world
-    const items = Object.entries(loaded.seen.clocks)
+    const items: z.infer<typeof RunningClock>[] = Object.entries(loaded.seen.clocks)
       .toSorted(([, a], [, b]) => a.target - b.target)
       .map(([id, clock]) => ({
         ...deadlineOf(loaded, id, clock),
         kind: clock.kind,
         step: `${loaded.number}.${clock.item}`,
         title: labels.step(clock.item),
-        arithmetic: arithmetic(clock, settings, now, loaded.language, { entries }).map(({ at, ...line }) => ({
-          ...line,
-          ...(at === undefined ? {} : { at: new Date(at).toISOString() }),
-        })),
+        arithmetic: arithmetic(clock, settings, now, loaded.language, { entries }).map(lineOf),
       }))
-    return c.json({ items } as z.infer<typeof ClockList>, 200)
+    return c.json({ items }, 200)
   })
   app.openapi(documentsRoute, async (c) => {
     const loaded = await loadCase(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
@@ -84,7 +90,7 @@ export const registerCaseParts = (app: ApiApp, deps: Deps): void => {
       )
     })
     const items = await Promise.all(
-      joined.toReversed().map(async ({ id, label, item, at }) => {
+      joined.toReversed().map(async ({ id, label, item, at }): Promise<z.infer<typeof JoinedDocument>> => {
         const row = await findDocument(deps.sql, id)
         return {
           id,
@@ -98,6 +104,6 @@ export const registerCaseParts = (app: ApiApp, deps: Deps): void => {
         }
       }),
     )
-    return c.json({ items } as z.infer<typeof DocumentList>, 200)
+    return c.json({ items }, 200)
   })
 }

@@ -11,12 +11,12 @@ import { readPeople } from '../../database/queries/people.ts'
 import { Reading } from '../../database/queries/reads.ts'
 import { type LoadedCase, loadCase } from '../case/load-case.ts'
 import { labelsFrom } from '../case/labels.ts'
-import { CaseBrief } from '../acts/schema.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../context/deps.ts'
-import { PageQuery, PageSays } from '../openapi/page.ts'
+import { PageQuery } from '../openapi/page.ts'
 import { CaseParam } from '../openapi/parameters.ts'
 import { named, namedOrNull, personLabel } from '../texts/names.ts'
+import { Case, type CaseBody, CaseList, type CaseListBody } from './case-schema.ts'
 import { budgetsOf } from './budgets.ts'
 import { pageAsked, pageEnd } from '../auth/cursor.ts'
 import { offeredOnCase, type Permitted } from '../acts/offered.ts'
@@ -26,15 +26,6 @@ import { OwnerFilter, ownerAsked } from './owner-filter.ts'
 import { none, reads } from '../openapi/read-route.ts'
 import { householdOf } from './household.ts'
 import { under, viewerOf } from '../case/viewer.ts'
-
-const CaseList = z
-  .looseObject({ items: z.array(z.looseObject({ number: z.string(), href: z.string() })), ...PageSays })
-  .openapi('CaseList')
-const Case = CaseBrief.extend({
-  runs: z.array(z.looseObject({ id: z.string(), state: z.string() })),
-  open_steps: z.array(z.looseObject({ id: z.string(), title: z.string(), you_may_act: z.boolean(), href: z.string() })),
-  actions: z.array(z.looseObject({ act: z.string(), href: z.string() })),
-}).openapi('Case')
 
 const listRoute = reads({
   path: '/api/v1/cases',
@@ -101,7 +92,8 @@ export const registerCases = (app: ApiApp, deps: Deps): void => {
       arrival: row.arrival,
       href: `/api/v1/cases/${row.number}`,
     }))
-    return c.json({ items, ...pageEnd(deps, c, page, next) } as z.infer<typeof CaseList>, 200)
+    const body: CaseListBody = { items, ...pageEnd(deps, c, page, next) }
+    return c.json(body, 200)
   })
   app.openapi(caseRoute, async (c) => {
     const loaded = await loadCase(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
@@ -112,14 +104,16 @@ export const registerCases = (app: ApiApp, deps: Deps): void => {
       offeredOnCase(deps, loaded),
     ])
     const person = people.get(loaded.caseId) ?? null
-    const around = { person, ...together, merged: merged.map(linkTo) }
-    return c.json({ ...told(deps, loaded, actions), ...around } as z.infer<typeof Case>, 200)
+    const body: CaseBody = { ...told(deps, loaded, actions), person, ...together, merged: merged.map(linkTo) }
+    return c.json(body, 200)
   })
 }
 
 const linkTo = (number: string) => ({ number, href: `/api/v1/cases/${number}` })
 
-function told(deps: Deps, loaded: LoadedCase, actions: Permitted[]) {
+type Told = Omit<CaseBody, 'person' | 'arrival' | 'household' | 'merged'>
+
+function told(deps: Deps, loaded: LoadedCase, actions: Permitted[]): Told {
   const { seen, number, world, language } = loaded
   const labels = loaded.labelsOf(loaded.state)
   const text = (fact: string): string | null => (typeof seen.facts[fact] === 'string' ? String(seen.facts[fact]) : null)

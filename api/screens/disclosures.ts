@@ -6,26 +6,24 @@ import type { Entry } from '../../cases/events.ts'
 import { entriesIn } from '../../cases/view.ts'
 import { loadLedger } from '../../database/ledger.ts'
 import { loadCase } from '../case/load-case.ts'
-import { Named } from '../openapi/answers.ts'
+import { answer, Named } from '../openapi/answers.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../context/deps.ts'
 import { CaseParam } from '../openapi/parameters.ts'
 import { named, partnerNames } from '../texts/names.ts'
 import { none, reads } from '../openapi/read-route.ts'
 
-const Disclosure = z
-  .looseObject({
-    id: z.string(),
-    when: z.string(),
-    step: z.string(),
-    title: z.string(),
-    to: Named,
-    purpose: Named,
-    under: z.looseObject({ id: z.string(), kind: z.enum(['consent', 'override']) }),
-    what: z.array(Named),
-  })
-  .openapi('Disclosure')
-const DisclosureList = z.looseObject({ items: z.array(Disclosure) }).openapi('DisclosureList')
+const Disclosure = answer({
+  id: z.string(),
+  when: z.string(),
+  step: z.string(),
+  title: z.string(),
+  to: Named,
+  purpose: Named,
+  under: answer({ id: z.string(), kind: z.enum(['consent', 'override']) }),
+  what: z.array(Named),
+}).openapi('Disclosure')
+const DisclosureList = answer({ items: z.array(Disclosure) }).openapi('DisclosureList')
 
 const route = reads({
   path: '/api/v1/cases/{case}/disclosures',

@@ -1,6 +1,5 @@
 /** Why a case waits: for whom, since when, by which rule, with the arithmetic, and what happens if nobody acts. */
 
-import { z } from '@hono/zod-openapi'
 import { dayOf } from '../../cases/clocks/civil.ts'
 import { explain, type Waiting } from '../../cases/explain.ts'
 import type { Entry } from '../../cases/events.ts'
@@ -13,30 +12,15 @@ import { loadLedger } from '../../database/ledger.ts'
 import { type LoadedCase, loadCase } from '../case/load-case.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../context/deps.ts'
-import { orNull } from '../openapi/answers.ts'
 import { CaseParam } from '../openapi/parameters.ts'
 import { consequenceText } from '../texts/effects.ts'
 import { named, namedOrNull, partnerNames } from '../texts/names.ts'
 import { ruleText, sourceText } from '../texts/rules.ts'
-import { deadlineOf } from './deadline.ts'
+import { deadlineOf, lineOf } from './deadline.ts'
+import { Explanation, type ExplanationBody } from './explain-schema.ts'
 import { offeredOnItem } from '../acts/offered.ts'
 import { sendBackTo } from '../texts/submission.ts'
 import { none, reads } from '../openapi/read-route.ts'
-
-const Explanation = z
-  .looseObject({
-    number: z.string(),
-    text: z.string(),
-    waiting: z.array(
-      z.looseObject({
-        step: z.string(),
-        title: z.string(),
-        rule: z.looseObject({ text: orNull(z.string()), procedure: z.string() }),
-      }),
-    ),
-    held: z.array(z.looseObject({ title: z.string(), text: z.string() })),
-  })
-  .openapi('Explanation')
 
 const route = reads({
   path: '/api/v1/cases/{case}/explain',
@@ -60,14 +44,14 @@ export const registerExplain = (app: ApiApp, deps: Deps): void => {
     const telling = { deps, loaded, partner, entries: entriesIn(loaded.seen, ledger?.entries ?? []) }
     const waiting = all.filter((one) => one.state !== 'held')
     const held = all.filter((one) => one.state === 'held')
-    const body = {
+    const body: ExplanationBody = {
       number: loaded.number,
       text: summary(telling, all),
       waiting: waiting.map((one) => toldWaiting(telling, one)),
       held: held.map((one) => toldHeld(loaded, one)),
       actions: waiting.flatMap((one) => movingActs(loaded, one)),
     }
-    return c.json(body as z.infer<typeof Explanation>, 200)
+    return c.json(body, 200)
   })
 }
 
@@ -96,7 +80,7 @@ function summary({ loaded, partner }: Telling, all: Waiting[]): string {
     : `This case waits for “${labels.step(worst.item)}” (${whom}) since ${since}.`
 }
 
-function toldWaiting({ deps, loaded, partner, entries }: Telling, one: Waiting) {
+function toldWaiting({ deps, loaded, partner, entries }: Telling, one: Waiting): ExplanationBody['waiting'][number] {
   const labels = loaded.labelsOf(loaded.state)
   const document = deps.country.procedures[one.procedure.id]
   const work = workOf(loaded.seen, loaded.world, one.item)
@@ -109,7 +93,7 @@ function toldWaiting({ deps, loaded, partner, entries }: Telling, one: Waiting) 
   return {
     step: `${loaded.number}.${one.item}`,
     title: labels.step(one.item),
-    state: one.state,
+    state: one.state === 'open' ? 'open' : 'waiting',
     since: new Date(one.since).toISOString(),
     for: one.partner
       ? { kind: 'partner', ...named(one.partner, partner) }
@@ -123,10 +107,7 @@ function toldWaiting({ deps, loaded, partner, entries }: Telling, one: Waiting) 
     },
     deadline: one.clock && one.clockId ? deadlineOf(loaded, one.clockId, one.clock) : null,
     arithmetic: one.clock
-      ? arithmetic(one.clock, loaded.world.settings, loaded.world.now, loaded.language, { entries }).map((line) => ({
-          ...line,
-          ...(line.at === undefined ? {} : { at: new Date(line.at).toISOString() }),
-        }))
+      ? arithmetic(one.clock, loaded.world.settings, loaded.world.now, loaded.language, { entries }).map(lineOf)
       : [],
     if_nobody_acts: one.ifNobodyActs.map((next) => ({
       at: new Date(next.at).toISOString(),
@@ -141,13 +122,13 @@ function toldWaiting({ deps, loaded, partner, entries }: Telling, one: Waiting) 
 
 const MOVING = new Set(['complete_step', 'assign_step', 'extend_clock', 'countersign'])
 /** What the viewer may do so that it goes on. */
-function movingActs(loaded: LoadedCase, one: Waiting): object[] {
+function movingActs(loaded: LoadedCase, one: Waiting): ExplanationBody['actions'] {
   const work = one.state === 'open' ? workOf(loaded.seen, loaded.world, one.item) : null
   return work ? offeredOnItem(loaded, work).actions.filter((act) => MOVING.has(act.act)) : []
 }
 
 /** Neutral words: the hold may come from something that this viewer is not to know of. Nobody is sent to themselves. */
-function toldHeld(loaded: LoadedCase, one: Waiting) {
+function toldHeld(loaded: LoadedCase, one: Waiting): ExplanationBody['held'][number] {
   const labels = loaded.labelsOf(loaded.state)
   const place = workOf(loaded.seen, loaded.world, one.item)?.step.place ?? null
   const supervised = holdsRole(loaded.session.principal, 'supervisor', place, loaded.world.settings.places)

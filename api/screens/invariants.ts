@@ -1,34 +1,31 @@
 /** What must always be true, checked on the running system. */
 
 import { z } from '@hono/zod-openapi'
+import { answer } from '../openapi/answers.ts'
 import { recordInvariants } from '../../database/queries/invariants.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../context/deps.ts'
-import { INVARIANTS, type InvariantId } from '../texts/invariants.ts'
+import { INVARIANT_IDS, INVARIANTS, type InvariantId } from '../texts/invariants.ts'
 import { none, reads } from '../openapi/read-route.ts'
 import { isNational } from './troubles.ts'
 import { type Found, sampledInvariants } from '../health/sample.ts'
 
 const Status = z.enum(['holds', 'broken', 'held_by_tests']).openapi('InvariantStatus')
-const Invariants = z
-  .looseObject({
-    as_of: z.string(),
-    holds: z.boolean(),
-    invariants: z.array(
-      z
-        .looseObject({
-          id: z.string(),
-          text: z.string(),
-          status: Status,
-          checked_on: z.enum(['record', 'sample', 'tests']),
-          holds: z.boolean(),
-          count: z.number().int(),
-          worst: z.array(z.string()),
-        })
-        .openapi('Invariant'),
-    ),
-  })
-  .openapi('InvariantReport')
+const Invariants = answer({
+  as_of: z.string(),
+  holds: z.boolean(),
+  invariants: z.array(
+    answer({
+      id: z.string(),
+      text: z.string(),
+      status: Status,
+      checked_on: z.enum(['record', 'sample', 'tests']),
+      holds: z.boolean(),
+      count: z.number().int(),
+      worst: z.array(z.string()),
+    }).openapi('Invariant'),
+  ),
+}).openapi('InvariantReport')
 
 const route = reads({
   path: '/api/v1/invariants',
@@ -61,11 +58,11 @@ export const registerInvariants = (app: ApiApp, deps: Deps): void => {
     const record = await recordInvariants(deps.sql, new Date(now))
     const sample = await sampledInvariants(deps)
     const national = isNational(deps, sessionOf(c), present)
-    const invariants = Object.entries(INVARIANTS).map(([id, text]) => {
-      const found = together(id as InvariantId, [...record, ...sample])
+    const invariants = INVARIANT_IDS.map((id) => {
+      const found = together(id, [...record, ...sample])
       return {
         id,
-        text: text[c.var.language],
+        text: INVARIANTS[id][c.var.language],
         status: statusOf(id, found),
         checked_on:
           found === null

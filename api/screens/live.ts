@@ -1,6 +1,7 @@
 /** The live truth of a case, beside what the overview says: compared as this viewer may know it. */
 
 import { z } from '@hono/zod-openapi'
+import { answer, Stage } from '../openapi/answers.ts'
 import { WorkflowNotFoundError } from '@temporalio/common'
 import { overviewOf } from '../../cases/overview.ts'
 import { liveItems } from '../../cases/progress/draft.ts'
@@ -23,15 +24,23 @@ import { MINE } from './work-counts.ts'
 const ANSWER_WITHIN_MS = 8_000
 const MOST_STEPS = 500
 
-const LiveAnswer = z
-  .looseObject({
-    asked: z.string(),
-    took_ms: z.number(),
-    agrees: z.boolean(),
-    differences: z.array(z.looseObject({ pointer: z.string() })),
-    case: z.looseObject({ number: z.string(), status: z.string() }),
-  })
-  .openapi('Live')
+const Told = z.string().nullable().optional()
+const Difference = answer({ pointer: z.string(), overview: Told, live: Told }).openapi('Difference', {
+  description: 'Where the overview and the live state differ; of most parts only that they do',
+})
+const LiveCase = answer({
+  number: z.string(),
+  status: z.enum(['new', 'open', 'closed']),
+  stage: Stage,
+  open_steps: z.array(answer({ id: z.string(), title: z.string() }).openapi('OpenStepTitle')),
+}).openapi('LiveCase')
+const LiveAnswer = answer({
+  asked: z.string(),
+  took_ms: z.number().openapi({ description: 'Milliseconds' }),
+  agrees: z.boolean(),
+  differences: z.array(Difference),
+  case: LiveCase,
+}).openapi('Live')
 const route = reads({
   path: '/api/v1/cases/{case}/live',
   operationId: 'getLiveCase',
@@ -51,7 +60,7 @@ export const registerLive = (app: ApiApp, deps: Deps): void => {
     const differences = [...differencesBetween(loaded.seen, seen), ...(await listedOtherwise(deps, loaded, seen))]
     const labels = loaded.labelsOf(live.state)
     if (live.inFlight > 0 && differences.length > 0) c.header('Retry-After', '2')
-    const body = {
+    const body: z.infer<typeof LiveAnswer> = {
       asked: new Date(loaded.world.now).toISOString(),
       took_ms: Math.round(performance.now() - began),
       agrees: differences.length === 0,
@@ -63,7 +72,7 @@ export const registerLive = (app: ApiApp, deps: Deps): void => {
         open_steps: liveItems(seen).map(({ item }) => ({ id: `${seen.number}.${item}`, title: labels.step(item) })),
       },
     }
-    return c.json(body as z.infer<typeof LiveAnswer>, 200)
+    return c.json(body, 200)
   })
 }
 

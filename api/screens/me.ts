@@ -6,43 +6,37 @@ import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps, Language } from '../context/deps.ts'
 import { countToSign } from '../grants/may-sign.ts'
 import { secured } from '../openapi/parameters.ts'
-import { problems } from '../problems/schema.ts'
+import { problems } from '../openapi/problem.ts'
 import { countsOf } from './work-counts.ts'
 import type { Session } from '../context/session.ts'
-import { Named, orNull } from '../openapi/answers.ts'
+import { answer, Away, Named, orNull } from '../openapi/answers.ts'
 
-const InstallationAnswer = z
-  .looseObject({
-    kind: z.enum(['training', 'service']),
-    text: z.string(),
-    business_date: z.iso.date(),
-    version: z.string(),
-  })
-  .openapi('Installation')
-const MeAnswer = z
-  .looseObject({
-    user: Named,
-    language: z.enum(['fr', 'en']),
-    away: orNull(z.looseObject({ from: z.iso.date(), to: orNull(z.iso.date()) })),
-    holds: z.array(
-      z.looseObject({ role: Named, place: Named, organisation: Named, until: orNull(z.iso.date()) }).openapi('Holding'),
-    ),
-    installation: InstallationAnswer,
-    counts: z
-      .looseObject({
-        mine: z.number().int(),
-        late: z.number().int(),
-        due_today: z.number().int(),
-        to_sign: z.number().int().openapi({ description: 'Grants of roles that wait for my signature' }),
-      })
-      .openapi('MyCounts'),
-    may: z.array(z.string()),
-    links: z.record(z.string(), z.string()),
-  })
-  .openapi('Me')
-const EntryAnswer = z
-  .looseObject({ installation: InstallationAnswer, links: z.record(z.string(), z.string()) })
-  .openapi('Entry')
+const InstallationAnswer = answer({
+  kind: z.enum(['training', 'service']),
+  text: z.string(),
+  business_date: z.iso.date(),
+  version: z.string(),
+}).openapi('Installation')
+const MeAnswer = answer({
+  user: Named,
+  language: z.enum(['fr', 'en']),
+  away: orNull(Away),
+  holds: z.array(
+    answer({ role: Named, place: Named, organisation: Named, until: orNull(z.iso.date()) }).openapi('Holding'),
+  ),
+  installation: InstallationAnswer,
+  counts: answer({
+    mine: z.number().int(),
+    late: z.number().int(),
+    due_today: z.number().int(),
+    to_sign: z.number().int().openapi({ description: 'Grants of roles that wait for my signature' }),
+  }).openapi('MyCounts'),
+  may: z.array(z.string()),
+  links: z.record(z.string(), z.string()),
+}).openapi('Me')
+const EntryAnswer = answer({ installation: InstallationAnswer, links: z.record(z.string(), z.string()) }).openapi(
+  'Entry',
+)
 
 const json = <S extends z.ZodType>(schema: S, description: string) => ({
   description,

@@ -2,10 +2,9 @@
 
 import { z } from '@hono/zod-openapi'
 import { SUPERVISORS } from '../../cases/who-may.ts'
-import type { OverrideCause } from '../../cases/events.ts'
 import { asViewer } from '../../database/as-viewer.ts'
 import { type CountedOverrides, countOverrides } from '../../database/queries/overrides.ts'
-import { Named } from '../openapi/answers.ts'
+import { answer, Named } from '../openapi/answers.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps, Language } from '../context/deps.ts'
 import { problem } from '../problems/problem.ts'
@@ -15,19 +14,15 @@ import { none, reads } from '../openapi/read-route.ts'
 import { viewerOf } from '../case/viewer.ts'
 import { textOf } from '../texts/form-texts.ts'
 
-const Counted = z
-  .looseObject({
-    procedure: Named,
-    version: z.number().int(),
-    step: Named,
-    place: Named,
-    count: z.number().int(),
-    causes: z.array(z.looseObject({ cause: Named, count: z.number().int() })),
-  })
-  .openapi('CountedOverrides')
-const Overrides = z
-  .looseObject({ as_of: z.string(), total: z.number().int(), items: z.array(Counted) })
-  .openapi('Overrides')
+const Counted = answer({
+  procedure: Named,
+  version: z.number().int(),
+  step: Named,
+  place: Named,
+  count: z.number().int(),
+  causes: z.array(answer({ cause: Named, count: z.number().int() })),
+}).openapi('CountedOverrides')
+const Overrides = answer({ as_of: z.string(), total: z.number().int(), items: z.array(Counted) }).openapi('Overrides')
 
 const route = reads({
   path: '/api/v1/overrides',
@@ -71,7 +66,7 @@ function shown({ country }: Deps, language: Language, group: CountedOverrides[])
     place: named(place ?? '', (id) => country.places[id]?.title[language] ?? id),
     count: countOf(group),
     causes: group.map(({ cause, count }) => ({
-      cause: named(cause, (id) => CAUSES[id as OverrideCause]?.[language] ?? id),
+      cause: named(cause, () => CAUSES[cause][language]),
       count,
     })),
   }

@@ -4,13 +4,21 @@ import { z } from '@hono/zod-openapi'
 import { workload } from '../../database/queries/workload.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../context/deps.ts'
-import { orNull } from '../openapi/answers.ts'
+import { answer, Away, orNull } from '../openapi/answers.ts'
 import { none, reads } from '../openapi/read-route.ts'
 import { under } from '../case/viewer.ts'
 
-const UserList = z
-  .looseObject({ items: z.array(z.looseObject({ id: z.string(), label: z.string() })), next: orNull(z.string()) })
-  .openapi('UserList')
+const Colleague = answer({
+  id: z.string(),
+  label: z.string(),
+  load: answer({
+    open_cases: z.number().int(),
+    limit: z.number().int().openapi({ description: 'Cases that one person should carry at most' }),
+    late: z.number().int().openapi({ description: 'Open steps of theirs that are late' }),
+  }).openapi('Caseload'),
+  away: orNull(Away),
+}).openapi('Colleague')
+const UserList = answer({ items: z.array(Colleague), next: orNull(z.string()) }).openapi('UserList')
 const usersRoute = reads({
   path: '/api/v1/users',
   operationId: 'listUsers',
@@ -27,7 +35,7 @@ export const registerPeople = (app: ApiApp, deps: Deps): void => {
     const places = place === undefined ? Object.keys(settings.places) : under(place, settings)
     const rows = await workload(deps.sql, { role: role ?? null, places, now: new Date(now) })
     const seen = new Set<string>()
-    const items = rows
+    const items: z.infer<typeof Colleague>[] = rows
       .filter((row) => !seen.has(row.user) && seen.add(row.user))
       .map((row) => ({
         id: row.user,
@@ -35,6 +43,6 @@ export const registerPeople = (app: ApiApp, deps: Deps): void => {
         load: { open_cases: row.openCases, limit: row.limit, late: row.late },
         away: row.away,
       }))
-    return c.json({ items, next: null } as z.infer<typeof UserList>, 200)
+    return c.json({ items, next: null }, 200)
   })
 }

@@ -7,7 +7,7 @@ type Schema = Record<string, unknown>
 const PARTIAL_DATE = '^\\d{4}(-\\d{2}(-\\d{2})?)?$'
 const ID = { type: 'string', pattern: '^[A-Za-z0-9-]{1,64}$' }
 
-export function schemaOf(procedure: CompiledProcedure): Schema {
+export function schemaOf(procedure: CompiledProcedure) {
   const { id, version } = procedure
   const steps = procedure.steps.filter((step): step is WorkStep => step.kind !== 'start')
   return {

@@ -1,6 +1,7 @@
 /** Who read what is sealed about the person of a case: for the data protection officer, who may tell that person. */
 
 import { z } from '@hono/zod-openapi'
+import { answer, Named } from '../openapi/answers.ts'
 import { holdsRole } from '../../cases/who-may.ts'
 import { readsOf } from '../../database/queries/reads.ts'
 import { loadCase } from '../case/load-case.ts'
@@ -16,12 +17,16 @@ import { none, reads } from '../openapi/read-route.ts'
 const ROLE = 'data_protection'
 const PAGE = 100
 
-const ReadList = z
-  .looseObject({
-    items: z.array(z.looseObject({ at: z.string(), purpose: z.string() }).openapi('Read')),
-    ...PageSays,
-  })
-  .openapi('ReadList')
+const ReadAnswer = answer({
+  at: z.string(),
+  by: Named,
+  purpose: z.string().openapi({ description: 'Operation by which it was read', example: 'getWorkItem' }),
+  run: z.string().optional().openapi({ description: 'Of a restricted procedure only' }),
+}).openapi('Read')
+const ReadList = answer({
+  items: z.array(ReadAnswer),
+  ...PageSays,
+}).openapi('ReadList')
 const route = reads({
   path: '/api/v1/cases/{case}/reads',
   operationId: 'listReads',
@@ -52,6 +57,7 @@ export const registerReads = (app: ApiApp, deps: Deps): void => {
       ...(run === null ? {} : { run }),
     }))
     const last = found.length > limit ? (shown.at(-1)?.id ?? null) : null
-    return c.json({ items, ...pageEnd(deps, c, page, last) } as z.infer<typeof ReadList>, 200)
+    const body: z.infer<typeof ReadList> = { items, ...pageEnd(deps, c, page, last) }
+    return c.json(body, 200)
   })
 }

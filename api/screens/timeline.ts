@@ -10,7 +10,8 @@ import { type LoadedCase, loadCase } from '../case/load-case.ts'
 import type { CaseLabels } from '../case/labels.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps } from '../context/deps.ts'
-import { orNull } from '../openapi/answers.ts'
+import { answer, InstantText, orNull } from '../openapi/answers.ts'
+import { told } from '../openapi/entries.ts'
 import { AfterQuery, PageQuery, PageSays } from '../openapi/page.ts'
 import { CaseParam } from '../openapi/parameters.ts'
 import { entryBody, partnerIn, partnerOf } from '../texts/entries.ts'
@@ -21,18 +22,31 @@ import { pageAsked, pageEnd } from '../auth/cursor.ts'
 import { isKnown } from '../case/case-visibility.ts'
 import { none, reads } from '../openapi/read-route.ts'
 
-const Timeline = z
-  .looseObject({
-    entries: z.array(z.looseObject({ id: z.string(), kind: z.string(), text: z.string(), happened: z.string() })),
-    ...PageSays,
-  })
-  .openapi('Timeline')
-const NoticeList = z
-  .looseObject({
-    items: z.array(z.looseObject({ id: z.string(), about: z.string(), state: z.string(), due: z.string() })),
-    next: orNull(z.string()),
-  })
-  .openapi('NoticeList')
+const TimelineEntry = answer({
+  id: z.string(),
+  ...told,
+  via: orNull(z.enum(['app', 'phone', 'paper', 'link'])).openapi({ description: 'Which way an act came' }),
+  documents: z.array(z.string()).optional().openapi({ description: 'Ids of the documents of a step that ended' }),
+  notice: z.string().optional().openapi({ description: 'Id of the notice that went out' }),
+}).openapi('TimelineEntry')
+const Timeline = answer({ entries: z.array(TimelineEntry), ...PageSays }).openapi('Timeline')
+const ToldWhom = answer({
+  role: z.string().nullable(),
+  partner: z.string().nullable(),
+  user: z.string().nullable(),
+}).openapi('ToldWhom', { description: 'Names: one is told, the others are null' })
+const Notice = answer({
+  id: z.string(),
+  about: z.string().openapi({ description: 'Work item' }),
+  title: z.string().openapi({ description: 'Of the step' }),
+  notice: z.string().openapi({ description: 'Which text is sent' }),
+  rung: z.string().nullable(),
+  to: ToldWhom,
+  due: InstantText,
+  state: z.enum(['pending', 'sent', 'parked', 'dropped']),
+  sent: orNull(InstantText),
+}).openapi('Notice')
+const NoticeList = answer({ items: z.array(Notice), next: orNull(z.string()) }).openapi('NoticeList')
 
 const timelineRoute = reads({
   path: '/api/v1/cases/{case}/timeline',
@@ -80,18 +94,18 @@ export const registerTimeline = (app: ApiApp, deps: Deps): void => {
     const seen = entriesIn(loaded.seen, ledger?.entries ?? []).filter(({ event }) => isKnown(loaded.seen, event))
     const partner = await partnerNames(deps, seen.map(partnerIn))
     const labels = { ...loaded.labelsOf(loaded.state), partner }
-    const told = seen
+    const all = seen
       .flatMap((entry) => {
         const body = entryBody(entry, labels, loaded)
         return body === null ? [] : [{ entry, body, id: idOf(loaded, entry) }]
       })
       .toReversed()
     const place = (id: string): number => {
-      const at = told.findIndex((one) => one.id === id)
+      const at = all.findIndex((one) => one.id === id)
       if (at < 0) throw problem('cursor_expired')
       return at
     }
-    const newer = after === undefined ? told : told.slice(0, place(after))
+    const newer = after === undefined ? all : all.slice(0, place(after))
     const page = pageAsked<string>(deps, c, cursor, loaded.world.now)
     const from = page.after === null ? 0 : place(page.after) + 1
     const shown = newer.slice(from, from + limit)
@@ -104,7 +118,8 @@ export const registerTimeline = (app: ApiApp, deps: Deps): void => {
       ...(entry.event.kind === 'rung_fired' ? { notice: noticeOfRung(loaded, entry.event.clock, entry.event) } : {}),
     }))
     const next = from + limit < newer.length ? (shown.at(-1)?.id ?? null) : null
-    return c.json({ entries, ...pageEnd(deps, c, page, next) } as z.infer<typeof Timeline>, 200)
+    const body: z.infer<typeof Timeline> = { entries, ...pageEnd(deps, c, page, next) }
+    return c.json(body, 200)
   })
   app.openapi(noticesRoute, async (c) => {
     const loaded = await loadCase(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
@@ -127,6 +142,7 @@ export const registerTimeline = (app: ApiApp, deps: Deps): void => {
       state: row.state,
       sent: row.sent?.toISOString() ?? null,
     }))
-    return c.json({ items, next: null } as z.infer<typeof NoticeList>, 200)
+    const body: z.infer<typeof NoticeList> = { items, next: null }
+    return c.json(body, 200)
   })
 }

@@ -8,18 +8,28 @@ import { sessionOf } from '../auth/session-of.ts'
 import type { Session } from '../context/session.ts'
 import type { ApiApp, Deps, Language, Present } from '../context/deps.ts'
 import { gatherTroubles } from '../health/troubles.ts'
-import { orNull } from '../openapi/answers.ts'
+import { answer, Named, orNull } from '../openapi/answers.ts'
 import { problem } from '../problems/problem.ts'
 import { named } from '../texts/names.ts'
 import { TROUBLES } from '../texts/troubles.ts'
 import { none, reads } from '../openapi/read-route.ts'
 
-const Trouble = z
-  .looseObject({ kind: z.string(), text: z.string(), since: orNull(z.string()), case: orNull(z.string()) })
-  .openapi('Trouble')
-const TroubleList = z
-  .looseObject({ as_of: z.string(), counts: z.record(z.string(), z.number().int()), items: z.array(Trouble) })
-  .openapi('TroubleList')
+const Trouble = answer({
+  kind: z.string(),
+  text: z.string(),
+  since: orNull(z.string()),
+  case: orNull(z.string()),
+  why: z.string().optional(),
+  count: z.number().int().optional(),
+  role: Named.optional(),
+  place: Named.optional(),
+  href: z.string().optional(),
+}).openapi('Trouble')
+const TroubleList = answer({
+  as_of: z.string(),
+  counts: z.record(z.string(), z.number().int()),
+  items: z.array(Trouble),
+}).openapi('TroubleList')
 
 const route = reads({
   path: '/api/v1/troubles',
@@ -46,7 +56,8 @@ export const registerTroubles = (app: ApiApp, deps: Deps): void => {
     const counts = Object.fromEntries(
       Object.keys(TROUBLES).map((kind) => [kind, items.filter((one) => one.kind === kind).length]),
     )
-    return c.json({ as_of: new Date(present.now).toISOString(), counts, items } as z.infer<typeof TroubleList>, 200)
+    const body: z.infer<typeof TroubleList> = { as_of: new Date(present.now).toISOString(), counts, items }
+    return c.json(body, 200)
   })
 }
 

@@ -12,6 +12,7 @@ import type { Settings } from '../../procedures/language/settings.ts'
 import type { CaseLabels } from '../case/labels.ts'
 import type { Session } from '../context/session.ts'
 import type { Language } from '../context/deps.ts'
+import type { RowBody } from './work-schema.ts'
 import { textOf } from '../texts/form-texts.ts'
 import { named, namedOrNull } from '../texts/names.ts'
 
@@ -26,7 +27,7 @@ export interface RowTelling {
   language: Language
 }
 
-export function rowBody(row: WorkRow, telling: RowTelling) {
+export function rowBody(row: WorkRow, telling: RowTelling): RowBody {
   const { labels, language, country } = telling
   const id = `${row.number}.${row.item}`
   const text = textOf(country, row.procedure, row.step)
@@ -62,7 +63,7 @@ function because(row: WorkRow, { scope, session, settings, labels, language }: R
   return scope === 'mine' ? (fr ? 'Vous en avez été prévenu(e)' : 'You were told of it') : null
 }
 
-function deadline(row: WorkRow, due: Date, telling: RowTelling) {
+function deadline(row: WorkRow, due: Date, telling: RowTelling): RowBody['deadline'] {
   const { now, language, settings, labels } = telling
   const at = due.getTime()
   const kind = row.clock?.endsWith('.opens') ? ('opens' as const) : ('due' as const)

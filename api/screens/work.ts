@@ -14,30 +14,17 @@ import { MISCOPIED } from '../case/public-id.ts'
 import type { Session } from '../context/session.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, ApiContext, Deps } from '../context/deps.ts'
-import { PageQuery, PageSays } from '../openapi/page.ts'
+import { PageQuery } from '../openapi/page.ts'
 import { problem } from '../problems/problem.ts'
 import { named, partnerNames, personLabel } from '../texts/names.ts'
 import { pageAsked, pageEnd } from '../auth/cursor.ts'
 import { OwnerFilter, ownerAsked } from './owner-filter.ts'
 import { none, reads } from '../openapi/read-route.ts'
 import { under, viewerOf } from '../case/viewer.ts'
+import { WorkList, type WorkListBody } from './work-schema.ts'
 import { rowBody } from './work-row.ts'
 import { textOf } from '../texts/form-texts.ts'
 
-const WorkList = z
-  .looseObject({
-    ...PageSays,
-    counts: z.looseObject({ late: z.number().int() }),
-    items: z.array(
-      z.looseObject({
-        id: z.string(),
-        title: z.string(),
-        href: z.string(),
-        case: z.looseObject({ number: z.string() }),
-      }),
-    ),
-  })
-  .openapi('WorkList')
 const filters = {
   place: z.string().max(60).optional(),
   stage: z.enum(STAGES).optional(),
@@ -130,7 +117,8 @@ async function list(
   const labels = labelsFrom({ country: deps.country, names, language, self: session.user, state: null })
   const telling = { country: deps.country, settings, session, scope: asked.scope, labels, partner, now: asOf, language }
   const last = rows.length > limit ? shown.at(-1) : undefined
-  const content = {
+  const next = last ? { due: last.due?.getTime() ?? null, caseId: last.caseId, item: last.item } : null
+  const body: WorkListBody = {
     counts: {
       late: counts.late,
       due_today: counts.dueToday,
@@ -152,9 +140,9 @@ async function list(
         stage: named(row.caseStage, labels.stage),
       },
     })),
+    ...pageEnd(deps, c, page, next),
   }
-  const next = last ? { due: last.due?.getTime() ?? null, caseId: last.caseId, item: last.item } : null
-  return c.json({ ...content, ...pageEnd(deps, c, page, next) } as z.infer<typeof WorkList>, 200)
+  return c.json(body, 200)
 }
 
 /** However it was typed; what cannot be a number is refused, since an empty list would say that nothing waits there. */

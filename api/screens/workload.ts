@@ -12,7 +12,7 @@ import { NOBODY } from '../../database/queries/work.ts'
 import { type Load, staffingHoles, workload } from '../../database/queries/workload.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
 import { type CaseLabels, labelsFrom } from '../case/labels.ts'
-import { Named, orNull } from '../openapi/answers.ts'
+import { answer, Named, orNull } from '../openapi/answers.ts'
 import { sessionOf } from '../auth/session-of.ts'
 import type { ApiApp, Deps, Language } from '../context/deps.ts'
 import { named, namedOrNull } from '../texts/names.ts'
@@ -22,41 +22,39 @@ import { textOf } from '../texts/form-texts.ts'
 
 const SOON_WORKING_DAYS = 5
 
-const LongestWait = z
-  .looseObject({ step: z.string(), title: z.string(), since: z.string(), text: z.string(), href: z.string() })
-  .openapi('LongestWait')
+const LongestWait = answer({
+  step: z.string(),
+  title: z.string(),
+  since: z.string(),
+  text: z.string(),
+  href: z.string(),
+}).openapi('LongestWait')
 const waiting = {
   late: z.number().int(),
   due_in_5_working_days: z.number().int(),
   longest_wait: orNull(LongestWait),
   work: z.string().openapi({ description: 'The list that is counted here' }),
 }
-const Workload = z
-  .looseObject({
-    as_of: z.string(),
-    people: z.array(
-      z
-        .looseObject({
-          user: Named,
-          role: Named,
-          place: Named,
-          open_cases: z.number().int(),
-          limit: z.number().int(),
-          over: z.number().int(),
-          ...waiting,
-        })
-        .openapi('Carried'),
-    ),
-    unowned: z.array(
-      z
-        .looseObject({ roles: z.array(Named), place: orNull(Named), open: z.number().int(), ...waiting })
-        .openapi('Unowned', {
-          description: 'Open steps that nobody has: whoever holds one of these roles may take them',
-        }),
-    ),
-    holes: z.array(z.looseObject({ role: Named, place: Named, since: z.string(), text: z.string() }).openapi('Hole')),
-  })
-  .openapi('Workload')
+const Workload = answer({
+  as_of: z.string(),
+  people: z.array(
+    answer({
+      user: Named,
+      role: Named,
+      place: Named,
+      open_cases: z.number().int(),
+      limit: z.number().int(),
+      over: z.number().int(),
+      ...waiting,
+    }).openapi('Carried'),
+  ),
+  unowned: z.array(
+    answer({ roles: z.array(Named), place: orNull(Named), open: z.number().int(), ...waiting }).openapi('Unowned', {
+      description: 'Open steps that nobody has: whoever holds one of these roles may take them',
+    }),
+  ),
+  holes: z.array(answer({ role: Named, place: Named, since: z.string(), text: z.string() }).openapi('Hole')),
+}).openapi('Workload')
 const route = reads({
   path: '/api/v1/workload',
   operationId: 'getWorkload',
@@ -88,7 +86,7 @@ export const registerWorkload = (app: ApiApp, deps: Deps): void => {
     const { language } = c.var
     const labels = labelsFrom({ country: deps.country, names, language, self: session.user, state: null })
     const telling = { deps, settings, now, language, labels }
-    const body = {
+    const body: z.infer<typeof Workload> = {
       as_of: new Date(now).toISOString(),
       people: loads.map((load) => carried(load, owned.get(load.user), telling)).toSorted((a, b) => b.late - a.late),
       unowned: unowned.map((one) => nobodys(one, telling)),
@@ -99,7 +97,7 @@ export const registerWorkload = (app: ApiApp, deps: Deps): void => {
         text: holeText(hole, unowned, telling),
       })),
     }
-    return c.json(body as z.infer<typeof Workload>, 200)
+    return c.json(body, 200)
   })
 }
 

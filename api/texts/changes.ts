@@ -26,8 +26,9 @@ export function changesBetween(before: Submission | undefined, after: Submission
   const ids = new Set([...before.answers, ...after.answers].map((one) => one.id))
   return [...ids].flatMap((id) => {
     const [was, is] = [value(before.answers, id), value(after.answers, id)]
-    if (canonicalJson(was?.value ?? null) === canonicalJson(is?.value ?? null)) return []
-    const { label, personal } = (is ?? was) as ShownAnswer
+    const shown = is ?? was
+    if (shown === undefined || canonicalJson(was?.value ?? null) === canonicalJson(is?.value ?? null)) return []
+    const { label, personal } = shown
     return [personal ? { id, label, personal } : { id, label, before: was?.text ?? null, after: is?.text ?? null }]
   })
 }

@@ -37,12 +37,17 @@ export function consentFields(override: boolean, language: Language) {
   return [
     {
       ...named('state'),
-      type: 'choice',
+      type: 'choice' as const,
       required: true,
       options: ['given', 'refused', ...(override ? ['override'] : [])].map(named),
     },
-    { ...named('form'), type: 'choice', required: true, options: ['written', 'recorded', 'oral', 'proxy'].map(named) },
-    { ...named('language'), type: 'text', required: true },
-    { ...named('until'), type: 'date', required: false },
+    {
+      ...named('form'),
+      type: 'choice' as const,
+      required: true,
+      options: ['written', 'recorded', 'oral', 'proxy'].map(named),
+    },
+    { ...named('language'), type: 'text' as const, required: true },
+    { ...named('until'), type: 'date' as const, required: false },
   ]
 }

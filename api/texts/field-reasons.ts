@@ -105,7 +105,7 @@ function ruleAt([part, id = '', index = '', member]: string[], work: Work, { tex
   if (member === undefined) return { when: field?.when, scope: form }
   const rows: unknown = given[id]
   const row: unknown = Array.isArray(rows) ? rows[Number(index)] : undefined
-  const inRow = typeof row === 'object' && row !== null ? (row as GivenAnswers) : {}
+  const inRow: GivenAnswers = typeof row === 'object' && row !== null ? { ...row } : {}
   const scope: Scope = { fields: field?.of ?? [], texts: texts?.form?.[id]?.of ?? {}, given: inRow }
   return { when: scope.fields.find((one) => one.id === member)?.when, scope }
 }

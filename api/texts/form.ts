@@ -12,7 +12,8 @@ import type { WorkText } from '../../procedures/language/shapes/step.ts'
 import { shortDigest } from '../../cases/chain.ts'
 import type { CaseInWords } from '../case/load-case.ts'
 import type { Deps } from '../context/deps.ts'
-import { shownBounds } from './bounds.ts'
+import { type ShownBounds, shownBounds } from './bounds.ts'
+import type { Named } from './names.ts'
 import { askedWhen, type AskWhen } from '../../cases/ask-when.ts'
 import { consentFields } from './consent-form.ts'
 
@@ -39,7 +40,7 @@ export function formOf(deps: Deps, loaded: CaseInWords, work: Work, texts: WorkT
         required: rule.required,
         accepts: ACCEPTS,
         max_bytes: EVIDENCE_BYTES,
-        paper: 'allowed',
+        paper: 'allowed' as const,
         ...when,
       },
     ]
@@ -54,12 +55,20 @@ function withinBudget({ state, world: { settings } }: CaseInWords, field: Field,
   return left === null ? field : { ...field, max: Math.max(0, Math.min(field.max ?? left, left)) }
 }
 
-interface ShownField {
+type Options = { options?: Named[]; options_href?: string }
+interface ShownMember extends ShownBounds, Options {
   id: string
   label: string
-  type: string
+  type: Field['type']
   required: boolean
-  [member: string]: unknown
+  help?: string
+  personal?: true
+  may_be_absent?: ('refused' | 'unknown')[]
+  purpose?: string
+  ask_when?: AskWhen
+}
+interface ShownField extends ShownMember {
+  fields?: ShownMember[]
 }
 
 function fieldOf(
@@ -82,14 +91,19 @@ function fieldOf(
     ...(field.personal || !field.required ? { may_be_absent: ['refused', 'unknown'] } : {}),
     ...shownBounds(field, circumstances(loaded.world)),
     ...(field.purpose ? { purpose: field.purpose } : {}),
-    ...(asked === true ? {} : { ask_when: asked as AskWhen }),
+    ...(asked === true ? {} : { ask_when: asked }),
     ...optionsOf(deps, loaded, field, text),
   }
   const members = (field.of ?? []).flatMap((one) => fieldOf(deps, loaded, one, text?.of?.[one.id], names))
   return [members.length > 0 ? { ...shown, fields: members } : shown]
 }
 
-function optionsOf(deps: Deps, { language, world }: CaseInWords, field: Field, text: FieldText | undefined): object {
+function optionsOf(
+  deps: Deps,
+  { language, world }: CaseInWords,
+  field: Field,
+  text: FieldText | undefined,
+): Options & Pick<ShownField, 'fields'> {
   if (field.options) {
     const labels = text?.options ?? deps.country.lists[text?.list ?? ''] ?? {}
     const options = field.options.map((id) => ({ id, label: labels[id]?.[language] ?? id }))

@@ -48,3 +48,5 @@ export const INVARIANTS = {
   },
 } as const
 export type InvariantId = keyof typeof INVARIANTS
+const isInvariant = (id: string): id is InvariantId => id in INVARIANTS
+export const INVARIANT_IDS = Object.keys(INVARIANTS).filter(isInvariant)

@@ -13,14 +13,14 @@ import { valueText } from './values.ts'
 export interface ShownAnswer {
   id: string
   label: string
-  value: unknown
+  value: AnswerValue
   text: string
   personal?: true
 }
 export interface Submission {
   outcome: string
   answers: ShownAnswer[]
-  documents: { evidence: string; label: string; id?: string; href?: string; kept_at?: unknown }[]
+  documents: { evidence: string; label: string; id?: string; href?: string; kept_at?: string | null }[]
 }
 type Ended = Extract<CaseEvent, { kind: 'step_ended' }>
 
@@ -31,9 +31,9 @@ export interface Kept {
 }
 
 export const endingOf = (item: ItemId, entries: readonly Entry[]): Ended | undefined =>
-  entries.map(({ event }) => event).findLast((event) => event.kind === 'step_ended' && event.item === item) as
-    | Ended
-    | undefined
+  entries
+    .map(({ event }) => event)
+    .findLast((event): event is Ended => event.kind === 'step_ended' && event.item === item)
 
 /** undefined for an item that has not ended. Fields that only a restricted run may read are left out. */
 export function submissionOf(deps: Deps, loaded: LoadedCase, item: ItemId, record: Kept): Submission | undefined {
@@ -77,26 +77,27 @@ function opened(field: Field, value: AnswerValue | undefined, sealed: PersonalAn
   const hidden = (field.of ?? []).filter((member) => member.personal)
   if (hidden.length === 0 || !Array.isArray(value)) return value
   return value.map((row, index) => {
-    const members = hidden.map(({ id }) => [
-      id,
-      sealed.findLast((one) => one.field === `${field.id}.${index}.${id}`)?.value ?? null,
-    ])
-    return { ...(row as Record<string, FactValue>), ...(Object.fromEntries(members) as Record<string, FactValue>) }
+    const members = hidden.map(({ id }): [string, FactValue] => {
+      const found = sealed.findLast((one) => one.field === `${field.id}.${index}.${id}`)?.value ?? null
+      return [id, typeof found === 'object' ? null : found]
+    })
+    return { ...(typeof row === 'object' ? row : {}), ...Object.fromEntries(members) }
   })
 }
 
-const joined = (one: EvidenceItem, paper: unknown) =>
-  'document' in one
-    ? { id: one.document, href: `/api/v1/documents/${one.document}` }
-    : { kept_at: (paper as { kept_at?: unknown } | undefined)?.kept_at ?? null }
+const joined = (one: EvidenceItem, paper: AnswerValue | undefined) =>
+  'document' in one ? { id: one.document, href: `/api/v1/documents/${one.document}` } : { kept_at: keptAt(paper) }
+
+const keptAt = (paper: AnswerValue | undefined): string | null =>
+  typeof paper === 'object' && paper !== null && 'kept_at' in paper && typeof paper['kept_at'] === 'string'
+    ? paper['kept_at']
+    : null
 
 function correctionsOf(item: ItemId, entries: readonly Entry[]): Ended['answers'] {
-  return Object.assign(
+  return entries.reduce<Ended['answers']>(
+    (all, { event }) => (event.kind === 'answer_corrected' && event.item === item ? { ...all, ...event.answers } : all),
     {},
-    ...entries.flatMap(({ event }) =>
-      event.kind === 'answer_corrected' && event.item === item ? [event.answers] : [],
-    ),
-  ) as Ended['answers']
+  )
 }
 
 /** Personal answers given by the acts that ended or corrected an item; an orphan is never shown. */

@@ -1,6 +1,5 @@
 /** An answer as people read it. */
 
-import type { AnswerValue } from '../../cases/events.ts'
 import { dateText } from '../../cases/words/dates.ts'
 import type { Field } from '../../procedures/language/compiled.ts'
 import type { Country } from '../../procedures/language/country.ts'
@@ -40,11 +39,9 @@ export function valueText(field: Field, text: FieldText | undefined, value: unkn
     case 'user':
       return labels.user(String(value))
     case 'list':
-      return Array.isArray(value)
-        ? value.map((row) => rowText(field, text, row as Record<string, AnswerValue>, reading)).join(' ; ')
-        : ''
+      return Array.isArray(value) ? value.map((row: unknown) => rowText(field, text, row, reading)).join(' ; ') : ''
     case 'consent':
-      return String((value as { state?: unknown }).state ?? '')
+      return typeof value === 'object' && 'state' in value ? String(value.state ?? '') : ''
     case 'text':
     case 'number':
     case 'score':
@@ -54,14 +51,10 @@ export function valueText(field: Field, text: FieldText | undefined, value: unkn
   }
 }
 
-function rowText(
-  field: Field,
-  text: FieldText | undefined,
-  row: Record<string, AnswerValue>,
-  reading: Reading,
-): string {
+function rowText(field: Field, text: FieldText | undefined, row: unknown, reading: Reading): string {
+  const given = new Map(typeof row === 'object' && row !== null ? Object.entries(row) : [])
   const members = (field.of ?? []).flatMap((member) => {
-    const value = row[member.id]
+    const value: unknown = given.get(member.id)
     return value === undefined || value === null ? [] : [valueText(member, text?.of?.[member.id], value, reading)]
   })
   return members.join(', ')

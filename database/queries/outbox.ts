@@ -104,7 +104,7 @@ export interface NoticeRow {
   role: string
   user: string | null
   due: Date
-  state: string
+  state: 'pending' | 'sent' | 'parked' | 'dropped'
   sent: Date | null
 }
 /** How many rows wait to be sent. */

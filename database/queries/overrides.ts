@@ -1,5 +1,6 @@
 /** Endings out of turn: kept as they are recorded, counted by procedure, step and place. */
 
+import type { OverrideCause } from '../../cases/events.ts'
 import type { SealedEntry } from '../../cases/batch.ts'
 import { parseItem } from '../../cases/item.ts'
 import type { Lists } from '../as-viewer.ts'
@@ -29,7 +30,7 @@ export interface CountedOverrides {
   version: number
   step: string
   place: string | null
-  cause: string
+  cause: OverrideCause
   count: number
 }
 

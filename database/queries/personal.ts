@@ -2,6 +2,7 @@
 
 import { createHmac } from 'node:crypto'
 import { canonicalJson } from '../../cases/canonical.ts'
+import type { AnswerValue } from '../../cases/events.ts'
 import { keyOf, openKey } from '../case-keys.ts'
 import type { Sql, Transaction } from '../connect.ts'
 import { type KeyRing, open, seal, Unreadable } from '../keys.ts'
@@ -59,7 +60,7 @@ export interface PersonalAnswer {
   actionId: string
   item: string
   field: string
-  value: unknown
+  value: AnswerValue
 }
 /** For a person who is on record as reading it; joined with the ledger by action, so an orphan is never shown. */
 export async function readPersonal(
@@ -82,6 +83,15 @@ export async function openPersonal(sql: Sql | Transaction, ring: KeyRing, caseId
     const key = keys.get(compartment) ?? openKey(ring, caseId, compartment, wrapped)
     keys.set(compartment, key)
     const at = { caseId, actionId, item, compartment }
-    return { ...at, field, value: JSON.parse(open(key, sealed, bound(at, field))) }
+    return { ...at, field, value: answerIn(open(key, sealed, bound(at, field))) }
   })
 }
+
+/** What the seal has kept is what was written, so only its frame is looked at. */
+function answerIn(text: string): AnswerValue {
+  const value: unknown = JSON.parse(text)
+  if (!isAnswer(value)) throw new Unreadable()
+  return value
+}
+const isAnswer = (value: unknown): value is AnswerValue =>
+  value === null || ['string', 'number', 'boolean', 'object'].includes(typeof value)

@@ -1,4 +1,5 @@
 import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
+import type { ProcedureDocument } from '../../procedures/language/shapes/procedure.ts'
 import { json, type Sql, type Transaction } from '../connect.ts'
 
 interface Compiled {
@@ -25,7 +26,7 @@ export async function proceduresByHash(sql: Sql, hashes: string[]): Promise<Comp
 
 export interface Published extends Compiled {
   /** The text for people, as it was written. */
-  document: unknown
+  document: ProcedureDocument
   published: Date
 }
 /** Every published version, newest first. */

@@ -2,6 +2,7 @@
 
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
+import { undescribed } from './undescribed.ts'
 
 interface Media {
   schema?: object
@@ -62,7 +63,9 @@ export const conformanceTo = (document: OpenApiDocument): Conformance => {
       return `${operation.operationId}: ${status} as ${type} is not promised`
     if (media?.schema === undefined || !type.includes('json')) return null
     const found = mismatch(media.schema, body)
-    return found === null ? null : `${operation.operationId} ${status}: ${found}`
+    if (found !== null) return `${operation.operationId} ${status}: ${found}`
+    const unnamed = undescribed(document, media.schema, body)
+    return unnamed.length === 0 ? null : `${operation.operationId} ${status}: no schema names ${unnamed.join(', ')}`
   }
   return { fault, mismatch, seen }
 }

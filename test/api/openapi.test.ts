@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { conformanceTo, type OpenApiDocument } from './conformance.ts'
+import { undescribed } from './undescribed.ts'
 import { type InstalledApi, startApi } from './installed-api.ts'
 
 let api: InstalledApi
@@ -73,6 +74,13 @@ describe('the OpenAPI documents', () => {
     expect(JSON.stringify(await served('openapi.json'))).not.toMatch(/\{"\$ref":"[^"]+"\},\{"description":"[^"]*"\}/)
   })
 
+  it('join nothing, and give no two schemas names that differ by case only, since generators mix them up', async () => {
+    const document = await served('openapi.json')
+    expect(JSON.stringify(document)).not.toContain('"allOf"')
+    const names = Object.keys(document.components.schemas).map((name) => name.toLowerCase())
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
+  })
+
   it('are unchanged: 304', async () => {
     const first = await api.app.request('/api/v1/openapi.json')
     const etag = first.headers.get('ETag') ?? ''
@@ -101,6 +109,18 @@ describe('the OpenAPI documents', () => {
     expect(wrong).toEqual([])
     expect(shown.length).toBeGreaterThan(75)
     expect(JSON.stringify(document)).not.toMatch(/sgt_[\w-]{4}|\/r\/[\w-]{4}|usr-nobody/)
+  })
+
+  it('name every member of every example', async () => {
+    const document = await served('openapi.json')
+    const unnamed = (operations(document) as Operation[]).flatMap(({ operationId, responses }) =>
+      Object.values(responses).flatMap(({ content = {} }) =>
+        Object.values(content).flatMap(({ schema, example }) =>
+          undescribed(document, schema ?? {}, example).map((pointer) => `${operationId} ${pointer}`),
+        ),
+      ),
+    )
+    expect(unnamed).toEqual([])
   })
 
   it('show an example of everything that is asked and answered as JSON', async () => {

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { STAGES } from '../../../procedures/language/compiled.ts'
 import { AnswersBody, UserId } from '../../openapi/bodies.ts'
-import { InstantText, Named, orNull } from '../../openapi/answers.ts'
+import { answer, CaseLink, InstantText, Named, orNull } from '../../openapi/answers.ts'
 
 const MOST_NUMBERS = 1000
 export const BatchCases = z
@@ -22,56 +22,49 @@ export const BatchBody = z
   })
   .openapi('BeginBatch')
 
-const Counted = z
-  .looseObject({ id: z.string(), label: z.string(), count: z.number().int() })
-  .openapi('CountedCases', { description: 'How many cases of one kind' })
-const CaseLink = z.looseObject({ number: z.string(), href: z.string() }).openapi('CaseLink')
-const LeftOut = z
-  .looseObject({
-    code: z.string().openapi({ description: 'As a problem would say it; `nothing` when there was nothing to do' }),
-    text: z.string(),
-    count: z.number().int(),
-    cases: z.array(CaseLink),
-  })
-  .openapi('LeftOut', { description: 'Why cases stay as they are, with the first hundred of them' })
-const Lifting = z
-  .looseObject({
-    by: Named,
-    asked: InstantText,
-    done: z.number().int(),
-    over: z.number().int().openapi({ description: 'Had ended before by itself' }),
-    kept: z.number().int().openapi({ description: 'Could not be lifted; lift again to try again' }),
-    left: z.number().int(),
-  })
-  .openapi('BatchLifting')
-export const BatchAnswer = z
-  .looseObject({
-    id: z.string().optional().openapi({ description: 'Absent in a preview' }),
-    status: z.enum(['preview', 'running', 'done', 'lifting', 'lifted']),
-    text: z.string(),
-    procedure: Named,
-    by: Named,
-    asked: InstantText,
-    total: z.number().int().openapi({ description: 'Cases that were found' }),
-    done: z.number().int().openapi({ description: 'In which it has begun; in a preview, would begin' }),
-    waiting: z.number().int(),
-    left_out: z.number().int(),
-    reasons: z.array(LeftOut).openapi({ description: 'Empty in the list of batches' }),
-    not_checked: z
-      .number()
-      .int()
-      .optional()
-      .openapi({ description: 'In a preview: counted in `done`, but too many to be tried one by one' }),
-    by_place: z.array(Counted).optional(),
-    by_stage: z.array(Counted).optional(),
-    lifting: orNull(Lifting),
-    actions: z.array(
-      z
-        .looseObject({ act: z.string(), label: z.string(), method: z.string(), href: z.string() })
-        .openapi('BatchAction'),
-    ),
-    href: z.string().optional(),
-  })
-  .openapi('Batch')
+const Counted = answer({ id: z.string(), label: z.string(), count: z.number().int() }).openapi('CountedCases', {
+  description: 'How many cases of one kind',
+})
+const LeftOut = answer({
+  code: z.string().openapi({ description: 'As a problem would say it; `nothing` when there was nothing to do' }),
+  text: z.string(),
+  count: z.number().int(),
+  cases: z.array(CaseLink),
+}).openapi('LeftOut', { description: 'Why cases stay as they are, with the first hundred of them' })
+const Lifting = answer({
+  by: Named,
+  asked: InstantText,
+  done: z.number().int(),
+  over: z.number().int().openapi({ description: 'Had ended before by itself' }),
+  kept: z.number().int().openapi({ description: 'Could not be lifted; lift again to try again' }),
+  left: z.number().int(),
+}).openapi('BatchLifting')
+export const BatchAnswer = answer({
+  id: z.string().optional().openapi({ description: 'Absent in a preview' }),
+  status: z.enum(['preview', 'running', 'done', 'lifting', 'lifted']),
+  text: z.string(),
+  procedure: Named,
+  by: Named,
+  asked: InstantText,
+  cases: BatchCases.optional(),
+  answers: AnswersBody.optional(),
+  total: z.number().int().openapi({ description: 'Cases that were found' }),
+  done: z.number().int().openapi({ description: 'In which it has begun; in a preview, would begin' }),
+  waiting: z.number().int(),
+  left_out: z.number().int(),
+  reasons: z.array(LeftOut).openapi({ description: 'Empty in the list of batches' }),
+  not_checked: z
+    .number()
+    .int()
+    .optional()
+    .openapi({ description: 'In a preview: counted in `done`, but too many to be tried one by one' }),
+  by_place: z.array(Counted).optional(),
+  by_stage: z.array(Counted).optional(),
+  lifting: orNull(Lifting),
+  actions: z.array(
+    answer({ act: z.string(), label: z.string(), method: z.string(), href: z.string() }).openapi('BatchAction'),
+  ),
+  href: z.string().optional(),
+}).openapi('Batch')
 export type BatchShown = z.infer<typeof BatchAnswer>
-export const BatchList = z.looseObject({ items: z.array(BatchAnswer), next: orNull(z.string()) }).openapi('BatchList')
+export const BatchList = answer({ items: z.array(BatchAnswer), next: orNull(z.string()) }).openapi('BatchList')

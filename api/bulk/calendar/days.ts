@@ -18,8 +18,8 @@ const hoursOf = (week: Calendar['week']) =>
 
 /** The reason of a declaration ends in the declared day itself, as JSON. */
 const declaredDays = async (deps: Deps): Promise<Declared[]> =>
-  (await reasonsOf(deps.sql, 'day_off:')).map(
-    ({ reason }) => JSON.parse(reason.split(':').slice(2).join(':')) as Declared,
+  (await reasonsOf(deps.sql, 'day_off:')).map(({ reason }): Declared =>
+    JSON.parse(reason.split(':').slice(2).join(':')),
   )
 
 export const calendarFor = async (deps: Deps, language: Language): Promise<z.infer<typeof CalendarAnswer>> => {

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { InstantText, Named, orNull } from '../../openapi/answers.ts'
+import { answer, InstantText, Named, orNull } from '../../openapi/answers.ts'
 import { CivilDateText } from '../../openapi/bodies.ts'
 
 const Title = z.strictObject({ fr: z.string().min(1).max(120), en: z.string().min(1).max(120) }).openapi('TwoLanguages')
@@ -19,39 +19,33 @@ export const DeclareDay = z
   })
   .openapi('DeclareDayOff')
 
-const Hours = z.looseObject({ opens: z.string(), closes: z.string() }).openapi('Hours')
-export const CalendarAnswer = z
-  .looseObject({
-    version: z.number().int(),
-    business_date: z.iso.date(),
-    week: z.record(z.string(), Hours).openapi({ description: '1 = Monday … 7 = Sunday; a day without hours is off' }),
-    ramadan: z.array(z.looseObject({ from: z.iso.date(), to: z.iso.date() })),
-    ramadan_week: z.record(z.string(), Hours),
-    days_off: z.array(
-      z
-        .looseObject({
-          date: z.iso.date(),
-          title: z.string().nullable(),
-          place: orNull(Named),
-          provisional: z.boolean(),
-          reason: z.string().nullable().openapi({ description: 'Why a day that had passed was declared off' }),
-        })
-        .openapi('DayOff'),
-    ),
-  })
-  .openapi('Calendar')
+const Hours = answer({ opens: z.string(), closes: z.string() }).openapi('Hours')
+export const CalendarAnswer = answer({
+  version: z.number().int(),
+  business_date: z.iso.date(),
+  week: z.record(z.string(), Hours).openapi({ description: '1 = Monday … 7 = Sunday; a day without hours is off' }),
+  ramadan: z.array(answer({ from: z.iso.date(), to: z.iso.date() })),
+  ramadan_week: z.record(z.string(), Hours),
+  days_off: z.array(
+    answer({
+      date: z.iso.date(),
+      title: z.string().nullable(),
+      place: orNull(Named),
+      provisional: z.boolean(),
+      reason: z.string().nullable().openapi({ description: 'Why a day that had passed was declared off' }),
+    }).openapi('DayOff'),
+  ),
+}).openapi('Calendar')
 
-export const BroadcastAnswer = z
-  .looseObject({
-    id: z.string(),
-    kind: z.string(),
-    status: z.enum(['running', 'done']),
-    text: z.string(),
-    total: z.number().int(),
-    left: z.number().int(),
-    mail_waiting: z.number().int().openapi({ description: 'Reminders and notices that have still to go out' }),
-    business_date: z.iso.date(),
-    now: InstantText,
-    href: z.string(),
-  })
-  .openapi('Broadcast')
+export const BroadcastAnswer = answer({
+  id: z.string(),
+  kind: z.string(),
+  status: z.enum(['running', 'done']),
+  text: z.string(),
+  total: z.number().int(),
+  left: z.number().int(),
+  mail_waiting: z.number().int().openapi({ description: 'Reminders and notices that have still to go out' }),
+  business_date: z.iso.date(),
+  now: InstantText,
+  href: z.string(),
+}).openapi('Broadcast')

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { CivilDateText, UserId } from '../../openapi/bodies.ts'
-import { Named, orNull } from '../../openapi/answers.ts'
+import { answer, Named, orNull } from '../../openapi/answers.ts'
 import { HANDOVER_REASONS } from '../../../cases/events.ts'
 
 export const HandoverBody = z
@@ -24,27 +24,23 @@ export const HandoverBody = z
       'day of leave or illness, after which it comes back',
   })
 
-export const HandoverAnswer = z
-  .looseObject({
-    id: z.string(),
-    reason: z.enum(HANDOVER_REASONS),
-    from: z.array(Named),
-    to: z.array(Named),
-    starts: z.iso.date(),
-    until: orNull(z.iso.date()),
-    status: z.enum(['preview', 'planned', 'running', 'away', 'returning', 'done']),
-    text: z.string(),
-    total: z.number().int().openapi({ description: 'Cases in which something moves' }),
-    done: z.number().int(),
-    left: z.number().int(),
-    left_out: z.number().int().openapi({ description: 'Cases that could not be moved and are as they were' }),
-    href: z.string(),
-    shares: z
-      .array(z.looseObject({ id: z.string(), label: z.string(), cases: z.number().int() }).openapi('HandoverShare'))
-      .optional()
-      .openapi({ description: 'Of a preview: how many cases each successor would take' }),
-  })
-  .openapi('Handover')
-export const HandoverList = z
-  .looseObject({ items: z.array(HandoverAnswer), next: orNull(z.string()) })
-  .openapi('HandoverList')
+export const HandoverAnswer = answer({
+  id: z.string(),
+  reason: z.enum(HANDOVER_REASONS),
+  from: z.array(Named),
+  to: z.array(Named),
+  starts: z.iso.date(),
+  until: orNull(z.iso.date()),
+  status: z.enum(['preview', 'planned', 'running', 'away', 'returning', 'done']),
+  text: z.string(),
+  total: z.number().int().openapi({ description: 'Cases in which something moves' }),
+  done: z.number().int(),
+  left: z.number().int(),
+  left_out: z.number().int().openapi({ description: 'Cases that could not be moved and are as they were' }),
+  href: z.string(),
+  shares: z
+    .array(answer({ id: z.string(), label: z.string(), cases: z.number().int() }).openapi('HandoverShare'))
+    .optional()
+    .openapi({ description: 'Of a preview: how many cases each successor would take' }),
+}).openapi('HandoverProgress')
+export const HandoverList = answer({ items: z.array(HandoverAnswer), next: orNull(z.string()) }).openapi('HandoverList')

@@ -9,7 +9,7 @@ import { BroadcastAnswer } from '../calendar/schema.ts'
 import type { ApiApp, Deps } from '../../context/deps.ts'
 import { KeyHeader, preferenceOf, PreferHeader, secured } from '../../openapi/parameters.ts'
 import { problem } from '../../problems/problem.ts'
-import { problems } from '../../problems/schema.ts'
+import { problems } from '../../openapi/problem.ts'
 import { targetOf } from './target.ts'
 
 const AdvanceBody = z

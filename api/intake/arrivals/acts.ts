@@ -13,7 +13,7 @@ import { sessionOf } from '../../auth/session-of.ts'
 import type { ApiApp, Deps } from '../../context/deps.ts'
 import { KeyHeader, preferenceOf, PreviewQuery, secured } from '../../openapi/parameters.ts'
 import { problem } from '../../problems/problem.ts'
-import { problems } from '../../problems/schema.ts'
+import { problems } from '../../openapi/problem.ts'
 import { addPeople } from './add-people.ts'
 import { AddPeople, ArrivalParam, PeopleAnswer } from './schema.ts'
 

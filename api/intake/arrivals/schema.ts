@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { AnswersBody, common, Happened, namesAreSlugs } from '../../openapi/bodies.ts'
-import { ActionAnswer } from '../../acts/schema.ts'
-import { Named, orNull } from '../../openapi/answers.ts'
-import { FieldProblem } from '../../problems/schema.ts'
+import { actionMembers } from '../../acts/schema.ts'
+import { answer, Named, orNull } from '../../openapi/answers.ts'
+import { FieldProblem } from '../../openapi/problem.ts'
+import { OfferedAct } from '../../openapi/offered-acts.ts'
 import { PageSays } from '../../openapi/page.ts'
 import { PerhapsSame } from '../search/schema.ts'
 
@@ -40,46 +41,39 @@ export const AddPeople = z
   .strictObject({ people: z.array(PersonRow).min(1).max(MOST_ROWS), ...common })
   .openapi('AddPeople')
 
-export const ArrivalAnswer = z
-  .looseObject({
-    id: z.string().openapi({ example: 'senou-2026-11-23-1' }),
-    status: z.enum(['expected', 'open', 'closed']).openapi({ description: '`expected` until somebody is entered' }),
-    place: orNull(Named),
-    expected_on: orNull(z.iso.date()),
-    expected_time: orNull(z.string()).openapi({ description: 'Announced time of the day', example: '19:30' }),
-    expected: orNull(z.number().int()).openapi({ description: 'Announced number of people' }),
-    present: z.number().int().openapi({ description: 'People added so far' }),
-    cases: z.number().int().openapi({ description: 'Cases opened so far' }),
-    work: z.array(z.looseObject({ id: z.string(), title: z.string() })).optional(),
-    actions: z.array(z.looseObject({ act: z.string(), method: z.string(), href: z.string() })).optional(),
-    href: z.string(),
-  })
-  .openapi('Arrival')
-export const ArrivalList = z.looseObject({ items: z.array(ArrivalAnswer), ...PageSays }).openapi('ArrivalList')
+export const ArrivalAnswer = answer({
+  id: z.string().openapi({ example: 'senou-2026-11-23-1' }),
+  status: z.enum(['expected', 'open', 'closed']).openapi({ description: '`expected` until somebody is entered' }),
+  place: orNull(Named),
+  expected_on: orNull(z.iso.date()),
+  expected_time: orNull(z.string()).openapi({ description: 'Announced time of the day', example: '19:30' }),
+  expected: orNull(z.number().int()).openapi({ description: 'Announced number of people' }),
+  present: z.number().int().openapi({ description: 'People added so far' }),
+  cases: z.number().int().openapi({ description: 'Cases opened so far' }),
+  work: z.array(answer({ id: z.string(), title: z.string(), href: z.string() }).openapi('ArrivalStep')).optional(),
+  actions: z.array(OfferedAct).optional(),
+  href: z.string(),
+}).openapi('Arrival')
+export const ArrivalList = answer({ items: z.array(ArrivalAnswer), ...PageSays }).openapi('ArrivalList')
 
-const RowResult = z
-  .looseObject({
-    row: z.string(),
-    result: z.enum(['opened', 'accepted', 'refused']),
-    case: z.string().optional(),
-    errors: z.array(FieldProblem).optional(),
-    perhaps_same: PerhapsSame.optional(),
-  })
-  .openapi('RowResult')
+const RowResult = answer({
+  row: z.string(),
+  result: z.enum(['opened', 'accepted', 'refused']),
+  case: z.string().optional(),
+  errors: z.array(FieldProblem).optional(),
+  perhaps_same: PerhapsSame.optional(),
+}).openapi('RowResult')
 export type RowBody = z.infer<typeof RowResult>
-export const PeopleAnswer = ActionAnswer.extend({
+export const PeopleAnswer = answer({
+  ...actionMembers,
   rows: z.array(RowResult).optional(),
   arrival: ArrivalAnswer.optional(),
 }).openapi('PeopleAction')
-export const PeopleList = z
-  .looseObject({
-    items: z.array(
-      z
-        .looseObject({ row: z.string(), case: z.string(), result: z.enum(['opened', 'accepted']) })
-        .openapi('AddedPerson'),
-    ),
-  })
-  .openapi('PeopleList')
+export const PeopleList = answer({
+  items: z.array(
+    answer({ row: z.string(), case: z.string(), result: z.enum(['opened', 'accepted']) }).openapi('AddedPerson'),
+  ),
+}).openapi('PeopleList')
 export const ArrivalParam = z.object({
   arrival: z
     .string()

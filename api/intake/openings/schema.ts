@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
+import { answer } from '../../openapi/answers.ts'
 import { AbsentBody, AnswersBody, common } from '../../openapi/bodies.ts'
-import { ActionAnswer } from '../../acts/schema.ts'
+import { actionMembers } from '../../acts/schema.ts'
 import { PerhapsSame } from '../search/schema.ts'
 
 export const OpenCase = z
@@ -13,37 +14,32 @@ export const OpenCase = z
   })
   .openapi('OpenCase')
 
-export const OpenedCase = ActionAnswer.extend({
+export const OpenedCase = answer({
+  ...actionMembers,
   number: z.string().openapi({ example: '26-3416-724' }),
   perhaps_same: PerhapsSame.optional(),
 }).openapi('OpenedCase')
 
-const OpeningField = z
-  .looseObject({
-    id: z.string(),
-    label: z.string(),
-    type: z.string(),
-    required: z.boolean(),
-    personal: z.boolean(),
-    max_length: z.number().int().optional(),
-    at_least: z.iso.date().optional(),
-    at_most: z.iso.date().optional(),
-    options: z.array(z.looseObject({ id: z.string(), label: z.string() })).optional(),
-  })
-  .openapi('OpeningField')
-export const OpeningList = z
-  .looseObject({
-    items: z.array(
-      z
-        .looseObject({
-          opening: z.string(),
-          version: z.number().int(),
-          label: z.string(),
-          subject: z.enum(['case', 'arrival']),
-          form: z.looseObject({ fields: z.array(OpeningField) }),
-          action: z.looseObject({ method: z.string(), href: z.string(), body: z.record(z.string(), z.unknown()) }),
-        })
-        .openapi('Opening'),
-    ),
-  })
-  .openapi('OpeningList')
+const OpeningField = answer({
+  id: z.string(),
+  label: z.string(),
+  type: z.string(),
+  required: z.boolean(),
+  personal: z.boolean(),
+  max_length: z.number().int().optional(),
+  at_least: z.iso.date().optional(),
+  at_most: z.iso.date().optional(),
+  options: z.array(answer({ id: z.string(), label: z.string() })).optional(),
+}).openapi('OpeningField')
+export const OpeningList = answer({
+  items: z.array(
+    answer({
+      opening: z.string(),
+      version: z.number().int(),
+      label: z.string(),
+      subject: z.enum(['case', 'arrival']),
+      form: answer({ fields: z.array(OpeningField) }),
+      action: answer({ method: z.string(), href: z.string(), body: z.record(z.string(), z.unknown()) }),
+    }).openapi('Opening'),
+  ),
+}).openapi('OpeningList')

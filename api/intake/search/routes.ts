@@ -6,7 +6,7 @@ import { sessionOf } from '../../auth/session-of.ts'
 import type { ApiApp, Deps } from '../../context/deps.ts'
 import { secured } from '../../openapi/parameters.ts'
 import { problem } from '../../problems/problem.ts'
-import { problems } from '../../problems/schema.ts'
+import { problems } from '../../openapi/problem.ts'
 import { searchPerson } from './perhaps-same.ts'
 import { PerhapsSame, SearchPerson } from './schema.ts'
 

@@ -3,6 +3,7 @@
 import type { Work } from '../../../cases/progress/draft.ts'
 import type { LoadedCase } from '../../case/load-case.ts'
 import type { Deps } from '../../context/deps.ts'
+import { Remarks } from './schema.ts'
 import { type Kept, sendBackTo, submissionOf } from '../../texts/submission.ts'
 
 export function previousOf(deps: Deps, loaded: LoadedCase, work: Work, kept: Kept) {
@@ -13,6 +14,8 @@ export function previousOf(deps: Deps, loaded: LoadedCase, work: Work, kept: Kep
   return {
     outcome: submission?.outcome ?? null,
     answers: Object.fromEntries((submission?.answers ?? []).map(({ id, value }) => [id, value])),
-    sent_back: back ? { at: new Date(back.entry.at).toISOString(), remarks: remarks?.value ?? [] } : null,
+    sent_back: back
+      ? { at: new Date(back.entry.at).toISOString(), remarks: Remarks.parse(remarks?.value ?? []) }
+      : null,
   }
 }

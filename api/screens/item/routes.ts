@@ -9,7 +9,6 @@ import { readPeople } from '../../../database/queries/people.ts'
 import { readPersonal } from '../../../database/queries/personal.ts'
 import { loadCase } from '../../case/load-case.ts'
 import { itemFromPublic } from '../../case/public-id.ts'
-import { Named, orNull } from '../../openapi/answers.ts'
 import { sessionOf } from '../../auth/session-of.ts'
 import type { ApiApp, Deps } from '../../context/deps.ts'
 import { problem } from '../../problems/problem.ts'
@@ -23,35 +22,10 @@ import { decisionSubjectOf } from './decision-subject.ts'
 import { offeredOnEnded, offeredOnItem } from '../../acts/offered.ts'
 import { formOf } from '../../texts/form.ts'
 import { withPeople } from './who.ts'
+import { kept as keptMembers, WorkItem, type WorkItemBody } from './schema.ts'
 import { previousOf } from './previous.ts'
 import { contactFactsOf } from './contact-facts.ts'
 import { sendBackTo } from '../../texts/submission.ts'
-
-const WorkItem = z
-  .looseObject({
-    id: z.string(),
-    title: z.string(),
-    kind: z.enum(['task', 'decision']),
-    state: z.string(),
-    round: z.number().int(),
-    basis: z.string(),
-    case: z.looseObject({ number: z.string() }),
-    role: orNull(Named),
-    deadline: orNull(z.looseObject({})),
-    if_nobody_acts: z.array(z.looseObject({ at: z.string(), text: z.string() })),
-    shows: z.array(
-      z.object({
-        label: z.string(),
-        value: z.string(),
-        personal: z.boolean().optional(),
-        from: orNull(z.object({ title: z.string(), on: z.iso.date() })),
-      }),
-    ),
-    form: z.looseObject({ outcomes: z.array(Named), fields: z.array(z.looseObject({ id: z.string() })) }),
-    actions: z.array(z.looseObject({ act: z.string(), href: z.string() })),
-    not_now: z.array(z.looseObject({ act: z.string(), why: z.string() })),
-  })
-  .openapi('WorkItem')
 
 const route = reads({
   path: '/api/v1/work/{item}',
@@ -67,6 +41,9 @@ const route = reads({
   }),
   query: none,
 })
+
+/** As it was kept: nothing but what the body of a draft may have. */
+const Kept = z.object(keptMembers)
 
 export const registerWorkItem = (app: ApiApp, deps: Deps): void => {
   app.openapi(route, async (c) => {
@@ -97,48 +74,48 @@ export const registerWorkItem = (app: ApiApp, deps: Deps): void => {
     const acts = open ? offeredOnItem(loaded, work) : { actions: offeredOnEnded(loaded, work), not_now: [] }
     const within = sendBackTo(item, kept.entries)?.event.within
     const why = clock && ruleText(deps.country, { ...loaded, work, kind: clock.kind, within }, loaded.language)
-    return c.json(
-      {
-        id: `${number}.${item}`,
-        title: labels.step(item),
-        code: texts?.code ?? null,
-        kind: work.rule.kind,
-        state: work.round < work.step.round ? 'done' : work.step.status,
-        round: work.round,
-        basis: basisOf(loaded.state, work),
-        help: texts?.help?.[loaded.language] ?? null,
-        procedure: {
-          id: work.procedure.id,
-          version: work.procedure.version,
-          label: document?.title[loaded.language] ?? work.procedure.id,
-          source: sourceText(deps.country, source, loaded.language),
-        },
-        case: {
-          number: loaded.number,
-          person: personLabel(person),
-          stage: named(loaded.state.stage, labels.stage),
-          href: `/api/v1/cases/${loaded.number}`,
-        },
-        place: namedOrNull(work.step.place ?? null, labels.place),
-        owner: namedOrNull(work.step.owner ?? null, labels.user),
-        role: first && 'role' in first ? named(first.role, labels.role) : null,
-        open_since: new Date(work.step.openedAt ?? 0).toISOString(),
-        deadline: clock && waiting?.clockId ? { ...deadlineOf(loaded, waiting.clockId, clock), why } : null,
-        if_nobody_acts: (waiting?.ifNobodyActs ?? []).map((one) => ({
-          at: new Date(one.at).toISOString(),
-          text: consequenceText(one, labels, item, loaded.language),
-        })),
-        shows: contactFactsOf(deps, loaded, person),
-        ...(about ? { about } : {}),
-        previous: previousOf(deps, loaded, work, kept),
-        form: formOf(deps, loaded, work, texts),
-        draft: draft
-          ? { ...(draft.content as object), by: named(user, labels.user), at: draft.saved.toISOString() }
+    const content = draft && Kept.safeParse(draft.content)
+    const body: WorkItemBody = {
+      id: `${number}.${item}`,
+      title: labels.step(item),
+      code: texts?.code ?? null,
+      kind: work.rule.kind,
+      state: work.round < work.step.round ? 'done' : work.step.status,
+      round: work.round,
+      basis: basisOf(loaded.state, work),
+      help: texts?.help?.[loaded.language] ?? null,
+      procedure: {
+        id: work.procedure.id,
+        version: work.procedure.version,
+        label: document?.title[loaded.language] ?? work.procedure.id,
+        source: sourceText(deps.country, source, loaded.language),
+      },
+      case: {
+        number: loaded.number,
+        person: personLabel(person),
+        stage: named(loaded.state.stage, labels.stage),
+        href: `/api/v1/cases/${loaded.number}`,
+      },
+      place: namedOrNull(work.step.place ?? null, labels.place),
+      owner: namedOrNull(work.step.owner ?? null, labels.user),
+      role: first && 'role' in first ? named(first.role, labels.role) : null,
+      open_since: new Date(work.step.openedAt ?? 0).toISOString(),
+      deadline: clock && waiting?.clockId ? { ...deadlineOf(loaded, waiting.clockId, clock), why } : null,
+      if_nobody_acts: (waiting?.ifNobodyActs ?? []).map((one) => ({
+        at: new Date(one.at).toISOString(),
+        text: consequenceText(one, labels, item, loaded.language),
+      })),
+      shows: contactFactsOf(deps, loaded, person),
+      ...(about ? { about } : {}),
+      previous: previousOf(deps, loaded, work, kept),
+      form: formOf(deps, loaded, work, texts),
+      draft:
+        draft && content?.success
+          ? { ...content.data, by: named(user, labels.user), at: draft.saved.toISOString() }
           : null,
-        actions: acts.actions,
-        not_now: await withPeople(deps, loaded, acts.not_now),
-      } as z.infer<typeof WorkItem>,
-      200,
-    )
+      actions: acts.actions,
+      not_now: await withPeople(deps, loaded, acts.not_now),
+    }
+    return c.json(body, 200)
   })
 }

@@ -8,8 +8,8 @@ import type { NotNow } from '../../acts/offered.ts'
 /** The same, with the people who hold each role there today. */
 export async function withPeople(deps: Deps, { world }: LoadedCase, all: NotNow[]) {
   const today = new Date(world.now).toISOString().slice(0, 10)
-  const people = async (role: Named, place: Named | null): Promise<Named[]> => {
-    if (place === null) return []
+  const people = async (role: Named, place: Named | null | undefined): Promise<Named[]> => {
+    if (!place) return []
     const holders = await holdersOf(deps.sql, role.id, upFrom(place.id, world.settings.places), today)
     return holders.map(({ id, name }) => ({ id, label: name }))
   }
