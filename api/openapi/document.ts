@@ -9,7 +9,8 @@ const INFO = {
   version: '1',
   description:
     'Procedures of reintegration as durable processes: every step has an owner and a clock. ' +
-    'Requests are strict, answers are open: expect members that are not listed here.',
+    'Requests are strict, answers are open: expect members that are not listed here. ' +
+    'All that are answered today are listed, and of a member with an `enum` all values.',
 }
 const TAGS = [
   { name: 'sign-in', description: 'Tokens, and who I am' },

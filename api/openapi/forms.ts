@@ -18,7 +18,7 @@ const Condition: z.ZodType<AskWhen> = z
   .openapi('AskWhen', { description: 'Asked only when the form itself says so' })
 
 /** Members that a field and a member of its rows share. */
-const asked = {
+export const fieldMembers = {
   id: z.string(),
   label: z.string(),
   type: z.enum(FIELD_TYPES).openapi('FieldType'),
@@ -36,9 +36,9 @@ const asked = {
   options: z.array(Named).optional(),
   options_href: z.string().optional().openapi({ description: 'Where the options are listed, when there are many' }),
 }
-const FormMember = answer(asked).openapi('FormMember')
+const FormMember = answer(fieldMembers).openapi('FormMember')
 export const FormField = answer({
-  ...asked,
+  ...fieldMembers,
   fields: z
     .array(FormMember)
     .optional()

@@ -7,6 +7,11 @@ import { ToldEntry } from './entries.ts'
 import { OfferedAct } from './offered-acts.ts'
 
 export const ClosedGate = answer({ gate: Named, opened_by: z.array(Named) }).openapi('ClosedGate')
+const UsedLimit = answer({
+  used: z.number(),
+  most: z.number(),
+  unit: z.string().openapi({ description: 'What is counted', example: 'working_days' }),
+}).openapi('UsedLimit')
 const Room = answer({
   id: z.string(),
   label: z.string(),
@@ -42,7 +47,7 @@ const extension = {
   now: z.string().optional().openapi({ description: 'Address of the round that is open now' }),
   basis: z.string().optional().openapi({ description: 'What the step stands on now' }),
   gates: z.array(ClosedGate).optional().openapi({ description: 'Gates that are closed, and the roles that open them' }),
-  limit: answer({ used: z.number(), most: z.number(), unit: z.string() }).openapi('UsedLimit').optional(),
+  limit: UsedLimit.optional(),
   purpose: Named.optional(),
   actions: z.array(OfferedAct).optional().openapi({ description: 'What may be done instead' }),
   since: z.array(ToldEntry).optional().openapi({ description: 'What has happened since it was looked at' }),

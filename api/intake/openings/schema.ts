@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { answer } from '../../openapi/answers.ts'
 import { AbsentBody, AnswersBody, common } from '../../openapi/bodies.ts'
 import { actionMembers } from '../../acts/schema.ts'
+import { fieldMembers } from '../../openapi/forms.ts'
 import { PerhapsSame } from '../search/schema.ts'
 
 export const OpenCase = z
@@ -20,17 +21,7 @@ export const OpenedCase = answer({
   perhaps_same: PerhapsSame.optional(),
 }).openapi('OpenedCase')
 
-const OpeningField = answer({
-  id: z.string(),
-  label: z.string(),
-  type: z.string(),
-  required: z.boolean(),
-  personal: z.boolean(),
-  max_length: z.number().int().optional(),
-  at_least: z.iso.date().optional(),
-  at_most: z.iso.date().optional(),
-  options: z.array(answer({ id: z.string(), label: z.string() })).optional(),
-}).openapi('OpeningField')
+const OpeningField = answer({ ...fieldMembers, personal: z.boolean() }).openapi('OpeningField')
 export const OpeningList = answer({
   items: z.array(
     answer({
