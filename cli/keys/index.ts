@@ -1,7 +1,7 @@
 /** `segin keys`: makes the key rings of an installation, and takes it from one key to the next while cases are open. */
 
 import { command, DATA_DIR, type Say, UsageWrong } from '../command.ts'
-import { configuration } from '../configuration.ts'
+import { configuration, ConfigurationWrong } from '../configuration.ts'
 import { stand } from '../process.ts'
 import { surroundings } from '../surroundings.ts'
 import { makeKeys } from './make.ts'
@@ -32,7 +32,7 @@ rotate: changes the keys of an installation while its cases are open. Without ST
   async ({ values, words: [what = '', step] }, out) => {
     if (what !== 'rotate') return makeKeys(what, out)
     const rings = RINGS.filter((name) => values.ring === undefined || values.ring === name)
-    if (rings.length === 0) throw new UsageWrong('There are two rings, master and codec')
+    if (rings.length === 0) throw new ConfigurationWrong('There are two rings, master and codec')
     return rotate(step, rings, await surroundings(values['data-dir']), out)
   },
 )
