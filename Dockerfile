@@ -1,5 +1,5 @@
 # One image for api, worker, mail catcher and `install`: the command says which.
-FROM node:20.19.5-bookworm-slim
+FROM node:24.21.0-bookworm-slim
 
 ENV NODE_ENV=production
 WORKDIR /opt/segin

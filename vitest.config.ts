@@ -6,6 +6,8 @@ const PURE = ['test/cases/**/*.test.ts', 'test/procedures/**/*.test.ts', 'test/d
 /** These replace modules, of the library or of ours, and so cannot share a process with others. */
 const SIMULATED = ['test/simulation/**/*.test.ts']
 const PLANTED = ['test/twins/leaks.test.ts']
+/** Too long for every day: `npm run night`. */
+const BY_NIGHT = process.env['SEGIN_NIGHT'] === 'yes' ? [] : ['test/night/**']
 const SERVERS = { globalSetup: ['test/global-setup.ts'] }
 
 const PROJECTS = ['servers', 'planted', 'simulated', 'pure']
@@ -19,8 +21,7 @@ class LongestFirst extends BaseSequencer {
       const longest = LONGEST.findIndex((name) => moduleId.includes(name))
       return PROJECTS.indexOf(project.name) * 100 + (longest < 0 ? LONGEST.length : longest)
     }
-    const usual = super.sort(files)
-    return (await usual).toSorted((a, b) => rank(a) - rank(b))
+    return files.toSorted((a, b) => rank(a) - rank(b))
   }
 }
 
@@ -41,7 +42,7 @@ export default defineConfig({
         test: {
           name: 'servers',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: [...PURE, ...SIMULATED, ...PLANTED],
+          exclude: [...PURE, ...SIMULATED, ...PLANTED, ...BY_NIGHT],
           ...SERVERS,
           // Loading the engine's library and all schemas costs each file two seconds, and a process once.
           isolate: false,

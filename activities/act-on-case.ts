@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Context } from '@temporalio/activity'
 import { WorkflowUpdateFailedError } from '@temporalio/client'
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common'
-import type { Act, Action, Holding } from '../cases/actions.ts'
+import { type Act, type Action, type Holding, NOT_AFTER_MS } from '../cases/actions.ts'
 import { canonicalJson } from '../cases/canonical.ts'
 import { dayOf } from '../cases/clocks/civil.ts'
 import type { Refusal } from '../cases/refusals.ts'
@@ -11,8 +11,6 @@ import { newestSettings } from '../database/queries/settings.ts'
 import { actUpdate, caseWorkflowId } from '../workflows/messages.ts'
 import { CaseWithoutWorkflow } from './each-of.ts'
 import type { Tools } from './tools.ts'
-
-const NOT_AFTER_MS = 60_000
 
 /** `nothing`: the case is closed or has nothing of the kind. `refused`: it stays as it is, and somebody must look. */
 export interface Became {

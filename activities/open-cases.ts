@@ -18,8 +18,8 @@ export const openCases =
 async function openOne(tools: Tools, { caseId, number, arrival, opening }: WantedCase): Promise<void> {
   const free = await openCaseRow(tools.sql, tools.ring, { caseId, number, subject: 'case', arrival })
   if (!free) throw new Error('the number of this row belongs to another case')
-  const [row] = await tools.sql`select head_seq from cases where case_id = ${caseId}`
-  if (Number(row?.['head_seq'] ?? 0) > 0) return
+  const [row] = await tools.sql<{ headSeq: number }[]>`select head_seq from cases where case_id = ${caseId}`
+  if (row && row.headSeq > 0) return
   const startWorkflowOperation = new WithStartWorkflowOperation('caseWorkflow', {
     workflowId: caseWorkflowId(caseId),
     taskQueue: TASK_QUEUE,

@@ -1,7 +1,7 @@
 /** What every route may ask of the installation: settings and business time, procedures, names, the id key. */
 
 import { derivedKey, type KeyRing } from '../database/keys.ts'
-import { newestProcedures, proceduresByHash } from '../database/queries/procedures.ts'
+import { newestHashes, proceduresByHash } from '../database/queries/procedures.ts'
 import { userNames } from '../database/queries/named.ts'
 import { newestSettings, newestSettingsVersion } from '../database/queries/settings.ts'
 import type { CompiledProcedure } from '../procedures/language/compiled.ts'
@@ -51,11 +51,14 @@ const namesFrom = (door: ApiDoor): Deps['names'] => {
   }
 }
 
-export const depsFrom = (door: ApiDoor): Deps => ({
-  ...door,
-  ...presentFrom(door),
-  newest: (ids) => newestProcedures(door.sql, ids),
-  byHash: shelfFrom(door),
-  names: namesFrom(door),
-  idKey: idKeyFrom(door.ring),
-})
+export const depsFrom = (door: ApiDoor): Deps => {
+  const byHash = shelfFrom(door)
+  return {
+    ...door,
+    ...presentFrom(door),
+    newest: async (ids) => byHash(await newestHashes(door.sql, ids)),
+    byHash,
+    names: namesFrom(door),
+    idKey: idKeyFrom(door.ring),
+  }
+}

@@ -83,6 +83,9 @@ export type Act =
 
 export type ActName = Act['act']
 
+/** Real milliseconds for which somebody waits for an action; later the workflow refuses it. */
+export const NOT_AFTER_MS = 60_000
+
 export interface Action {
   /** HMAC(user, act, case, Idempotency-Key): also the id of the Temporal update. */
   id: string

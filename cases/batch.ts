@@ -1,7 +1,7 @@
 /** What the workflow hands to the recorder: entries with their chain, and the overview rows that changed. */
 
 import type { StageId } from '../procedures/language/compiled.ts'
-import type { Entry, ItemId } from './events.ts'
+import type { ClockStart, Entry, ItemId } from './events.ts'
 import type { Instant } from './time.ts'
 
 /** One row of the list of cases. */
@@ -44,6 +44,8 @@ export interface StepRow {
   openedAt: Instant
   clock: string | null
   clockKind: 'due' | 'lapses' | 'opens' | null
+  /** Absent in a batch that an older worker handed over. */
+  clockUnit?: ClockStart['unit'] | null
   dueAt: Instant | null
   breached: boolean
   nextRungAt: Instant | null

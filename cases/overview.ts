@@ -78,6 +78,7 @@ function stepRow(state: CaseState, runId: string, run: Run, id: string, step: St
     openedAt: step.openedAt ?? run.begun,
     clock: clock?.[0] ?? null,
     clockKind: clock?.[1].kind ?? null,
+    clockUnit: clock?.[1].unit ?? null,
     dueAt: clock?.[1].target ?? null,
     breached: clock?.[1].status === 'breached',
     nextRungAt: rung?.at ?? null,

@@ -4,7 +4,7 @@ import type { Principal } from './actions.ts'
 import type { CaseEvent, Entry } from './events.ts'
 import { parseItem } from './item.ts'
 import type { CaseState, Run, StepState } from './state.ts'
-import { readsRun, seesRun } from './who-may.ts'
+import { readsRun, seesRun } from './who-sees.ts'
 import type { World } from './world.ts'
 
 /** Stands for whatever holds a clock and may not be named. */

@@ -1,20 +1,55 @@
-/** Every rule of permission and of four eyes. */
+/**
+ * Every rule of who may act, and of four eyes. Who may know of a restricted run is in `who-sees.ts`, who signs an ending
+ * out of turn in `who-countersigns.ts`; each act asks these from its file in `acts/`.
+ */
 
-import type { Principal } from './actions.ts'
+import type { Action, Principal } from './actions.ts'
 import type { By } from './events.ts'
-import { covers } from './places.ts'
+import { covers, root } from './places.ts'
 import type { Work } from './progress/draft.ts'
-import { fieldValue, hiddenUser } from './field-value.ts'
-import type { Who } from './refusals.ts'
-import type { CaseState, Run, StepState } from './state.ts'
+import { fieldValue } from './field-value.ts'
+import type { Refusal, Who } from './refusals.ts'
+import type { CaseState, StepState } from './state.ts'
 import type { World } from './world.ts'
 
-type Places = World['settings']['places']
+export type Places = World['settings']['places']
+/** Who asks, and in which world: enough to say what they are there. */
+export interface Standing {
+  world: World
+  action: Pick<Action, 'by'>
+}
+
+/** Roles of supervision, the nearest first. */
+export const SUPERVISORS = ['supervisor', 'regional_coordinator', 'national_coordination']
+/** Roles that keep what the person says of themselves: consents, and who they are. */
+const KEEPERS = ['case_manager', 'registration_agent']
 
 export function holdsRole(principal: Principal, role: string, place: string | null, places: Places): boolean {
   if (principal.kind !== 'user') return false
   if (role === 'anyone') return true
   return principal.holds.some((held) => held.role === role && covers(held.place, place, places))
+}
+
+/** The role of supervision that a principal holds over a place; null when none. */
+export function supervises({ action, world }: Standing, place: string | null): string | null {
+  return SUPERVISORS.find((role) => holdsRole(action.by, role, place, world.settings.places)) ?? null
+}
+export const supervisorOf = (place: string | null): Refusal => ({
+  code: 'role_required',
+  who: [{ role: 'supervisor', place }],
+})
+
+/** Where a case is followed: its home, else its centre, else the country. */
+export function placeOfCase({ state, world }: { state: CaseState; world: World }): string | null {
+  const place = state.facts['home'] ?? state.facts['centre'] ?? root(world.settings.places)
+  return typeof place === 'string' ? place : null
+}
+
+/** As what somebody keeps what the person says of themselves; null when they may not. */
+export function keeperOf(standing: Standing, state: CaseState): string | null {
+  const { action, world } = standing
+  const place = placeOfCase({ state, world })
+  return KEEPERS.find((role) => holdsRole(action.by, role, place, world.settings.places)) ?? supervises(standing, place)
 }
 
 /** Roles of the rungs that went out: a rung tells a role and lets it act. */
@@ -49,49 +84,19 @@ export function whoCould(state: CaseState, work: Work): Who[] {
   return [...new Set([...roles, ...toldRoles(state, work.item)])].map((role) => ({ role, place }))
 }
 
-/** Restricted runs exist only for those who may be assigned to them, and never for whom they are about. */
-export function seesRun(run: Run, state: CaseState, principal: Principal, places: Places): boolean {
-  if (run.visibleTo === null) return true
-  if (principal.kind !== 'user') return false
-  if (hiddenUser(run) === principal.user) return false
-  const steps = Object.values(run.steps)
-  return steps.some((step) => namesUser(step, principal.user)) || assignableRole(run, state, principal, places) !== null
+/** As what somebody may correct a step that has ended: its author, a holder of its role, or a supervisor; else null. */
+export function correctingRole(standing: Standing, state: CaseState, work: Work): string | null {
+  const { world, action } = standing
+  const by = action.by.kind === 'user' ? action.by.user : null
+  if (by !== null && endedBy(work.step) === by) return 'author'
+  const place = work.step.place ?? null
+  const role = work.rule.role
+    .flatMap((one) => one.then)
+    .find((ref) => 'role' in ref && holdsRole(action.by, ref.role, place, world.settings.places))
+  return role && 'role' in role
+    ? role.role
+    : (actingRole(state, work, action.by, world.settings.places) ?? supervises(standing, place))
 }
-
-/** As what the principal may be assigned to a restricted run; null when by no role. */
-export function assignableRole(run: Run, state: CaseState, principal: Principal, places: Places): string | null {
-  const where = placesOfRun(run, state)
-  const may = (role: string) => role !== 'anyone' && where.some((at) => holdsRole(principal, role, at, places))
-  return run.visibleTo?.find(may) ?? null
-}
-
-/** What a run holds is read by its readers and by whoever has a step of it by name; where no readers are named, by all. */
-export function readsRun(
-  run: Run,
-  readBy: string[] | undefined,
-  state: CaseState,
-  principal: Principal,
-  places: Places,
-): boolean {
-  if (readBy === undefined) return true
-  if (principal.kind !== 'user') return false
-  const steps = Object.values(run.steps)
-  const where = placesOfRun(run, state)
-  return (
-    steps.some((step) => namesUser(step, principal.user)) ||
-    readBy.some((role) => where.some((at) => holdsRole(principal, role, at, places)))
-  )
-}
-
-/** Where the case is followed, and wherever a step of the run is done. */
-function placesOfRun(run: Run, state: CaseState): (string | null)[] {
-  const known = state.facts['home'] ?? state.facts['centre']
-  const ofSteps = Object.values(run.steps).flatMap(({ place }) => place ?? [])
-  return [...new Set([typeof known === 'string' ? known : null, ...ofSteps])]
-}
-
-const namesUser = (step: StepState, user: string): boolean =>
-  step.owner === user || (step.roles ?? []).some((one) => 'user' in one && one.user === user)
 
 /** Whoever submitted what is decided, or is named in `not_by`, may not decide it. */
 export function mayNotDecide(work: Work, principal: Principal): boolean {

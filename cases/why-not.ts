@@ -8,7 +8,8 @@ import { runOf, type Work, workOf } from './progress/draft.ts'
 import { holdersOf } from './progress/holds.ts'
 import type { Refusal } from './refusals.ts'
 import type { CaseState } from './state.ts'
-import { actingRole, endedBy, mayNotDecide, seesRun, whoCould } from './who-may.ts'
+import { actingRole, endedBy, mayNotDecide, whoCould } from './who-may.ts'
+import { seesRun } from './who-sees.ts'
 import type { World } from './world.ts'
 
 /** The step if it is open for this principal to see; otherwise why not. */

@@ -7,38 +7,33 @@ import { exportCase, importCase, ledgerOf } from '../database/export.ts'
 import { readInstallation } from '../database/queries/installation.ts'
 import { proceduresByHash } from '../database/queries/procedures.ts'
 import { firstFlaw } from '../database/verify.ts'
+import { command, DATA_DIR, type Say } from './command.ts'
 import { ConfigurationWrong } from './configuration.ts'
 import { casesIn, type Head, headIn, headOf, type Procedures } from './export-file.ts'
-import { optionsOf } from './options.ts'
 import { openRecords, type Records } from './process.ts'
 import { surroundings } from './surroundings.ts'
 
-const HELP = `segin export FILE [--data-dir FOLDER]   every case, one line each, into a new file
-segin import FILE [--data-dir FOLDER]   adds the cases of such a file; then \`segin revive\` begins them
+const KEPT = 'What is personal stays sealed: keep the keys of the installation with neither file.'
 
-  What is personal stays sealed: keep the keys of the installation with neither file.`
-type Say = (line: string) => void
+const withFile = (name: string, says: string, work: (records: Records, file: string, out: Say) => Promise<number>) =>
+  command(
+    { name, forms: ['FILE'], words: [1, 1], says: `${says}\n${KEPT}`, options: DATA_DIR },
+    async ({ values, words: [file = ''] }, out) => {
+      const records = await openRecords(name, await surroundings(values['data-dir']))
+      try {
+        return await work(records, file, out)
+      } finally {
+        await records.close()
+      }
+    },
+  )
 
-const command =
-  (name: string, work: (records: Records, file: string, out: Say) => Promise<number>) =>
-  async (args: string[], out: Say): Promise<number> => {
-    const options = { 'data-dir': { type: 'string' }, help: { type: 'boolean' } } as const
-    const { values, positionals } = optionsOf(args, options, HELP)
-    const [file] = positionals
-    if (values.help === true || file === undefined) {
-      out(HELP)
-      return values.help === true ? 0 : 2
-    }
-    const records = await openRecords(name, await surroundings(values['data-dir']))
-    try {
-      return await work(records, file, out)
-    } finally {
-      await records.close()
-    }
-  }
-
-export const exportCases = command('export', writeExport)
-export const importCases = command('import', readExport)
+export const exportCases = withFile('export', 'Writes every case, one line each, into a new file.', writeExport)
+export const importCases = withFile(
+  'import',
+  'Adds the cases of such a file; then `segin revive` begins them.',
+  readExport,
+)
 
 export async function writeExport({ sql }: Records, path: string, out: Say): Promise<number> {
   const procedures = await sql<Procedures>`select distinct p.id, p.version, p.hash
@@ -47,8 +42,10 @@ export async function writeExport({ sql }: Records, path: string, out: Say): Pro
   const installation = await readInstallation(sql)
   file.write(`${headOf({ kind: installation?.kind ?? 'service', procedures: [...procedures] })}\n`)
   let cases = 0
-  for await (const [row] of sql`select case_id from cases where head_seq > 0 order by opened, case_id`.cursor(1)) {
-    const line = JSON.stringify(await exportCase(sql, String(row?.['case_id'])))
+  const recorded = sql<{ caseId: string }[]>`select case_id from cases where head_seq > 0 order by opened, case_id`
+  for await (const [row] of recorded.cursor(1)) {
+    if (!row) continue
+    const line = JSON.stringify(await exportCase(sql, row.caseId))
     if (!file.write(`${line}\n`)) await once(file, 'drain')
     cases += 1
   }

@@ -1,5 +1,17 @@
 import { join } from 'node:path'
+import { command } from './command.ts'
 import { loadCountry } from '../procedures/language/index.ts'
+
+export const checkCommand = command(
+  {
+    name: 'check',
+    forms: ['[FOLDER]'],
+    words: [0, 1],
+    says: 'Judges a folder of procedures (procedures/ml): every problem, with file, line and column.',
+    options: {},
+  },
+  ({ words: [folder = 'procedures/ml'] }, out) => check(folder, out),
+)
 
 /** Judges a country folder, line by line into `out`. Returns the exit code: 0 only when there is no problem. */
 export async function check(folder: string, out: (line: string) => void): Promise<number> {

@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
-import { EXPORTED, type ExportedCase } from '../database/export.ts'
+import { exportedCase, type ExportedCase } from '../database/export.ts'
 import { ConfigurationWrong } from './configuration.ts'
 
 const FORMAT = 1
@@ -12,10 +12,6 @@ const headLine = z.strictObject({
   kind: z.enum(['training', 'service']),
   procedures: z.array(z.strictObject({ id: z.string(), version: z.int(), hash: z.string() })),
 })
-const rows = z.array(z.record(z.string(), z.unknown()))
-const caseLine = z.strictObject(
-  Object.fromEntries(EXPORTED.map((table) => [table, rows])) as Record<keyof ExportedCase, typeof rows>,
-)
 export type Head = Omit<z.infer<typeof headLine>, 'segin_export'>
 export type Procedures = Head['procedures']
 
@@ -32,7 +28,7 @@ export async function* casesIn(file: string): AsyncIterable<ExportedCase> {
   let number = 0
   for await (const line of linesOf(file)) {
     number += 1
-    if (number > 1) yield parsed(`${file}:${number}`, () => caseLine.parse(JSON.parse(line)))
+    if (number > 1) yield parsed(`${file}:${number}`, () => exportedCase.parse(JSON.parse(line)))
   }
 }
 

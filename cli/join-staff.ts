@@ -11,7 +11,8 @@ import { addStaff, drawSignIns, type Staff } from './staff-file.ts'
 
 /** A restricted role goes to its first holder only; where somebody could sign, it is left out and said. */
 export async function joinStaff(sql: Sql, staff: Staff, signIns: string, out: (line: string) => void): Promise<void> {
-  const known = new Set((await sql`select login from users`).map((row) => String(row['login'])))
+  const users = await sql<{ login: string }[]>`select login from users`
+  const known = new Set(users.map(({ login }) => login))
   const fresh = staff.filter(({ login }) => !known.has(login))
   if (fresh.length === 0) return
   const signed = await signedFor(sql)

@@ -24,6 +24,8 @@ export async function prepareDatabase(preparing: Preparing, fill: (owner: Sql) =
   const { ownerUrl, application, codecRing, country, say } = preparing
   const owner = connect(ownerUrl, { max: 1, as: 'owner' })
   try {
+    // Another installer waits here until this connection ends, and then finds everything made.
+    await owner`select pg_advisory_lock(hashtext('segin install'))`
     for (const name of await migrate(owner)) say(`migration ${name}`)
     await letIn(owner, application.user, application.password)
     const added = await publish(owner, country)
@@ -41,7 +43,8 @@ export async function prepareDatabase(preparing: Preparing, fill: (owner: Sql) =
 /** The application's role owns nothing and cannot rewrite the ledger. */
 async function letIn(owner: Sql, user: string, password: string): Promise<void> {
   const [known] = await owner`select 1 from pg_roles where rolname = ${user}`
-  const [words] = await owner`select format('%I', ${user}::text) as name, format('%L', ${password}::text) as secret`
-  if (!known) await owner.unsafe(`create role ${words?.['name']} login in role segin_app`)
-  await owner.unsafe(`alter role ${words?.['name']} password ${words?.['secret']}`)
+  const [{ name, secret }] = await owner<[{ name: string; secret: string }]>`
+    select format('%I', ${user}::text) as name, format('%L', ${password}::text) as secret`
+  if (!known) await owner.unsafe(`create role ${name} login in role segin_app`)
+  await owner.unsafe(`alter role ${name} password ${secret}`)
 }

@@ -5,38 +5,33 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type { Sql } from '../database/connect.ts'
 import { casesOnOlder, countOnOlder } from '../database/queries/engines.ts'
 import { caseWorkflowId, settleSignal } from '../workflows/messages.ts'
-import { optionsOf } from './options.ts'
+import { command, DATA_DIR } from './command.ts'
 import { stand } from './process.ts'
 import { surroundings } from './surroundings.ts'
 
-const HELP = `segin settle [--per-second 10] [--data-dir FOLDER]
-
-  brings the engine of new cases (\`segin engine\`) to open ones: each takes it once it is at rest
-  --per-second   how many cases are asked in a second
-
-It can be stopped and started again at any time.`
 const PATIENCE_MS = 20_000
 
-export async function settle(args: string[], out: (line: string) => void): Promise<number> {
-  const options = {
-    'per-second': { type: 'string', default: '10' },
-    'data-dir': { type: 'string' },
-    help: { type: 'boolean' },
-  } as const
-  const { values } = optionsOf(args, options, HELP)
-  if (values.help === true) {
-    out(HELP)
-    return 0
-  }
-  const perSecond = Math.max(1, Number(values['per-second']) || 10)
-  const { installation, sql, temporal, close } = await stand('settle', await surroundings(values['data-dir']))
-  try {
-    const left = await settleCases({ sql, temporal, engine: installation.engine, perSecond, out })
-    return left === 0 ? 0 : 1
-  } finally {
-    await close()
-  }
-}
+export const settle = command(
+  {
+    name: 'settle',
+    says: `Brings the engine of new cases (\`segin engine\`) to open ones: each takes it once it is at rest.
+It can be stopped and started again at any time.`,
+    options: {
+      'per-second': { type: 'string', value: 'N', default: '10', says: 'how many cases are asked in a second (10)' },
+      ...DATA_DIR,
+    },
+  },
+  async ({ values }, out) => {
+    const perSecond = Math.max(1, Number(values['per-second']) || 10)
+    const { installation, sql, temporal, close } = await stand('settle', await surroundings(values['data-dir']))
+    try {
+      const left = await settleCases({ sql, temporal, engine: installation.engine, perSecond, out })
+      return left === 0 ? 0 : 1
+    } finally {
+      await close()
+    }
+  },
+)
 
 export interface Settling {
   sql: Sql

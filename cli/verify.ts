@@ -5,46 +5,40 @@ import type { Sql } from '../database/connect.ts'
 import { ledgerOf } from '../database/export.ts'
 import type { KeyRing } from '../database/keys.ts'
 import { firstFlaw, type Flaw, type LedgerRow, type VerifiedLedger } from '../database/verify.ts'
+import { command, DATA_DIR, type Say } from './command.ts'
 import { readRing } from './configuration.ts'
 import { casesIn } from './export-file.ts'
-import { optionsOf } from './options.ts'
 import { openRecords } from './process.ts'
 import { surroundings } from './surroundings.ts'
-
-const HELP = `segin verify [FILE] [--keys FOLDER] [--data-dir FOLDER]
-
-  Without FILE the database is read; FILE is one that \`segin export\` wrote, and needs no installation.
-  The chain needs no key. With the keys at hand (--keys for a FILE) each entry is also held against its commitment.`
 
 const SAYS: Record<Flaw['why'], string> = {
   chain: 'does not follow from the entry before it',
   end: 'is missing, or follows the end that the case knows',
   content: 'is sealed otherwise than it was committed to',
 }
-type Say = (line: string) => void
 
-export async function verify(args: string[], out: Say): Promise<number> {
-  const { values, positionals } = optionsOf(
-    args,
-    { keys: { type: 'string' }, 'data-dir': { type: 'string' }, help: { type: 'boolean' } },
-    HELP,
-  )
-  const [file] = positionals
-  if (values.help) {
-    out(HELP)
-    return 0
-  }
-  if (file !== undefined) {
-    const ring = values.keys === undefined ? null : await readRing(values.keys, 'master')
-    return verifyAll(ledgersIn(file, ring), out)
-  }
-  const records = await openRecords('verify', await surroundings(values['data-dir']))
-  try {
-    return await verifyAll(ledgersOf(records.sql, records.ring), out)
-  } finally {
-    await records.close()
-  }
-}
+export const verify = command(
+  {
+    name: 'verify',
+    forms: ['[FILE]'],
+    words: [0, 1],
+    says: `Holds every ledger against its chain. Without FILE the database is read; FILE is one that \`segin export\` wrote,
+and needs no installation. The chain needs no key. With the keys at hand each entry is also held against its commitment.`,
+    options: { keys: { type: 'string', value: 'FOLDER', says: 'the keys of what is in FILE' }, ...DATA_DIR },
+  },
+  async ({ values, words: [file] }, out) => {
+    if (file !== undefined) {
+      const ring = values.keys === undefined ? null : await readRing(values.keys, 'master')
+      return verifyAll(ledgersIn(file, ring), out)
+    }
+    const records = await openRecords('verify', await surroundings(values['data-dir']))
+    try {
+      return await verifyAll(ledgersOf(records.sql, records.ring), out)
+    } finally {
+      await records.close()
+    }
+  },
+)
 
 type Numbered = VerifiedLedger & { number: string }
 
@@ -69,21 +63,31 @@ export async function verifyAll(ledgers: AsyncIterable<Numbered>, out: Say): Pro
 
 async function* ledgersIn(file: string, ring: KeyRing | null): AsyncIterable<Numbered> {
   for await (const exported of casesIn(file)) {
-    yield { ...ledgerOf(exported, ring), number: String(exported.cases[0]?.['number']) }
+    yield { ...ledgerOf(exported, ring), number: exported.cases[0].number }
   }
 }
 
+interface HeadRow {
+  headSeq: number
+  headHash: string
+}
+/** The case beside each of its entries; alone where it has none. */
+type JoinedRow = HeadRow & (LedgerRow | Record<keyof LedgerRow, null>)
+
 export async function* ledgersOf(sql: Sql, ring: KeyRing): AsyncIterable<Numbered> {
-  for await (const [one] of sql`select case_id, number from cases order by number`.cursor(1)) {
-    const caseId = String(one?.['case_id'])
+  const cases = sql<{ caseId: string; number: string }[]>`select case_id, number from cases order by number`
+  for await (const [one] of cases.cursor(1)) {
+    if (!one) continue
+    const { caseId, number } = one
     // One question, so that head and entries agree while somebody writes.
-    const rows = await sql`select c.head_seq, c.head_hash, e.seq, e.compartment, e.sealed, e.commitment, e.hash
+    const rows = await sql<[JoinedRow, ...JoinedRow[]]>`
+      select c.head_seq, c.head_hash, e.seq, e.compartment, e.sealed, e.commitment, e.hash
       from cases c left join case_events e on e.case_id = c.case_id where c.case_id = ${caseId} order by e.seq`
     yield {
       caseId,
-      number: String(one?.['number']),
-      head: { seq: Number(rows[0]?.['head_seq']), hash: String(rows[0]?.['head_hash']) },
-      rows: rows.filter((row) => row['seq'] !== null) as unknown as LedgerRow[],
+      number,
+      head: { seq: rows[0].headSeq, hash: rows[0].headHash },
+      rows: rows.filter((row) => row.seq !== null),
       keys: await keysOf(sql, ring, caseId),
     }
   }

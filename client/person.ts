@@ -1,10 +1,21 @@
-/** One person's way into the API: everything over HTTP, as a client without any inside knowledge. */
+/** One person's way into the API: as a client without any inside knowledge. */
 
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 
 export type Json = null | boolean | number | string | Json[] | { [member: string]: Json }
 export type Body = { [member: string]: Json }
+
+/** How the API is reached: over HTTP, or within one process. */
+export interface Reach {
+  ask: (path: string, init: RequestInit) => Promise<Response>
+  /** Lets what is under way go on before the API is asked again; over HTTP, for so many milliseconds. */
+  moment: (ms: number) => Promise<void>
+}
+export const overHttp = (base: string): Reach => ({
+  ask: (path, init) => fetch(new URL(path, base), init),
+  moment: (ms) => pause(ms),
+})
 
 export class UnexpectedAnswer extends Error {
   readonly status: number
@@ -19,28 +30,32 @@ export class UnexpectedAnswer extends Error {
 export class Person {
   readonly id: string
   readonly name: string
-  private readonly base: string
+  private readonly reach: Reach
   private readonly token: string
 
-  private constructor(id: string, name: string, base: string, token: string) {
+  private constructor(id: string, name: string, reach: Reach, token: string) {
     this.id = id
     this.name = name
-    this.base = base
+    this.reach = reach
     this.token = token
   }
 
-  static async signIn(base: string, user: string, secret: string): Promise<Person> {
-    const response = await fetch(`${base}/api/v1/tokens`, {
+  static async signIn(reach: Reach, user: string, secret: string): Promise<Person> {
+    const response = await reach.ask('/api/v1/tokens', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ user, secret, device: 'journey' }),
     })
     const answer = (await response.json()) as Body
     if (response.status !== 201) throw new UnexpectedAnswer(`sign in ${user}`, response.status, answer)
-    const probe = new Person('', user, base, String(answer['token']))
-    const { user: me } = await probe.get('/api/v1/me')
-    const { id, label } = me as Body
-    return new Person(String(id), String(label), base, String(answer['token']))
+    return Person.holding(reach, String(answer['token']))
+  }
+
+  /** Who is signed in already. */
+  static async holding(reach: Reach, token: string): Promise<Person> {
+    const { user } = await new Person('', '', reach, token).get('/api/v1/me')
+    const { id, label } = user as Body
+    return new Person(String(id), String(label), reach, token)
   }
 
   async get(path: string): Promise<Body> {
@@ -54,7 +69,7 @@ export class Person {
     for (let tries = 0; tries < 5; tries += 1) {
       const { status, body } = await this.ask('POST', path, content, key)
       if (status === 503) {
-        await pause(1_000)
+        await this.reach.moment(1_000)
         continue
       }
       if (status === 202 && typeof body['href'] === 'string') return this.followed(body['href'])
@@ -74,7 +89,7 @@ export class Person {
     for (let tries = 0; tries < 12; tries += 1) {
       const { body } = await this.ask('GET', href)
       if (body['status'] !== 'accepted') return body
-      await pause(500)
+      await this.reach.moment(500)
     }
     throw new Error(`${href}: still not recorded`)
   }
@@ -85,7 +100,7 @@ export class Person {
     content?: Body,
     key?: string,
   ): Promise<{ status: number; body: Body }> {
-    const response = await fetch(new URL(path, this.base), {
+    const response = await this.reach.ask(path, {
       method,
       headers: {
         authorization: `Bearer ${this.token}`,

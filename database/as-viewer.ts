@@ -10,19 +10,20 @@ export interface Viewer {
   places: string[]
 }
 
-declare const forViewer: unique symbol
+const forViewer = Symbol('for a viewer')
 /** A transaction in which only the rows of its viewer exist; the queries behind lists take no other. */
 export type Lists = Transaction & { readonly [forViewer]: true }
 
 /** Reads only; the answer is given once the transaction has ended. */
-export function asViewer<T>(sql: Sql, viewer: Viewer, ask: (lists: Lists) => Promise<T>): Promise<T> {
+export async function asViewer<T>(sql: Sql, viewer: Viewer, ask: (lists: Lists) => Promise<T>): Promise<T> {
   const { user, pairs, places } = viewer
-  return sql.begin('read only', async (tx) => {
+  const { answer } = await sql.begin('read only', async (tx) => {
     // Sent at once, together with what is asked: the server takes them in this order.
     const becoming =
       tx`select set_config('segin.viewer', ${user}, true), set_config('segin.pairs', ${pairs}::text[]::text, true),
       set_config('segin.places', ${places}::text[]::text, true), set_config('role', 'segin_lists', true)`.execute()
-    const [answer] = await Promise.all([ask(tx as Lists), becoming])
-    return answer
-  }) as Promise<T>
+    const [asked] = await Promise.all([ask(Object.assign(tx, { [forViewer]: true } as const)), becoming])
+    return { answer: asked }
+  })
+  return answer
 }

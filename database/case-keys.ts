@@ -21,8 +21,9 @@ export async function keyOf(
   caseId: string,
   compartment: string,
 ): Promise<Uint8Array | undefined> {
-  const found = await sql`select wrapped from case_keys where case_id = ${caseId} and compartment = ${compartment}`
-  if (found[0]) return found[0]['wrapped'] ? openKey(ring, caseId, compartment, found[0]['wrapped']) : undefined
+  const [found] = await sql<{ wrapped: Buffer | null }[]>`
+    select wrapped from case_keys where case_id = ${caseId} and compartment = ${compartment}`
+  if (found) return found.wrapped ? openKey(ring, caseId, compartment, found.wrapped) : undefined
   const wrapped = sealedKey(ring, caseId, compartment, newKey())
   await sql`insert into case_keys (case_id, compartment, wrapped) values (${caseId}, ${compartment}, ${wrapped})
     on conflict do nothing`
@@ -31,8 +32,9 @@ export async function keyOf(
 
 /** All keys of a case that were not destroyed, by compartment. */
 export async function keysOf(sql: Sql | Transaction, ring: KeyRing, caseId: string): Promise<Map<string, Uint8Array>> {
-  const rows = await sql`select compartment, wrapped from case_keys where case_id = ${caseId} and wrapped is not null`
-  return new Map(rows.map((row) => [row['compartment'], openKey(ring, caseId, row['compartment'], row['wrapped'])]))
+  const rows = await sql<{ compartment: string; wrapped: Buffer }[]>`select compartment, wrapped from case_keys
+    where case_id = ${caseId} and wrapped is not null`
+  return new Map(rows.map(({ compartment, wrapped }) => [compartment, openKey(ring, caseId, compartment, wrapped)]))
 }
 
 /** Hex; what the workflow of the case computes its commitments with. */
@@ -43,12 +45,12 @@ export async function commitmentKeyOf(sql: Sql, ring: KeyRing, caseId: string): 
 
 /** Whether the ring opens keys of the first and of the last case; true where there is none yet. */
 export async function opensCaseKeys(sql: Sql, ring: KeyRing): Promise<boolean> {
-  const rows = await sql`select case_id, wrapped from case_keys
+  const rows = await sql<{ caseId: string; wrapped: Buffer }[]>`select case_id, wrapped from case_keys
     where compartment = ${COMMITMENT} and wrapped is not null and case_id in (
       (select case_id from cases order by opened nulls last limit 1) union all
       (select case_id from cases order by opened desc nulls last limit 1))`
   try {
-    for (const row of rows) openKey(ring, row['case_id'], COMMITMENT, row['wrapped'])
+    for (const { caseId, wrapped } of rows) openKey(ring, caseId, COMMITMENT, wrapped)
     return true
   } catch (error) {
     if (error instanceof Unreadable) return false

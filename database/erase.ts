@@ -11,14 +11,8 @@ export interface ErasableCase {
 
 /** The case and those that were merged into it: they are the same person. Empty when there is no such case. */
 export async function casesOfPerson(sql: Sql, number: string): Promise<ErasableCase[]> {
-  const rows = await sql`select case_id, number, status, erased from cases
+  return sql<ErasableCase[]>`select case_id, number, status, erased from cases
     where subject = 'case' and (number = ${number} or merged_into = ${number}) order by number = ${number} desc, number`
-  return rows.map((row) => ({
-    caseId: String(row['case_id']),
-    number: String(row['number']),
-    status: row['status'] as ErasableCase['status'],
-    erased: row['erased'] as Date | null,
-  }))
 }
 
 export interface Removed {

@@ -1,33 +1,22 @@
 /** The ledger: one writer a case, no gap, no fork; what a retry writes again is known by its head. */
 
 import type { RecordAnswer, RecordBatch, SealedEntry } from '../cases/batch.ts'
-import { canonicalJson } from '../cases/canonical.ts'
 import { firstBrokenIn } from '../cases/chain.ts'
 import type { Entry } from '../cases/events.ts'
 import { answerTo } from '../cases/recording.ts'
 import { COMMITMENT, keyOf, keysOf, openKey } from './case-keys.ts'
 import type { Sql, Transaction } from './connect.ts'
-import { type KeyRing, open, seal, Unreadable } from './keys.ts'
+import { openEntry, sealEntry } from './entry.ts'
+import { type KeyRing, Unreadable } from './keys.ts'
 import { applyOverview, caseColumns } from './overview-rows.ts'
 import { keepOverrides } from './queries/overrides.ts'
-import { type CaseRef, refColumns, refOf } from './queries/one-case.ts'
+import { type CaseRef, type RefRow, refColumns, refOf } from './queries/one-case.ts'
 import { followCorrections } from './queries/people.ts'
 
 interface Head {
   seq: number
   hash: string
 }
-const headOf = (row: Record<string, unknown>): Head => ({
-  seq: Number(row['head_seq']),
-  hash: String(row['head_hash']),
-})
-/** What an entry's sealed text is bound to: moved elsewhere it does not open. */
-export const bound = (caseId: string, compartment: string, seq: number): string[] => [
-  'entry',
-  caseId,
-  compartment,
-  String(seq),
-]
 
 /** Makes the row and the keys of a case that is about to be opened. False when its number belongs to another case. */
 export async function openCaseRow(
@@ -37,8 +26,8 @@ export async function openCaseRow(
 ): Promise<boolean> {
   await sql`insert into cases (case_id, number, subject, status, arrival)
     values (${row.caseId}, ${row.number}, ${row.subject}, 'new', ${row.arrival}) on conflict do nothing`
-  const [kept] = await sql`select number from cases where case_id = ${row.caseId}`
-  if (kept?.['number'] !== row.number) return false
+  const [kept] = await sql<{ number: string }[]>`select number from cases where case_id = ${row.caseId}`
+  if (kept?.number !== row.number) return false
   await keyOf(sql, ring, row.caseId, COMMITMENT)
   await keyOf(sql, ring, row.caseId, 'general')
   return true
@@ -51,15 +40,17 @@ export async function openCaseRow(
 export async function recordBatch(sql: Sql, ring: KeyRing, batch: RecordBatch): Promise<RecordAnswer> {
   return sql.begin(async (tx): Promise<RecordAnswer> => {
     const [[row], keys] = await Promise.all([
-      tx`select incarnation, head_seq, head_hash from cases where case_id = ${batch.caseId} for update`,
+      tx<{ incarnation: number; headSeq: number; headHash: string }[]>`
+        select incarnation, head_seq, head_hash from cases
+        where case_id = ${batch.caseId} for update`,
       keysOf(tx, ring, batch.caseId),
     ])
     const last = batch.entries.at(-1)
     if (!row || !last) return { kind: 'gap', seq: 0 }
-    const head = headOf(row)
+    const head: Head = { seq: row.headSeq, hash: row.headHash }
     const key = keys.get(COMMITMENT)
     const answer = answerTo(batch, {
-      incarnation: Number(row['incarnation']),
+      incarnation: row.incarnation,
       head,
       kept: await hashAt(tx, batch.caseId, head, last.entry.seq),
       commitmentKey: key ? Buffer.from(key).toString('hex') : null,
@@ -84,15 +75,15 @@ export async function recordBatch(sql: Sql, ring: KeyRing, batch: RecordBatch): 
 }
 
 async function updateCase(tx: Transaction, { caseId, overview }: RecordBatch, last: SealedEntry): Promise<void> {
-  const head = { head_seq: last.entry.seq, head_hash: last.hash }
+  const head = { headSeq: last.entry.seq, headHash: last.hash }
   await tx`update cases set ${tx({ ...(overview.case && caseColumns(overview.case)), ...head })} where case_id = ${caseId}`
 }
 
 /** The hash of an entry that the ledger has; null when it does not reach so far. */
 async function hashAt(tx: Transaction, caseId: string, head: Head, seq: number): Promise<string | null> {
   if (head.seq <= seq) return head.seq === seq ? head.hash : null
-  const [row] = await tx`select hash from case_events where case_id = ${caseId} and seq = ${seq}`
-  return row ? String(row['hash']) : null
+  const [row] = await tx<{ hash: string }[]>`select hash from case_events where case_id = ${caseId} and seq = ${seq}`
+  return row?.hash ?? null
 }
 
 /** A compartment gets its key with its first entry; one whose key was destroyed takes no more entries. */
@@ -118,28 +109,27 @@ function insertEntries(tx: Transaction, batch: RecordBatch, keys: Map<string, Ui
 async function insertReceipts(tx: Transaction, batch: RecordBatch): Promise<void> {
   if (batch.receipts.length === 0) return
   const receipts = batch.receipts.map((one) => ({
-    action_id: one.action,
-    case_id: batch.caseId,
+    actionId: one.action,
+    caseId: batch.caseId,
     act: one.act,
     digest: one.digest,
-    from_seq: one.fromSeq,
-    to_seq: one.toSeq,
+    fromSeq: one.fromSeq,
+    toSeq: one.toSeq,
   }))
   await tx`insert into case_actions ${tx(receipts)} on conflict do nothing`
 }
 
 function rowOf(batch: RecordBatch, { entry, compartment, commitment, hash }: SealedEntry, key: Uint8Array) {
+  const address = { caseId: batch.caseId, seq: entry.seq, compartment }
   return {
-    case_id: batch.caseId,
-    seq: entry.seq,
+    ...address,
     incarnation: batch.incarnation,
-    compartment,
-    sealed: seal(key, canonicalJson(entry), bound(batch.caseId, compartment, entry.seq)),
+    sealed: sealEntry(key, address, entry),
     commitment,
     hash,
     at: new Date(entry.at),
     recorded: new Date(entry.recorded),
-    action_id: entry.action,
+    actionId: entry.action,
   }
 }
 
@@ -166,13 +156,26 @@ export const loadLedger = (
 export const ledgerByNumber = (sql: Sql, ring: KeyRing, number: string, since = 0): Promise<Ledger | undefined> =>
   ledgerWhere(sql, ring, sql`c.number = ${number}`, since)
 
+interface EntryColumns {
+  seq: number
+  compartment: string
+  sealed: Buffer
+  /** null once the key was destroyed. */
+  wrapped: Buffer | null
+}
+/** The case beside each of its entries; alone where it has none after `since`. */
+type LedgerRow = RefRow & { sinceHash: string | null; own: Buffer | null } & (
+    | EntryColumns
+    | Record<keyof EntryColumns, null>
+  )
+
 async function ledgerWhere(
   sql: Sql | Transaction,
   ring: KeyRing,
   which: ReturnType<Sql>,
   since: number,
 ): Promise<Ledger | undefined> {
-  const rows = await sql`select ${refColumns(sql)}, before.hash as since_hash, o.wrapped as own, e.seq,
+  const rows = await sql<LedgerRow[]>`select ${refColumns(sql)}, before.hash as since_hash, o.wrapped as own, e.seq,
       e.compartment, e.sealed, k.wrapped
     from cases c left join case_keys o on o.case_id = c.case_id and o.compartment = ${COMMITMENT}
     left join case_events e on e.case_id = c.case_id and e.seq > ${since}
@@ -185,9 +188,8 @@ async function ledgerWhere(
   const { caseId } = ref
   const ledger: Ledger = {
     ...ref,
-    sinceHash: row['since_hash'],
-    commitmentKey:
-      row['own'] === null ? '' : Buffer.from(openKey(ring, caseId, COMMITMENT, row['own'])).toString('hex'),
+    sinceHash: row.sinceHash,
+    commitmentKey: row.own === null ? '' : Buffer.from(openKey(ring, caseId, COMMITMENT, row.own)).toString('hex'),
     entries: [],
     erased: [],
   }
@@ -200,7 +202,7 @@ async function ledgerWhere(
     }
     const key = keys.get(compartment) ?? openKey(ring, caseId, compartment, wrapped)
     keys.set(compartment, key)
-    ledger.entries.push(JSON.parse(open(key, sealed, bound(caseId, compartment, seq))) as Entry)
+    ledger.entries.push(openEntry(key, { caseId, compartment, seq }, sealed))
   }
   return ledger
 }

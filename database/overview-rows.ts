@@ -24,34 +24,13 @@ export function applyOverview(
 const instant = (at: number | null): Date | null => (at === null ? null : new Date(at))
 
 export function caseColumns(row: CaseRow) {
-  return {
-    status: row.status,
-    stage: row.stage,
-    opened: new Date(row.opened),
-    closed: instant(row.closed),
-    closed_reason: row.closedReason,
-    home: row.home,
-    centre: row.centre,
-    case_manager: row.caseManager,
-    merged_into: row.mergedInto,
-    next_wake: instant(row.nextWake),
-    settings_version: row.settingsVersion,
-    engine: row.engine,
-  }
+  const { status, stage, closedReason, home, centre, caseManager, mergedInto, settingsVersion, engine } = row
+  const instants = { opened: new Date(row.opened), closed: instant(row.closed), nextWake: instant(row.nextWake) }
+  return { status, stage, closedReason, home, centre, caseManager, mergedInto, settingsVersion, engine, ...instants }
 }
 
 export function runColumns(caseId: string, row: RunRow) {
-  return {
-    case_id: caseId,
-    run: row.run,
-    procedure: row.procedure,
-    version: row.version,
-    hash: row.hash,
-    status: row.status,
-    begun: new Date(row.begun),
-    visible_to: row.visibleTo,
-    hidden_from: row.hiddenFrom,
-  }
+  return { caseId, ...row, begun: new Date(row.begun) }
 }
 
 async function upsertRun(tx: Transaction, caseId: string, row: RunRow): Promise<void> {
@@ -69,35 +48,9 @@ function partnersLetGo(tx: Transaction, caseId: string, run: string): Promise<un
 }
 
 export function stepColumns(caseId: string, row: StepRow) {
-  const { item, run, procedure, version, step, round, kind, stage, state } = row
-  const { roles, users, partner, told, place, owner } = row
-  return {
-    case_id: caseId,
-    item,
-    run,
-    procedure,
-    version,
-    step,
-    round,
-    kind,
-    stage,
-    state,
-    roles,
-    users,
-    partner,
-    told,
-    place,
-    owner,
-    visible_to: row.visibleTo,
-    opened: new Date(row.openedAt),
-    clock: row.clock,
-    clock_kind: row.clockKind,
-    due: instant(row.dueAt),
-    breached: row.breached,
-    next_rung: instant(row.nextRungAt),
-    next_rung_role: row.nextRungRole,
-    fired: row.fired,
-  }
+  const { openedAt, dueAt, nextRungAt, clockUnit = null, ...rest } = row
+  const instants = { opened: new Date(openedAt), due: instant(dueAt), nextRung: instant(nextRungAt) }
+  return { caseId, ...rest, clockUnit, ...instants }
 }
 
 async function upsertStep(tx: Transaction, caseId: string, row: StepRow): Promise<void> {
@@ -106,16 +59,6 @@ async function upsertStep(tx: Transaction, caseId: string, row: StepRow): Promis
 }
 
 function outboxRow(caseId: string, row: OutboxRow) {
-  return {
-    key: row.key,
-    case_id: caseId,
-    item: row.item,
-    notice: row.notice,
-    rung: row.rung,
-    role: row.role,
-    user_id: row.user,
-    place: row.place,
-    due: new Date(row.dueAt),
-    restricted: row.restricted,
-  }
+  const { user, dueAt, ...rest } = row
+  return { caseId, ...rest, userId: user, due: new Date(dueAt) }
 }

@@ -306,6 +306,7 @@ create table open_steps (
   next_rung timestamp with time zone,
   next_rung_role text,
   fired integer not null,
+  clock_unit text,
   CHECK ((state = ANY (ARRAY['open'::text, 'waiting'::text, 'held'::text]))),
   FOREIGN KEY (case_id) REFERENCES cases(case_id),
   PRIMARY KEY (case_id, item)

@@ -1,10 +1,8 @@
 /** Whether a ledger is what was written: its chain needs no key; with keys at hand every entry is held against its commitment. */
 
 import { commitmentOf, firstBrokenIn } from '../cases/chain.ts'
-import type { Entry } from '../cases/events.ts'
 import { COMMITMENT } from './case-keys.ts'
-import { open } from './keys.ts'
-import { bound } from './ledger.ts'
+import { openEntry } from './entry.ts'
 
 export interface LedgerRow {
   seq: number
@@ -46,7 +44,7 @@ function firstForeign(caseId: string, rows: readonly LedgerRow[], keys: Map<stri
     const key = keys.get(compartment)
     if (!key) return false
     try {
-      const entry = JSON.parse(open(key, sealed, bound(caseId, compartment, seq))) as Entry
+      const entry = openEntry(key, { caseId, compartment, seq }, sealed)
       return entry.seq !== seq || commitmentOf(hex, entry) !== commitment
     } catch {
       return true

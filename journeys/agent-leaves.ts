@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Body, Person } from '../client/person.ts'
 import type { Journey } from './telling/tell.ts'
 import { type Mail, shifted, type StoryWorld } from './telling/world.ts'
@@ -43,7 +42,7 @@ export const agentLeaves: Journey = {
       Number(preview['total']) >= 1 && (await managerOf(supervisor, number)) === manager.id,
     )
     const begun = await supervisor.post('/api/v1/handovers', leave(colleague))
-    const away = await settledHandover(supervisor, begun)
+    const away = await settledHandover(world, supervisor, begun)
     story.tell(world.today, `${manager.name} part en congé : ${String(away['text'])}`)
     story.expect(
       'tout est passé, rien n’a été laissé de côté',
@@ -83,7 +82,7 @@ export const agentLeaves: Journey = {
     const mailed = (await world.mails()).at(-1)?.id ?? 0
     const until = shifted(world.today, 0, 3)
     const illness = { from: antenna.id, to: [supervisor.id], reason: 'illness', until }
-    const ill = await settledHandover(supervisor, await supervisor.post('/api/v1/handovers', illness))
+    const ill = await settledHandover(world, supervisor, await supervisor.post('/api/v1/handovers', illness))
     story.tell(world.today, `${antenna.name} est malade : ${String(ill['text'])}`)
     const told = await mailsAbout(world, mailed, other)
     for (const mail of told) story.tell(world.today, `Courriel à ${mail.to} : ${mail.subject}`)
@@ -125,10 +124,10 @@ async function clocks(person: Person, number: string): Promise<string[]> {
 }
 const same = (one: string[], other: string[]): boolean => one.length > 0 && String(one) === String(other)
 
-async function settledHandover(person: Person, begun: Body): Promise<Body> {
+async function settledHandover(world: StoryWorld, person: Person, begun: Body): Promise<Body> {
   let answer = begun
   for (let tries = 0; answer['status'] === 'running' && tries < 100; tries += 1) {
-    await pause(200)
+    await world.moment(200)
     answer = await person.get(String(begun['href']))
   }
   return answer
@@ -139,7 +138,7 @@ async function mailsAbout(world: StoryWorld, after: number, number: string): Pro
   for (let tries = 0; tries < 60; tries += 1) {
     const found = (await world.mails(after)).filter((mail) => mail.text.includes(number))
     if (found.length > 0) return found
-    await pause(500)
+    await world.moment(500)
   }
   return []
 }

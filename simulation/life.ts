@@ -1,7 +1,7 @@
 /** One case lived from arrival to the end of the simulation, on the pure core alone: time first, then who acts. */
 
 import type { Action } from '../cases/actions.ts'
-import { decide } from '../cases/decide/index.ts'
+import { decide } from '../cases/decide.ts'
 import { NEWEST_ENGINE } from '../cases/engines.ts'
 import type { Entry, ItemId } from '../cases/events.ts'
 import { newCase } from '../cases/evolve/index.ts'

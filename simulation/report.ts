@@ -45,7 +45,7 @@ export function report(ground: Ground, plan: Plan, tally: Tally, language: Langu
       [words.stage, words.cases, words.share, words.median],
       STAGES.map((id) => {
         const one = tally.stages[id] ?? { reached: 0, days: {} }
-        return [words.stages[id], whole(one.reached), share(one.reached, tally.cases), median(one.days)]
+        return [country.stages[id][language], whole(one.reached), share(one.reached, tally.cases), median(one.days)]
       }),
     ),
     ...table(

@@ -1,7 +1,5 @@
 /** What the report of a simulation says in its own words; names of steps and roles come from the country. */
 
-import type { StageId } from '../procedures/language/compiled.ts'
-
 export type Language = 'fr' | 'en'
 const FR = {
   head: (returns: number, months: number, from: string, seed: number) =>
@@ -47,14 +45,6 @@ const FR = {
   opening: 'Enregistrement du dossier',
   written: (file: string) => `Écrit dans ${file}`,
   took: (seconds: string) => `Simulé en ${seconds} s`,
-  stages: {
-    reception: 'Accueil',
-    assessment: 'Évaluation',
-    referral: 'Référencement',
-    support: 'Appui',
-    follow_up: 'Suivi',
-    closure: 'Clôture',
-  } satisfies Record<StageId, string>,
 }
 const EN: typeof FR = {
   head: (returns, months, from, seed) => `${returns} returns in ${months} months from ${from}, seed ${seed}`,
@@ -98,14 +88,6 @@ const EN: typeof FR = {
   opening: 'Registration of the case',
   written: (file) => `Written to ${file}`,
   took: (seconds) => `Simulated in ${seconds} s`,
-  stages: {
-    reception: 'Reception',
-    assessment: 'Assessment',
-    referral: 'Referral',
-    support: 'Support',
-    follow_up: 'Follow-up',
-    closure: 'Closure',
-  },
 }
 export type Words = typeof FR
 export const wordsIn = (language: Language): Words => (language === 'fr' ? FR : EN)

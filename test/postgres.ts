@@ -12,7 +12,7 @@ import { promisify } from 'node:util'
 import postgres from 'postgres'
 import { answers } from '../local/postgres.ts'
 import { makeCluster, postgresPrograms } from '../local/postgres-programs.ts'
-import { connect, type Sql } from '../database/connect.ts'
+import { connect } from '../database/connect.ts'
 import type { KeyRing } from '../database/keys.ts'
 import { migrate } from '../database/migrate.ts'
 
@@ -108,8 +108,8 @@ const freshRing = (): KeyRing => ({ current: 'k1', keys: { k1: randomBytes(32) }
 
 export interface TestDatabase {
   url: string
-  /** As the application. */
-  sql: Sql
+  /** As the application; a test reads rows without naming them. */
+  sql: postgres.Sql
   ring: KeyRing
   drop(): Promise<void>
 }

@@ -2,7 +2,7 @@
 
 import type { Action } from '../cases/actions.ts'
 import { openingActionId } from '../cases/arrival-row.ts'
-import { decide } from '../cases/decide/index.ts'
+import { decide } from '../cases/decide.ts'
 import type { Entry } from '../cases/events.ts'
 import { newCase } from '../cases/evolve/index.ts'
 import type { Refusal } from '../cases/refusals.ts'

@@ -22,12 +22,10 @@ interface Pending {
 }
 
 type Record = (batch: RecordBatch, timely: boolean) => Promise<RecordAnswer>
-type Wait = (holds: () => boolean) => Promise<unknown>
 
 export class Recorder {
   private readonly input: CaseInput
   private readonly record: Record
-  private readonly wait: Wait
   private readonly queue: Pending[] = []
   private overview: Overview | null
   /** The rows of the case may be those of a try that was lost. */
@@ -37,11 +35,9 @@ export class Recorder {
   readonly kept: KeptEntry[] = []
   stopped: Exclude<RecordAnswer['kind'], 'recorded' | 'ahead'> | null = null
 
-  /** `wait`: another than the engine's where there is no engine. */
-  constructor(input: CaseInput, record: Record, wait: Wait = condition) {
+  constructor(input: CaseInput, record: Record) {
     this.input = input
     this.record = record
-    this.wait = wait
     this.head = input.head
     // Who revives a case does not rely on the rows that others left.
     this.unsure = input.state !== null && input.state.incarnation < input.incarnation
@@ -56,14 +52,14 @@ export class Recorder {
   }
   /** True once the entry is in the ledger; false when recording has stopped for good. */
   async until(seq: number): Promise<boolean> {
-    await this.wait(() => this.head.seq >= seq || this.stopped !== null)
+    await condition(() => this.head.seq >= seq || this.stopped !== null)
     return this.head.seq >= seq
   }
 
   /** Runs until recording stops: a gap, a conflict or a newer incarnation are told, never skipped. */
   async keep(settings: () => Settings): Promise<void> {
     while (this.stopped === null) {
-      await this.wait(() => this.queue.length > 0)
+      await condition(() => this.queue.length > 0)
       const taken = this.queue.slice(0, BATCH)
       const after = overviewOf(taken.at(-1)?.state ?? taken[0]!.state, { settings: settings() })
       const batch = this.batchOf(taken, after)

@@ -19,7 +19,8 @@ import { type LoadedCase, entriesOf } from '../case/load-case.ts'
 import { answerParts, type Telling, titleOf } from './answer-parts.ts'
 import type { Rehearsal } from './rehearse.ts'
 import type { ActionBody } from './schema.ts'
-import { ACCEPTED_TEXT, actText, CONFIRM, KEY_USED, PREVIEW_TEXT } from './texts.ts'
+import { ACCEPTED_TEXT, CONFIRM, KEY_USED, PREVIEW_TEXT } from './answer-texts.ts'
+import { actText } from './table.ts'
 
 const iso = (at: number): string => new Date(at).toISOString()
 

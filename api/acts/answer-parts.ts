@@ -6,14 +6,14 @@ import type { CaseState, Clock, StepState } from '../../cases/state.ts'
 import type { Instant } from '../../cases/time.ts'
 import { deadlineText, latenessText } from '../../cases/words/deadlines.ts'
 import type { Labels } from '../../cases/words/labels.ts'
-import { extensionOf } from '../../cases/decide/extend-clock.ts'
+import { extensionOf } from '../../cases/extension.ts'
 import { workOf } from '../../cases/progress/draft.ts'
 import { spansText } from '../../cases/words/spans.ts'
 import type { World } from '../../cases/world.ts'
 import type { Language } from '../context/deps.ts'
 import { annulledBreach } from './annulled-breach.ts'
 import type { ActionBody } from './schema.ts'
-import { ENDED_TEXT } from './texts.ts'
+import { ENDED_TEXT } from './answer-texts.ts'
 
 /** Labels in the language of the request. */
 export interface StageLabels extends Labels {

@@ -1,6 +1,9 @@
 import { z } from '@hono/zod-openapi'
-import { defineAct } from './act.ts'
+import { basisOf } from '../../cases/basis.ts'
 import { FreeText, StepId, common, filled } from '../openapi/bodies.ts'
+import { defineAct, stepBody } from './act.ts'
+import { endedText } from './said.ts'
+import { refusedNow } from './refused-now.ts'
 
 const Remark = z.strictObject({ field: z.string().max(60), text: FreeText }).openapi('Remark')
 
@@ -19,8 +22,35 @@ export const CompleteStep = z
 export const completeStep = defineAct({
   name: 'complete_step',
   operationId: 'completeStep',
-  summary: 'End a step with an outcome, answers and evidence',
+  summary: {
+    fr: 'Terminer une étape : résultat, réponses, pièces',
+    en: 'End a step with an outcome, answers and evidence',
+  },
   body: CompleteStep,
+  label: { fr: 'Terminer l’étape', en: 'Complete the step' },
+  said: {
+    fr: (told) => `Étape terminée — ${endedText(told)}.`,
+    en: (told) => `Step ended — ${endedText(told)}.`,
+  },
+  onArrivals: true,
+  on: {
+    item: {
+      points: ({ work }) => ({ step: work.item }),
+      label: ({ work }) =>
+        work.rule.kind === 'decision'
+          ? { fr: 'Décider', en: 'Decide' }
+          : { fr: 'Terminer l’étape', en: 'Complete the step' },
+      body: (at, loaded) => ({
+        ...stepBody(at, loaded),
+        ...(at.work.rule.kind === 'decision' ? { basis: basisOf(loaded.state, at.work) } : {}),
+      }),
+      fill({ work }) {
+        const sendsBack = Object.values(work.rule.outcomes).some((one) => one.byHand && one.backTo !== undefined)
+        return ['outcome', 'answers', 'evidence', ...(sendsBack ? ['remarks'] : [])]
+      },
+      notNow: refusedNow,
+    },
+  },
   make: (body, reader) => {
     const step = reader.item(body.step)
     if (body.remarks !== undefined) reader.secret(step, 'remarks', body.remarks)

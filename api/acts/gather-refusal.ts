@@ -9,8 +9,7 @@ import { saveDraft } from '../../database/queries/drafts.ts'
 import { holdersOf } from '../../database/queries/staff.ts'
 import type { Deps } from '../context/deps.ts'
 import { type Problem, problem } from '../problems/problem.ts'
-import { actsOf, type Permitted } from './offered-on-item.ts'
-import { actsOnEnded } from './offered-on-ended.ts'
+import { offeredOnEnded, offeredOnItem, type Permitted } from './offered.ts'
 import { type FormTexts, stepTexts, textOf, withNames } from '../texts/form-texts.ts'
 import { fieldReasonsOf } from '../texts/field-reasons.ts'
 import type { LoadedCase } from '../case/load-case.ts'
@@ -61,7 +60,7 @@ const keepDraft = async (
 const possible = (loaded: LoadedCase, item: string | null): Permitted[] => {
   const work = item === null ? null : workOf(loaded.seen, loaded.world, item)
   if (!work || work.round !== work.step.round) return []
-  return work.step.status === 'open' ? actsOf(loaded, work).actions : actsOnEnded(loaded, work)
+  return work.step.status === 'open' ? offeredOnItem(loaded, work).actions : offeredOnEnded(loaded, work)
 }
 
 /** Everything goes on in the older case. */

@@ -2,7 +2,7 @@
 
 import type { Circumstances } from '../../cases/circumstances.ts'
 import type { Absent, Answers, ClockId, EvidenceItem, ItemId } from '../../cases/events.ts'
-import { openingRun } from '../../cases/decide/correct-opening.ts'
+import { openingRun } from '../../cases/opening-run.ts'
 import { parseItem } from '../../cases/item.ts'
 import type { FieldError } from '../../cases/refusals.ts'
 import type { CaseState } from '../../cases/state.ts'

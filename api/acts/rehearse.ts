@@ -1,7 +1,7 @@
 /** What an action would lead to on the state as recorded: time first, then the action, with look-ups as needed. */
 
 import type { Action } from '../../cases/actions.ts'
-import { decide } from '../../cases/decide/index.ts'
+import { decide } from '../../cases/decide.ts'
 import type { Entry } from '../../cases/events.ts'
 import type { Refusal } from '../../cases/refusals.ts'
 import type { CaseState } from '../../cases/state.ts'
@@ -18,7 +18,8 @@ export type LookUp = (procedures: string[]) => Promise<CompiledProcedure[]>
 
 const MOST_LOOK_UPS = 5
 
-const widen = (world: World, found: CompiledProcedure[]): World => ({
+/** The world in which these are the newest published. */
+export const withPublished = (world: World, found: CompiledProcedure[]): World => ({
   ...world,
   shelf: { ...world.shelf, ...Object.fromEntries(found.map((one) => [one.hash, one])) },
   published: { ...world.published, ...Object.fromEntries(found.map((one) => [one.id, one.hash])) },
@@ -28,7 +29,7 @@ const decideWith = async (start: World, lookUp: LookUp, ask: (world: World) => D
   let world = start
   let decision = ask(world)
   for (let round = 0; decision.kind === 'look_up' && round < MOST_LOOK_UPS; round++) {
-    world = widen(world, await lookUp(decision.wanted.procedures))
+    world = withPublished(world, await lookUp(decision.wanted.procedures))
     decision = ask(world)
   }
   return { decision, world }

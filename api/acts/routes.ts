@@ -28,7 +28,7 @@ const routeOf = (definition: ActDefinition) =>
     path: `/api/v1/cases/{case}/actions/${definition.name}`,
     operationId: definition.operationId,
     tags: ['actions'],
-    summary: definition.summary,
+    summary: definition.summary.en,
     security: secured,
     request: {
       params: CaseParam,

@@ -5,6 +5,7 @@ import type { CaseState } from '../../cases/state.ts'
 import type { Labels } from '../../cases/words/labels.ts'
 import type { Country } from '../../procedures/language/country.ts'
 import type { ProcedureDocument } from '../../procedures/language/shapes/procedure.ts'
+import type { Text } from '../../procedures/language/shapes/strict.ts'
 import type { StepText, WorkText } from '../../procedures/language/shapes/step.ts'
 import { UNREAD } from '../../cases/view.ts'
 import type { Language } from '../context/deps.ts'
@@ -30,24 +31,6 @@ export interface LabelsFrom {
   state: CaseState | null
 }
 
-const STAGES: Record<Language, Record<string, string>> = {
-  fr: {
-    reception: 'Accueil',
-    assessment: 'Évaluation',
-    referral: 'Référencement',
-    support: 'Accompagnement',
-    follow_up: 'Suivi',
-    closure: 'Clôture',
-  },
-  en: {
-    reception: 'Reception',
-    assessment: 'Assessment',
-    referral: 'Referral',
-    support: 'Support',
-    follow_up: 'Follow-up',
-    closure: 'Closure',
-  },
-}
 const OTHER = {
   fr: {
     you: 'Vous',
@@ -69,6 +52,7 @@ const isWork = (step: StepText | undefined): step is WorkText => step !== undefi
 
 export const labelsFrom = ({ country, names, language, self, state }: LabelsFrom): CaseLabels => {
   const other = OTHER[language]
+  const stages: Readonly<Record<string, Text>> = country.stages
   const documentOf = (parts: ItemParts | null): ProcedureDocument | undefined =>
     country.procedures[state?.runs[parts?.run ?? '']?.procedure.id ?? '']
   const stepOf = (item: string): StepText | undefined => {
@@ -105,7 +89,7 @@ export const labelsFrom = ({ country, names, language, self, state }: LabelsFrom
       return fields?.[field]?.label[language] ?? path
     },
     run: (id) => titled(documentOf({ run: id, step: '', round: 0 }), id),
-    stage: (id) => STAGES[language][id] ?? id,
+    stage: (id) => stages[id]?.[language] ?? id,
     pointer: (item, procedure, pointer) => {
       const path = pointer.split('/').slice(1)
       const [part = ''] = path

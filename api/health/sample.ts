@@ -57,7 +57,7 @@ async function ledgerOf(deps: Deps, { caseId, number }: { caseId: string; number
   const ledger = await loadLedger(deps.sql, deps.ring, caseId)
   if (!ledger || ledger.erased.length > 0) return []
   const state = fold(caseId, ledger.entries)
-  const listed = await differingOverview(deps.sql, deps.ring, caseId)
+  const listed = await differingOverview(deps.sql, deps.ring, caseId, 'passes')
   const agrees =
     (listed?.length ?? 0) === 0 && (state.status === 'closed' || (await livesSo(deps, caseId, ledger, state)))
   return [{ number, ledger, state, agrees, sealed: await isHistorySealed(deps.temporal, caseId) }]

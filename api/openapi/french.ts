@@ -13,8 +13,8 @@ export const GROUPS: Record<string, string> = {
   installation: 'Calendrier, formation, état du service',
 }
 
-/** By `operationId`. An act on an arrival is called what the act on a case is called. */
-const SUMMARIES: Record<string, string> = {
+/** By `operationId`; acts on a case say their own. */
+export const SUMMARIES: Record<string, string> = {
   getEntry: 'Par où commencer',
   signIn: 'Se connecter ; demander deux fois donne deux jetons',
   listTokens: 'Mes jetons en cours',
@@ -44,22 +44,6 @@ const SUMMARIES: Record<string, string> = {
   listDisclosures: 'Ce que des partenaires ont appris d’un dossier, et en vertu de quel accord',
   listReads: 'Qui a lu ce qui est scellé sur cette personne, et où ; pour la protection des données',
 
-  completeStep: 'Terminer une étape : résultat, réponses, pièces',
-  addNote: 'Écrire une note sur le dossier ou sur une étape',
-  assignStep: 'Confier une étape à quelqu’un d’autre',
-  delegate: 'Laisser quelqu’un d’autre faire une étape à soi',
-  extendClock: 'Donner plus de temps à une étape, dans ses limites et avec un motif',
-  overrideStep: 'Proposer de terminer une étape hors de son tour ; une seconde personne signe',
-  countersign: 'Signer, comme seconde personne, une fin hors procédure',
-  reopenStep: 'Faire refaire une étape terminée, dans un délai et avec un motif',
-  correctAnswer: 'Corriger les réponses d’une étape terminée ; rien n’est défait, qui est concerné est averti',
-  correctOpening: 'Corriger ce qui a été dit à l’ouverture : nom, naissance, téléphone, jour d’arrivée',
-  beginProcedure: 'Commencer une procédure dans un dossier',
-  changeCaseManager: 'Donner à un autre gestionnaire le dossier et les étapes qui vont avec',
-  recordConsent: 'Noter que la personne a donné ou refusé son accord pour un but',
-  withdrawConsent: 'Noter que la personne a retiré un accord',
-  suspend: 'Suspendre un dossier jusqu’à une date de revue',
-  resume: 'Reprendre un dossier suspendu',
   getAction: 'Ce qu’un envoi est devenu ; 404 s’il n’est jamais arrivé',
   beginBatch: 'Commencer une procédure dans tous les dossiers qu’un filtre trouve',
   listBatches: 'Les actions sur plusieurs dossiers que j’aurais pu lancer ; les cent dernières',
@@ -109,7 +93,3 @@ const SUMMARIES: Record<string, string> = {
   listTroubles:
     'Ce qui demande un opérateur : enregistrements arrêtés, dossiers en sommeil, courriels mis de côté, rôles vacants',
 }
-
-/** Undefined for an operation that nobody has put into French. */
-export const summaryInFrench = (id: string): string | undefined =>
-  SUMMARIES[id] ?? SUMMARIES[id.replace(/OfArrival$/, '')]

@@ -2,7 +2,8 @@
 
 import type { OperationGroup } from '../../console/api-page.tsx'
 import type { ShownBody, ShownOperation } from '../../console/operation-page.tsx'
-import { GROUPS, summaryInFrench } from '../openapi/french.ts'
+import { GROUPS } from '../openapi/french.ts'
+import { summaryInFrench } from './summary-in-french.ts'
 
 type Content = Record<string, { example?: unknown }>
 interface Operation {

@@ -19,7 +19,7 @@ import { named, namedOrNull, personLabel } from '../texts/names.ts'
 import { Case, type CaseBody, CaseList, type CaseListBody } from './case-schema.ts'
 import { budgetsOf } from './budgets.ts'
 import { pageAsked, pageEnd } from '../auth/cursor.ts'
-import { caseActs } from '../acts/offered-on-case.ts'
+import { offeredOnCase, type Permitted } from '../acts/offered.ts'
 import { readingOf } from '../case/reading.ts'
 import { deadlineOf } from './deadline.ts'
 import { OwnerFilter, ownerAsked } from './owner-filter.ts'
@@ -97,13 +97,14 @@ export const registerCases = (app: ApiApp, deps: Deps): void => {
   })
   app.openapi(caseRoute, async (c) => {
     const loaded = await loadCase(deps, sessionOf(c), c.var.language, c.req.valid('param').case)
-    const [people, merged, together] = await Promise.all([
+    const [people, merged, together, actions] = await Promise.all([
       readPeople(deps.sql, deps.ring, [loaded.caseId], readingOf(deps, loaded, 'getCase', null)),
       mergedCases(deps.sql, loaded.number),
       householdOf(deps, loaded),
+      offeredOnCase(deps, loaded),
     ])
     const person = people.get(loaded.caseId) ?? null
-    const body: CaseBody = { ...told(deps, loaded), person, ...together, merged: merged.map(linkTo) }
+    const body: CaseBody = { ...told(deps, loaded, actions), person, ...together, merged: merged.map(linkTo) }
     return c.json(body, 200)
   })
 }
@@ -112,7 +113,7 @@ const linkTo = (number: string) => ({ number, href: `/api/v1/cases/${number}` })
 
 type Told = Omit<CaseBody, 'person' | 'arrival' | 'household' | 'merged'>
 
-function told(deps: Deps, loaded: LoadedCase): Told {
+function told(deps: Deps, loaded: LoadedCase, actions: Permitted[]): Told {
   const { seen, number, world, language } = loaded
   const labels = loaded.labelsOf(loaded.state)
   const text = (fact: string): string | null => (typeof seen.facts[fact] === 'string' ? String(seen.facts[fact]) : null)
@@ -164,7 +165,7 @@ function told(deps: Deps, loaded: LoadedCase): Told {
       state: one.state,
       until: one.until,
     })),
-    actions: caseActs(deps, loaded),
+    actions,
     links: {
       timeline: `${base}/timeline`,
       explain: `${base}/explain`,

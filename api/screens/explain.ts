@@ -18,7 +18,7 @@ import { named, namedOrNull, partnerNames } from '../texts/names.ts'
 import { ruleText, sourceText } from '../texts/rules.ts'
 import { deadlineOf, lineOf } from './deadline.ts'
 import { Explanation, type ExplanationBody } from './explain-schema.ts'
-import { actsOf } from '../acts/offered-on-item.ts'
+import { offeredOnItem } from '../acts/offered.ts'
 import { sendBackTo } from '../texts/submission.ts'
 import { none, reads } from '../openapi/read-route.ts'
 
@@ -124,7 +124,7 @@ const MOVING = new Set(['complete_step', 'assign_step', 'extend_clock', 'counter
 /** What the viewer may do so that it goes on. */
 function movingActs(loaded: LoadedCase, one: Waiting): ExplanationBody['actions'] {
   const work = one.state === 'open' ? workOf(loaded.seen, loaded.world, one.item) : null
-  return work ? actsOf(loaded, work).actions.filter((act) => MOVING.has(act.act)) : []
+  return work ? offeredOnItem(loaded, work).actions.filter((act) => MOVING.has(act.act)) : []
 }
 
 /** Neutral words: the hold may come from something that this viewer is not to know of. Nobody is sent to themselves. */

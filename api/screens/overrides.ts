@@ -1,7 +1,7 @@
 /** Where steps are ended out of turn, by procedure, step and place: it shows where a procedure is wrong. */
 
 import { z } from '@hono/zod-openapi'
-import { SUPERVISORS } from '../../cases/decide/assign.ts'
+import { SUPERVISORS } from '../../cases/who-may.ts'
 import { asViewer } from '../../database/as-viewer.ts'
 import { type CountedOverrides, countOverrides } from '../../database/queries/overrides.ts'
 import { answer, Named } from '../openapi/answers.ts'

@@ -9,7 +9,6 @@ import { capitalised } from '../../cases/words/language.ts'
 import type { WorkRow } from '../../database/queries/work.ts'
 import type { Country } from '../../procedures/language/country.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
-import type { WorkText } from '../../procedures/language/shapes/step.ts'
 import type { CaseLabels } from '../case/labels.ts'
 import type { Session } from '../context/session.ts'
 import type { Language } from '../context/deps.ts'
@@ -45,7 +44,7 @@ export function rowBody(row: WorkRow, telling: RowTelling): RowBody {
     mine_because: because(row, telling),
     waiting_for: row.partner === null ? null : { kind: 'partner', ...named(row.partner, telling.partner) },
     open_since: row.opened.toISOString(),
-    deadline: row.due && row.clock ? deadline(row, row.due, telling, text) : null,
+    deadline: row.due && row.clock ? deadline(row, row.due, telling) : null,
     href: `/api/v1/work/${id}`,
   }
 }
@@ -64,14 +63,7 @@ function because(row: WorkRow, { scope, session, settings, labels, language }: R
   return scope === 'mine' ? (fr ? 'Vous en avez été prévenu(e)' : 'You were told of it') : null
 }
 
-/** The list knows the unit of a clock only by its text; hours, working days, or days. */
-function unitOf(row: WorkRow, text: WorkText | undefined): 'hours' | 'working_days' | 'days' {
-  const moments = [row.clock?.endsWith('.lapses') ? text?.lapses?.at : text?.due].flat().join(' ')
-  if (/\bhours?\b/.test(moments)) return 'hours'
-  return moments.includes('working day') ? 'working_days' : 'days'
-}
-
-function deadline(row: WorkRow, due: Date, telling: RowTelling, text: WorkText | undefined): RowBody['deadline'] {
+function deadline(row: WorkRow, due: Date, telling: RowTelling): RowBody['deadline'] {
   const { now, language, settings, labels } = telling
   const at = due.getTime()
   const kind = row.clock?.endsWith('.opens') ? ('opens' as const) : ('due' as const)
@@ -79,7 +71,7 @@ function deadline(row: WorkRow, due: Date, telling: RowTelling, text: WorkText |
     kind,
     item: row.item,
     place: row.place,
-    unit: unitOf(row, text),
+    unit: row.clockUnit ?? 'days',
     anchor: { kind: 'opening', at: row.opened.getTime() },
     target: at,
     status: 'running',

@@ -106,8 +106,8 @@ export function known(draft: Draft, procedure: string): boolean {
   return false
 }
 
-export function newest(draft: Draft, procedure: string): CompiledProcedure | undefined {
-  return draft.world.shelf[draft.world.published[procedure] ?? '']
+export function newest({ world }: Pick<Draft, 'world'>, procedure: string): CompiledProcedure | undefined {
+  return world.shelf[world.published[procedure] ?? '']
 }
 
 /** The run's id, or null while its procedure has to be looked up. */

@@ -7,8 +7,8 @@ import { chown, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:f
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { connect } from '../../database/connect.ts'
+import { command, type Say } from '../command.ts'
 import { ConfigurationWrong } from '../configuration.ts'
-import { optionsOf } from '../options.ts'
 import { DataFolder, type Remembered } from '../../local/data-folder.ts'
 import { isAlive } from '../../local/identity.ts'
 import { ownerOf } from '../../local/postgres.ts'
@@ -16,33 +16,44 @@ import { databaseHome, postgresPrograms } from '../../local/postgres-programs.ts
 import { choosePorts } from '../../local/remember.ts'
 import { copyFolder, copyRunning } from './copy-database.ts'
 
-const HELP = `segin backup FOLDER [--data-dir FOLDER]
-    a copy of the database of an installation made by \`segin start\`, while it runs or not, in a new folder
-segin restore FOLDER [--data-dir FOLDER] [--keys FOLDER]
-    puts such a copy back while the installation is stopped; what was there is kept beside it
-
-  No key is in the copy: keep keys/ of the data folder apart from it. --keys names that copy where the keys are lost too.`
-const OPTIONS = { 'data-dir': { type: 'string' }, keys: { type: 'string' }, help: { type: 'boolean' } } as const
 const NOTE = 'backup.json'
 const note = z.object({ segin: z.string(), postgres: z.string(), taken: z.string() })
-type Say = (line: string) => void
 
-const command =
-  (work: (copy: string, folder: DataFolder, keys: string | undefined, out: Say) => Promise<void>) =>
-  async (args: string[], out: Say): Promise<number> => {
-    const { values, positionals } = optionsOf(args, OPTIONS, HELP)
-    const [copy] = positionals
-    if (values.help === true || copy === undefined) {
-      out(HELP)
-      return values.help === true ? 0 : 2
-    }
-    await work(resolve(copy), new DataFolder(resolve(values['data-dir'] ?? '.data')), values.keys, out)
+const KEPT = 'No key is in the copy: keep keys/ of the data folder apart from it.'
+const DATA_DIR = { 'data-dir': { type: 'string', value: 'FOLDER', says: 'the installation (default .data)' } } as const
+const folderOf = (path: string | undefined): DataFolder => new DataFolder(resolve(path ?? '.data'))
+
+export const backup = command(
+  {
+    name: 'backup',
+    forms: ['FOLDER'],
+    words: [1, 1],
+    says: `Copies the database of an installation made by \`segin start\`, while it runs or not, into a new folder.\n${KEPT}`,
+    options: DATA_DIR,
+  },
+  async ({ values, words: [copy = ''] }, out) => {
+    await take(resolve(copy), folderOf(values['data-dir']), out)
     return 0
-  }
-export const backup = command(take)
-export const restore = command(putBack)
+  },
+)
+export const restore = command(
+  {
+    name: 'restore',
+    forms: ['FOLDER'],
+    words: [1, 1],
+    says: `Puts such a copy back while the installation is stopped; what was there is kept beside it.\n${KEPT}`,
+    options: {
+      ...DATA_DIR,
+      keys: { type: 'string', value: 'FOLDER', says: 'that copy of the keys, where the keys are lost too' },
+    },
+  },
+  async ({ values, words: [copy = ''] }, out) => {
+    await putBack(resolve(copy), folderOf(values['data-dir']), values.keys, out)
+    return 0
+  },
+)
 
-async function take(copy: string, folder: DataFolder, _keys: string | undefined, out: Say): Promise<void> {
+async function take(copy: string, folder: DataFolder, out: Say): Promise<void> {
   const state = await folder.read()
   if (!state) throw new ConfigurationWrong(`No installation in ${folder.path}`)
   if (await exists(copy)) throw new ConfigurationWrong(`${copy} exists already`)

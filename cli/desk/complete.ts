@@ -5,7 +5,8 @@ import type { Body, Json } from '../../client/person.ts'
 import { asked, type FormField } from '../../client/fill.ts'
 import type { Asker } from './ask.ts'
 import type { DeskClient } from './client.ts'
-import { type DeskOptions, DeskOptionsWrong } from './options.ts'
+import { UsageWrong } from '../command.ts'
+import type { DeskOptions } from './options.ts'
 import type { Words } from './words.ts'
 
 interface Wanted extends FormField {
@@ -53,7 +54,7 @@ async function outcomeFor({ options, words, asker }: Desk, form: Schemas['Form']
   const [only] = ids
   const given = options.outcome ?? (ids.length === 1 ? only : undefined)
   const said = given ?? (await asker.ask(`${words.outcome} (${ids.join(' | ')}) : `))
-  if (said === undefined || said === null) throw new DeskOptionsWrong(words.missingOutcome(ids.join('|')))
+  if (said === undefined || said === null) throw new UsageWrong(words.missingOutcome(ids.join('|')))
   return said
 }
 
@@ -76,7 +77,7 @@ async function answersFor(
     if (known || field.required !== true || !asked(field.ask_when, { ...answers, outcome })) continue
     const choices = (field.options ?? []).map((one) => one.id).join(' | ')
     const typed = await asker.ask(`${field.label ?? field.id}${choices === '' ? '' : ` (${choices})`} : `)
-    if (typed === null) throw new DeskOptionsWrong(words.missing(field.id))
+    if (typed === null) throw new UsageWrong(words.missing(field.id))
     answers[field.id] = valueOf(field, typed)
   }
   return answers
@@ -93,19 +94,19 @@ async function evidenceFor(
   for (const rule of form.evidence) {
     if (evidence[rule.id] !== undefined || rule.required !== true || !asked(rule.ask_when, answers)) continue
     const where = await asker.ask(`${rule.label ?? rule.id} (${words.paperWhere}) : `)
-    if (where === null) throw new DeskOptionsWrong(words.missingPaper(rule.id))
+    if (where === null) throw new UsageWrong(words.missingPaper(rule.id))
     evidence[rule.id] = [{ paper: { kept_at: where } }]
   }
   return evidence
 }
 
-/** Throws `DeskOptionsWrong` for what is missing and nobody can be asked for. */
+/** Throws `UsageWrong` for what is missing and nobody can be asked for. */
 export async function complete(desk: Desk, item: Schemas['WorkItem']): Promise<Schemas['Action']> {
   const { client, options, words } = desk
   const act = item.actions.find((one) => one.act === 'complete_step')
   if (act === undefined) {
     const why = item.not_now.find((one) => one.act === 'complete_step')
-    throw new DeskOptionsWrong(why === undefined ? words.cannotNow : why.why)
+    throw new UsageWrong(why === undefined ? words.cannotNow : why.why)
   }
   const { form, draft } = item
   const outcome = await outcomeFor(desk, form)

@@ -3,14 +3,14 @@
 import { type Asker, terminal } from './ask.ts'
 import { Away, DeskClient, Refused } from './client.ts'
 import { complete } from './complete.ts'
-import { type DeskOptions, deskOptions, DeskOptionsWrong } from './options.ts'
-import { helpLines } from './help.ts'
+import { helpAsked, type Say, UsageWrong } from '../command.ts'
+import { type DeskOptions, deskOptions } from './options.ts'
 import { forgetSession, keepSession, readSession } from './session.ts'
 import { caseLines, doneLines, explainLines, itemLines, problemLines, workLines } from './show.ts'
+import { type DeskCommand, usageOf } from './usages.ts'
 import { type Words, wordsIn } from './words.ts'
 
 const DEFAULT_URL = 'http://127.0.0.1:7777'
-type Say = (line: string) => void
 
 interface Sitting {
   client: DeskClient
@@ -25,12 +25,8 @@ class NotSignedIn extends Error {
   readonly code = 'not_signed_in'
 }
 
-/** The first thing named after the command. */
-const subjectOf = ({ options, words }: Sitting, usage: string): string => {
-  const [subject] = options.named
-  if (subject === undefined) throw new DeskOptionsWrong(words.usage(usage))
-  return subject
-}
+/** The first word after the command. */
+const subjectOf = ({ options }: Sitting): string => options.named[0] ?? ''
 const list = (path: '/api/v1/work' | '/api/v1/overdue') => async (sitting: Sitting) => {
   const { client, options, words, tell } = sitting
   const asked = Object.entries({ place: options.place, limit: options.limit }).filter(
@@ -41,12 +37,12 @@ const list = (path: '/api/v1/work' | '/api/v1/overdue') => async (sitting: Sitti
   tell(found, workLines(found, words))
 }
 
-const COMMANDS: Record<string, (sitting: Sitting) => Promise<void>> = {
+const COMMANDS: Record<Exclude<DeskCommand, 'sign-in' | 'sign-out'>, (sitting: Sitting) => Promise<void>> = {
   work: list('/api/v1/work'),
   overdue: list('/api/v1/overdue'),
   async show(sitting) {
     const { client, words, tell } = sitting
-    const subject = subjectOf(sitting, 'show CASE|ITEM')
+    const subject = subjectOf(sitting)
     if (subject.split('.').length > 2) {
       const item = await client.get('/api/v1/work/{item}', { item: subject })
       return tell(item, itemLines(item, words))
@@ -56,20 +52,18 @@ const COMMANDS: Record<string, (sitting: Sitting) => Promise<void>> = {
   },
   async explain(sitting) {
     const { client, words, tell } = sitting
-    const why = await client.get('/api/v1/cases/{case}/explain', { case: subjectOf(sitting, 'explain CASE') })
+    const why = await client.get('/api/v1/cases/{case}/explain', { case: subjectOf(sitting) })
     tell(why, explainLines(why, words))
   },
   async complete(sitting) {
     const { client, words, tell } = sitting
-    const subject = subjectOf(sitting, 'complete ITEM --outcome … --answer field=value …')
-    const done = await complete(sitting, await client.get('/api/v1/work/{item}', { item: subject }))
+    const done = await complete(sitting, await client.get('/api/v1/work/{item}', { item: subjectOf(sitting) }))
     tell(done, doneLines(done, words))
   },
 }
 
 async function signIn(options: DeskOptions, words: Words, asker: Asker, say: Say): Promise<void> {
-  const [user] = options.named
-  if (user === undefined) throw new DeskOptionsWrong(words.usage('sign-in USER [--url ADDRESS]'))
+  const [user = ''] = options.named
   const url = options.url ?? (await readSession())?.url ?? DEFAULT_URL
   const secret = (await asker.askSecret(words.secret)) ?? ''
   const { token, token_id } = await new DeskClient(url, null, options.language).signIn(user, secret)
@@ -87,8 +81,7 @@ async function signOut(options: DeskOptions, words: Words, say: Say): Promise<vo
   say(words.signedOut)
 }
 
-async function sit(name: string, options: DeskOptions, words: Words, asker: Asker, say: Say): Promise<void> {
-  if (options.help) return helpLines(name, options.language)?.forEach(say)
+async function sit(name: DeskCommand, options: DeskOptions, words: Words, asker: Asker, say: Say): Promise<void> {
   if (name === 'sign-in') return signIn(options, words, asker, say)
   if (name === 'sign-out') return signOut(options, words, say)
   const session = await readSession()
@@ -96,22 +89,33 @@ async function sit(name: string, options: DeskOptions, words: Words, asker: Aske
   const client = new DeskClient(options.url ?? session.url, session.token, options.language)
   const tell = (answer: object, lines: string[]): void =>
     options.json ? say(JSON.stringify(answer, null, 2)) : lines.forEach(say)
-  await COMMANDS[name]?.({ client, options, words, asker, tell })
+  await COMMANDS[name]({ client, options, words, asker, tell })
 }
 
 /** The exit code: 0 done, 1 refused or away, 2 typed wrongly. */
-export async function desk(name: string, args: string[], say: Say, complain: Say, asker = terminal): Promise<number> {
+export async function desk(
+  name: DeskCommand,
+  args: string[],
+  say: Say,
+  complain: Say,
+  asker = terminal,
+): Promise<number> {
+  const help = helpAsked(usageOf(name), args)
+  if (help) {
+    help.forEach(say)
+    return 0
+  }
   let words = wordsIn('fr')
   try {
-    const options = deskOptions(args)
+    const options = deskOptions(name, args)
     words = wordsIn(options.language)
     await sit(name, options, words, asker, say)
     return 0
   } catch (error) {
     if (error instanceof Refused) problemLines(error.status, error.problem, words).forEach(complain)
     else if (error instanceof Away) complain(words.away(error.message))
-    else if (error instanceof DeskOptionsWrong || error instanceof NotSignedIn) complain(error.message)
+    else if (error instanceof UsageWrong || error instanceof NotSignedIn) complain(error.message)
     else throw error
-    return error instanceof DeskOptionsWrong ? 2 : 1
+    return error instanceof UsageWrong ? 2 : 1
   }
 }

@@ -31,7 +31,6 @@ const FR = {
   missingPaper: (id: string) => `Il manque une pièce : --paper ${id}="où le papier est gardé"`,
   cannotNow: 'Cette étape ne peut pas être terminée par vous maintenant.',
   paperWhere: 'où le papier est gardé',
-  usage: (command: string) => `Usage : segin ${command}`,
 }
 const EN: typeof FR = {
   secret: 'Secret: ',
@@ -61,7 +60,6 @@ const EN: typeof FR = {
   missingPaper: (id) => `A piece of evidence is missing: --paper ${id}="where the paper is kept"`,
   cannotNow: 'You cannot complete this step now.',
   paperWhere: 'where the paper is kept',
-  usage: (command) => `Usage: segin ${command}`,
 }
 export type Words = typeof FR
 export const wordsIn = (language: Language): Words => (language === 'fr' ? FR : EN)

@@ -1,7 +1,7 @@
 /** `segin doctor`: looks at an installation, part by part, and says in words what is wrong and what to do. */
 
+import { command, DATA_DIR } from '../command.ts'
 import { type Configuration, configuration, ConfigurationWrong } from '../configuration.ts'
-import { optionsOf } from '../options.ts'
 import { surroundings } from '../surroundings.ts'
 import type { Finding, Looked } from './findings.ts'
 import { lookAtCases, lookAtMail } from './look-at-cases.ts'
@@ -10,31 +10,26 @@ import { lookAtEngine, lookAtWorkers } from './look-at-engine.ts'
 import { lookAtDisk, lookAtKeys } from './look-at-machine.ts'
 import { inWords, type Language, PARTS, SUMMARY } from './words.ts'
 
-const HELP = `segin doctor [--data-dir FOLDER] [--lang fr] [--json]
-
-  looks at settings, keys, disk, database, engine, workers, mail and cases, and changes nothing
-  --json   what was found, for machines
-It ends with 0 when all is well, and with 1 when something needs a hand.`
-
-export async function doctor(args: string[], out: (line: string) => void): Promise<number> {
-  const options = {
-    'data-dir': { type: 'string' },
-    lang: { type: 'string', default: 'fr' },
-    json: { type: 'boolean' },
-    help: { type: 'boolean' },
-  } as const
-  const { values } = optionsOf(args, options, HELP)
-  if (values.help === true) {
-    out(HELP)
-    return 0
-  }
-  if (values.lang !== 'fr' && values.lang !== 'en') throw new ConfigurationWrong(HELP)
-  const looked = await lookAt(values['data-dir'])
-  const found = looked.flatMap(({ findings }) => findings)
-  if (values.json === true) out(JSON.stringify({ well: found.length === 0, looked }, null, 2))
-  else tell(looked, values.lang, out)
-  return found.length === 0 ? 0 : 1
-}
+export const doctor = command(
+  {
+    name: 'doctor',
+    says: `Looks at settings, keys, disk, database, engine, workers, mail and cases, and changes nothing.
+It ends with 0 when all is well, and with 1 when something needs a hand.`,
+    options: {
+      lang: { type: 'string', value: 'fr|en', default: 'fr', says: 'the language of the answer (fr)' },
+      json: { type: 'boolean', says: 'what was found, for machines' },
+      ...DATA_DIR,
+    },
+  },
+  async ({ values }, out) => {
+    if (values.lang !== 'fr' && values.lang !== 'en') throw new ConfigurationWrong(`--lang ${values.lang}: fr or en`)
+    const looked = await lookAt(values['data-dir'])
+    const found = looked.flatMap(({ findings }) => findings)
+    if (values.json === true) out(JSON.stringify({ well: found.length === 0, looked }, null, 2))
+    else tell(looked, values.lang, out)
+    return found.length === 0 ? 0 : 1
+  },
+)
 
 function tell(looked: Looked[], language: Language, out: (line: string) => void): void {
   const summary = SUMMARY[language]

@@ -33,13 +33,13 @@ export async function lookAtDatabase(
   const began = Date.now()
   let clock: Date
   try {
-    const [row] = await sql`select clock_timestamp() as clock`
-    clock = row?.['clock'] as Date
+    const [row] = await sql<[{ clock: Date }]>`select clock_timestamp() as clock`
+    clock = row.clock
   } catch (error) {
     return nothing({ code: 'database_away', at: `${hostname}:${port || '5432'}`, why: whyAway(error) })
   }
-  const [schema] = await sql`select to_regclass('schema_migrations') is not null as known`
-  if (schema?.['known'] !== true) return nothing({ code: 'database_empty' })
+  const [schema] = await sql<[{ known: boolean }]>`select to_regclass('schema_migrations') is not null as known`
+  if (!schema.known) return nothing({ code: 'database_empty' })
   const { pending, unknown } = await migrationsBeside(sql)
   if (pending.length > 0) return nothing({ code: 'schema_behind', missing: pending.length })
   const findings: Finding[] = []

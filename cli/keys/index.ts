@@ -1,7 +1,7 @@
 /** `segin keys`: makes the key rings of an installation, and takes it from one key to the next while cases are open. */
 
-import { ConfigurationWrong, configuration } from '../configuration.ts'
-import { optionsOf } from '../options.ts'
+import { command, DATA_DIR, type Say, UsageWrong } from '../command.ts'
+import { configuration } from '../configuration.ts'
 import { stand } from '../process.ts'
 import { surroundings } from '../surroundings.ts'
 import { makeKeys } from './make.ts'
@@ -9,35 +9,33 @@ import { retireKeys } from './retire.ts'
 import { type RingName, RINGS } from './ring-file.ts'
 import { activateKeys, addKeys, settleKeys, tellKeys } from './rotate.ts'
 
-const HELP = `segin keys FOLDER                        makes master.json and codec.json there; never overwrites one
-segin keys rotate [STEP] [--ring master|codec] [--data-dir FOLDER]
+export const keys = command(
+  {
+    name: 'keys',
+    forms: ['FOLDER', 'rotate [STEP]'],
+    words: [1, 2],
+    says: `FOLDER: makes master.json and codec.json there; never overwrites one.
+rotate: changes the keys of an installation while its cases are open. Without STEP it says what seals with which key.
 
-  Changes the keys of an installation while its cases are open. Without STEP it says what seals with which key.
-    add        a new key in each ring, which seals nothing yet
-               → bring the folder to every machine, restart every api and worker
-    activate   the new key seals from now on; the old one still opens
-               → bring the folder to every machine, restart every api and worker
-    settle     seals the keys of all cases anew, and asks every open case to carry nothing of the old key on
-    retire     takes the old keys out of the rings, once nothing is left that needs them
-               → bring the folder to every machine, restart every api and worker
-
-  --ring       only this ring; both unless it is said
-  --data-dir   of an installation made by \`segin start\` (default: the environment, else .data)`
-const OPTIONS = { ring: { type: 'string' }, 'data-dir': { type: 'string' }, help: { type: 'boolean' } } as const
-type Say = (line: string) => void
-
-export async function keys(args: string[], out: Say): Promise<number> {
-  const { values, positionals } = optionsOf(args, OPTIONS, HELP)
-  const [what, step] = positionals
-  if (values.help === true || what === undefined) {
-    out(HELP)
-    return values.help === true ? 0 : 2
-  }
-  if (what !== 'rotate') return makeKeys(what, out)
-  const rings = RINGS.filter((name) => values.ring === undefined || values.ring === name)
-  if (rings.length === 0) throw new ConfigurationWrong(`There are two rings, master and codec\n\n${HELP}`)
-  return rotate(step, rings, await surroundings(values['data-dir']), out)
-}
+  add        a new key in each ring, which seals nothing yet
+             → bring the folder to every machine, restart every api and worker
+  activate   the new key seals from now on; the old one still opens
+             → bring the folder to every machine, restart every api and worker
+  settle     seals the keys of all cases anew, and asks every open case to carry nothing of the old key on
+  retire     takes the old keys out of the rings, once nothing is left that needs them
+             → bring the folder to every machine, restart every api and worker`,
+    options: {
+      ring: { type: 'string', value: 'master|codec', says: 'only this ring; both unless it is said' },
+      ...DATA_DIR,
+    },
+  },
+  async ({ values, words: [what = '', step] }, out) => {
+    if (what !== 'rotate') return makeKeys(what, out)
+    const rings = RINGS.filter((name) => values.ring === undefined || values.ring === name)
+    if (rings.length === 0) throw new UsageWrong('There are two rings, master and codec')
+    return rotate(step, rings, await surroundings(values['data-dir']), out)
+  },
+)
 
 async function rotate(step: string | undefined, rings: RingName[], env: NodeJS.ProcessEnv, out: Say): Promise<number> {
   const folder = configuration(env).SEGIN_KEYS
@@ -55,7 +53,7 @@ async function rotate(step: string | undefined, rings: RingName[], env: NodeJS.P
       case 'retire':
         return await retireKeys(asked, out)
       default:
-        throw new ConfigurationWrong(`No step is called ${step}\n\n${HELP}`)
+        throw new UsageWrong(`No step is called ${step}`)
     }
   } finally {
     await standing.close()

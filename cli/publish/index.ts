@@ -6,41 +6,38 @@ import { beginBroadcast } from '../../database/queries/broadcasts.ts'
 import { publishProcedure } from '../../database/queries/procedures.ts'
 import { declareSettings, newestSettings } from '../../database/queries/settings.ts'
 import type { Country } from '../../procedures/language/index.ts'
+import { command, DATA_DIR, type Say } from '../command.ts'
 import { ConfigurationWrong } from '../configuration.ts'
-import { optionsOf } from '../options.ts'
 import { stand, type Standing as Connected } from '../process.ts'
 import { countryOf } from '../start/first-run.ts'
 import { surroundings } from '../surroundings.ts'
 import { type Planned, planOf, settingsWith, type Standing } from './plan.ts'
 
-const HELP = `segin publish [FOLDER] [--run] [--data-dir FOLDER]
-
-  publishes the new versions of the procedures in FOLDER (SEGIN_COUNTRY, else procedures/ml)
-  --run        do it; without it only what would be done is said
-New runs take the newest version at once; what runs already keeps the one that it began with.`
-
 export type Publishing = Pick<Connected, 'sql' | 'temporal' | 'installation'>
-type Say = (line: string) => void
 
 export class CannotPublish extends Error {
   readonly code = 'cannot_publish'
 }
 
-export async function publishCommand(args: string[], out: Say): Promise<number> {
-  const options = { run: { type: 'boolean' }, 'data-dir': { type: 'string' }, help: { type: 'boolean' } } as const
-  const { values, positionals } = optionsOf(args, options, HELP)
-  if (values.help === true) {
-    out(HELP)
-    return 0
-  }
-  const standing = await stand('publish', await surroundings(values['data-dir']))
-  try {
-    const country = await countryOf(positionals[0] ?? standing.settings.SEGIN_COUNTRY)
-    return await publishCountry(standing, country, values.run === true, out)
-  } finally {
-    await standing.close()
-  }
-}
+export const publishCommand = command(
+  {
+    name: 'publish',
+    forms: ['[FOLDER]'],
+    words: [0, 1],
+    says: `Publishes the new versions of the procedures in FOLDER (SEGIN_COUNTRY, else procedures/ml).
+New runs take the newest version at once; what runs already keeps the one that it began with.`,
+    options: { run: { type: 'boolean', says: 'do it; without it only what would be done is said' }, ...DATA_DIR },
+  },
+  async ({ values, words: [folder] }, out) => {
+    const standing = await stand('publish', await surroundings(values['data-dir']))
+    try {
+      const country = await countryOf(folder ?? standing.settings.SEGIN_COUNTRY)
+      return await publishCountry(standing, country, values.run === true, out)
+    } finally {
+      await standing.close()
+    }
+  },
+)
 
 export async function publishCountry(standing: Publishing, country: Country, run: boolean, out: Say): Promise<number> {
   const newest = await newestSettings(standing.sql)

@@ -7,13 +7,14 @@ import { countRaised, raiseIncarnations, type ReviveFilter } from '../../databas
 import { newestSettings } from '../../database/queries/settings.ts'
 import type { Settings } from '../../procedures/language/settings.ts'
 import { atOnce } from '../at-once.ts'
+import { command } from '../command.ts'
 import { ConfigurationWrong } from '../configuration.ts'
 import { NoWorker } from '../engine.ts'
 import { stand } from '../process.ts'
 import { surroundings } from '../surroundings.ts'
 import { resumeBatches, resumeBroadcasts, resumeHandovers } from '../unfinished.ts'
 import { beginAgain, endZombie, type Reviving } from './begin.ts'
-import { HELP, type ReviveOptions, reviveOptions } from './options.ts'
+import { type ReviveOptions, reviveOptions, USAGE } from './options.ts'
 import { settingsAgain } from './settings-again.ts'
 import { type Judged, situations } from './situations.ts'
 import { isChosen, type Say, tell } from './tell.ts'
@@ -26,26 +27,22 @@ const PATIENCE_MS = 20_000
 /** A worker that was started beside this is heard of a moment later. */
 const FIRST_WORKER_MS = 5_000
 
-export async function revive(args: string[], out: Say): Promise<number> {
-  const options = reviveOptions(args)
-  if (options.help) {
-    out(HELP)
-    return 0
-  }
+export const revive = command(USAGE, async ({ values }, out) => {
+  const options = reviveOptions(values)
   const standing = await stand('revive', await surroundings(options['data-dir']))
   try {
     return await reviveCases(standing, options, out)
   } finally {
     await standing.close()
   }
-}
+})
 
 /** One at a time on an installation: two would end each other's workflows. */
 export async function reviveCases(standing: Reviving, options: ReviveOptions, out: Say): Promise<number> {
   const alone = await standing.sql.reserve()
   try {
-    const [row] = await alone`select pg_try_advisory_lock(hashtext('segin revive')) as mine`
-    if (row?.['mine'] !== true) throw new ConfigurationWrong('Another revival is under way on this database.')
+    const [row] = await alone<[{ mine: boolean }]>`select pg_try_advisory_lock(hashtext('segin revive')) as mine`
+    if (!row.mine) throw new ConfigurationWrong('Another revival is under way on this database.')
     return await revived(standing, options, out)
   } finally {
     await alone`select pg_advisory_unlock_all()`

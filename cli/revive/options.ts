@@ -1,38 +1,30 @@
 import { z } from 'zod'
+import { DATA_DIR, type parsed } from '../command.ts'
 import { ConfigurationWrong } from '../configuration.ts'
-import { optionsOf } from '../options.ts'
 
-export const HELP = `segin revive [OPTIONS]   begin the workflows of cases again from the ledger
+export const USAGE = {
+  name: 'revive',
+  says: `Begins the workflows of cases again from the ledger. Without --run it only says what it would do.`,
+  options: {
+    run: { type: 'boolean', default: false, says: 'do it; cut short, run it again and it goes on' },
+    all: { type: 'boolean', default: false, says: 'also the cases that are well' },
+    discard: {
+      type: 'boolean',
+      default: false,
+      says: 'do not write again what a workflow knows and the ledger does not: that knowledge is lost',
+    },
+    case: { type: 'string', value: 'NUMBER', says: 'this case only' },
+    place: { type: 'string', value: 'PLACE', says: 'cases of this place and of all under it' },
+    'opened-before': { type: 'string', value: 'DATE', says: 'cases opened before this day' },
+    ...DATA_DIR,
+  },
+} as const
 
-Without --run it only says what it would do.
+export type ReviveOptions = ReturnType<typeof parsed<typeof USAGE.options>>['values']
 
-  --run                  do it; cut short, run it again and it goes on
-  --all                  also the cases that are well
-  --discard              do not write again what a workflow knows and the ledger does not: that knowledge is lost
-  --case NUMBER          this case only
-  --place PLACE          cases of this place and of all under it
-  --opened-before DATE   cases opened before this day
-  --data-dir FOLDER      of an installation made by \`segin start\` (default: the environment, else .data)`
-
-const options = z.object({
-  run: z.boolean().default(false),
-  all: z.boolean().default(false),
-  discard: z.boolean().default(false),
-  case: z.string().optional(),
-  place: z.string().optional(),
-  'opened-before': z.iso.date().optional(),
-  'data-dir': z.string().optional(),
-  help: z.boolean().default(false),
-})
-export type ReviveOptions = z.infer<typeof options>
-
-const text = { type: 'string' } as const
-const flag = { type: 'boolean' } as const
-
-export function reviveOptions(args: string[]): ReviveOptions {
-  const more = { case: text, place: text, 'opened-before': text, 'data-dir': text }
-  const { values } = optionsOf(args, { run: flag, all: flag, discard: flag, help: flag, ...more }, HELP)
-  const parsed = options.safeParse(values)
-  if (!parsed.success) throw new ConfigurationWrong(HELP)
-  return parsed.data
+export function reviveOptions(values: ReviveOptions): ReviveOptions {
+  const before = values['opened-before']
+  if (before !== undefined && !z.iso.date().safeParse(before).success)
+    throw new ConfigurationWrong(`--opened-before ${before}: a day like 2026-12-01`)
+  return values
 }

@@ -52,9 +52,9 @@ export async function situations(
   const [running, recorded, known] = await Promise.all([
     runningCases(temporal),
     recordedCases(sql, filter),
-    sql`select case_id from cases`,
+    sql<{ caseId: string }[]>`select case_id from cases`,
   ])
-  const ids = new Set(known.map((row) => String(row['case_id'])))
+  const ids = new Set(known.map(({ caseId }) => caseId))
   const ended = await endedSince(temporal, lastRecorded(recorded))
   const judge = async (one: RecordedCase): Promise<Judged> => ({
     ...one,

@@ -13,7 +13,8 @@ import { planEngine } from '../../local/engine.ts'
 import { countryOf } from './first-run.ts'
 import { greet } from './greeting.ts'
 import { isAlive } from '../../local/identity.ts'
-import { HELP, type StartOptions, startOptions } from './options.ts'
+import { command, type Say } from '../command.ts'
+import { type StartOptions, startOptions, USAGE } from './options.ts'
 import { apiPlan, environment, mailPlan, type Surroundings, workerPlan } from '../../local/plans.ts'
 import { planPostgres } from '../../local/postgres.ts'
 import { databaseHome, postgresPrograms } from '../../local/postgres-programs.ts'
@@ -21,14 +22,9 @@ import { remember } from '../../local/remember.ts'
 
 const PROCEDURES = resolve(import.meta.dirname, '../../procedures/ml')
 const PROGRAMS = resolve(import.meta.dirname, '../../.data/bin')
-type Say = (line: string) => void
 
-export async function start(args: string[], out: Say): Promise<number> {
-  const options = startOptions(args)
-  if (options.help) {
-    out(HELP)
-    return 0
-  }
+export const start = command(USAGE, async (asked, out) => {
+  const options = startOptions(asked)
   const folder = new DataFolder(options.dataDir)
   const before = await folder.read()
   if (before && (await isAlive(before.supervisor))) {
@@ -39,7 +35,7 @@ export async function start(args: string[], out: Say): Promise<number> {
   if (before) await endLeftovers(before, out)
   if (options.reset && !(await reset(folder, options.yes, out))) return 1
   return run(folder, options.reset ? null : before, options, out)
-}
+})
 
 async function run(folder: DataFolder, before: Remembered | null, options: StartOptions, out: Say): Promise<number> {
   const began = Date.now()
@@ -98,7 +94,7 @@ async function inThisEngine(around: Surroundings, say: Say): Promise<void> {
   const [{ stand }, { reviveCases }] = await Promise.all([import('../process.ts'), import('../revive/index.ts')])
   const standing = await stand('revive', environment(around))
   try {
-    await reviveCases(standing, { run: true, all: false, discard: false, help: false }, say)
+    await reviveCases(standing, { run: true, all: false, discard: false }, say)
   } finally {
     await standing.close()
   }

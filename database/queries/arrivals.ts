@@ -15,22 +15,21 @@ export async function arrivalsOf(
   limit: number,
   before: string | null,
 ): Promise<ArrivalRow[]> {
-  const rows = await sql`select case_id, number from cases
+  return sql<ArrivalRow[]>`select case_id, number from cases
     where subject = 'arrival' and status <> 'new' and centre = any(${places})
       and (${before}::text is null or (opened, number) < (select opened, number from cases where number = ${before}))
     order by opened desc, number desc limit ${limit}`
-  return rows.map((row) => ({ caseId: String(row['case_id']), number: String(row['number']) }))
 }
 
 /** Numbers of the cases that an arrival has opened. */
 export async function casesOfArrival(sql: Sql, arrival: string): Promise<Set<string>> {
-  const rows = await sql`select number from cases where arrival = ${arrival} and head_seq > 0`
-  return new Set(rows.map((row) => String(row['number'])))
+  const rows = await sql<{ number: string }[]>`select number from cases where arrival = ${arrival} and head_seq > 0`
+  return new Set(rows.map(({ number }) => number))
 }
 
 /** How many arrivals a place has on a day: the next one's rank is one more. */
 export async function arrivalsOfDay(sql: Sql, place: string, day: CivilDate): Promise<number> {
-  const [row] = await sql`select count(*)::int as count from cases 
+  const [row] = await sql<[{ count: number }]>`select count(*)::int as count from cases 
     where subject = 'arrival' and starts_with(number, ${`${place}-${day}-`})`
-  return Number(row?.['count'] ?? 0)
+  return row.count
 }

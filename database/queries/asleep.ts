@@ -25,13 +25,6 @@ export const silentCases = (sql: Sql, now: Date) => sql`select c.case_id, c.numb
 
 /** Every open case past its wake-up, whatever awaits it: for an operator at the shell, who holds the live keys. */
 export async function casesPastWake(sql: Sql, now: Date, most: number): Promise<CaseInTrouble[]> {
-  const rows = await sql`select case_id, number, next_wake as since from cases
+  return sql<CaseInTrouble[]>`select case_id, number, next_wake as since from cases
     where status = 'open' and next_wake < ${latest(sql, now)} order by next_wake, case_id limit ${most}`
-  return rows.map(inTrouble)
 }
-
-export const inTrouble = (row: Record<string, unknown>): CaseInTrouble => ({
-  caseId: String(row['case_id']),
-  number: String(row['number']),
-  since: row['since'] as Date | null,
-})

@@ -29,7 +29,7 @@ export async function candidates(
 ): Promise<Candidate[]> {
   const open = (wanted: string) => sql`select min(r.run) from runs r
     where r.case_id = c.case_id and r.status = 'open' and r.visible_to is null and r.procedure = ${wanted}`
-  const rows = await sql`select c.case_id, c.number, c.stage, coalesce(c.home, c.centre) as place,
+  return sql<Candidate[]>`select c.case_id, c.number, c.stage, coalesce(c.home, c.centre) as place,
       (${open(procedure)}) as running
     from cases c where c.subject = 'case' and c.status = 'open' and c.head_seq > 0
       and (c.case_manager = ${viewer.user} or c.home = any(${viewer.places}) or c.centre = any(${viewer.places}))
@@ -39,11 +39,4 @@ export async function candidates(
       and (${filter.numbers}::text[] is null or c.number = any(${filter.numbers}))
       ${filter.procedure === null ? sql`` : sql`and exists (${open(filter.procedure)} having count(*) > 0)`}
     order by c.opened, c.case_id`
-  return rows.map((row) => ({
-    caseId: String(row['case_id']),
-    number: String(row['number']),
-    stage: String(row['stage']),
-    place: row['place'],
-    running: row['running'],
-  }))
 }

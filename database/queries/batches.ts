@@ -3,7 +3,7 @@
 import type { Holding } from '../../cases/actions.ts'
 import type { Answers } from '../../cases/events.ts'
 import type { Refusal } from '../../cases/refusals.ts'
-import type { Sql } from '../connect.ts'
+import { json, type Sql } from '../connect.ts'
 
 export interface Asker {
   user: string
@@ -42,7 +42,7 @@ export async function addBatch(
   await sql.begin(async (tx) => {
     const { id, digest, procedure, answers, filter, places, by, asked } = one
     const kept = await tx`insert into batches (id, digest, procedure, answers, filter, places, by_user, by_holds, asked)
-      values (${id}, ${digest}, ${procedure}, ${tx.json(answers as never)}, ${tx.json(filter as never)}, ${places},
+      values (${id}, ${digest}, ${procedure}, ${json(tx, answers)}, ${json(tx, filter)}, ${places},
         ${by.user}, ${tx.json(holdsOf(by))}, ${asked})
       on conflict do nothing returning id`
     if (kept.length === 0) return
@@ -53,68 +53,66 @@ export async function addBatch(
     }))
     await tx`insert into batch_cases (batch_id, case_id, state, refusal)
       select ${id}, case_id, state, refusal
-      from jsonb_to_recordset(${tx.json(rows as never)}) as r(case_id uuid, state text, refusal jsonb)`
+      from jsonb_to_recordset(${json(tx, rows)}) as r(case_id uuid, state text, refusal jsonb)`
   })
 }
 const holdsOf = ({ holds }: Asker) => holds.map(({ role, place }) => ({ role, place }))
 
-const batchOf = (row: Record<string, unknown>): Batch => ({
-  id: String(row['id']),
-  digest: String(row['digest']),
-  procedure: String(row['procedure']),
-  answers: row['answers'] as Answers,
-  filter: row['filter'] as Record<string, unknown>,
-  places: row['places'] as string[],
-  by: { user: String(row['by_user']), holds: row['by_holds'] as Holding[] },
-  asked: row['asked'] as Date,
-  begun: row['begun'] as Date | null,
-  lift:
-    row['lift_id'] === null
-      ? null
-      : {
-          id: String(row['lift_id']),
-          by: { user: String(row['lift_user']), holds: row['lift_holds'] as Holding[] },
-          asked: row['lift_asked'] as Date,
-          done: row['lifted'] as Date | null,
-        },
-})
+interface LiftRow {
+  liftId: string
+  liftUser: string
+  liftHolds: Holding[]
+  liftAsked: Date
+}
+type BatchRow = Omit<Batch, 'by' | 'lift'> & { byUser: string; byHolds: Holding[]; lifted: Date | null } & (
+    | LiftRow
+    | Record<keyof LiftRow, null>
+  )
+const batchOf = (row: BatchRow): Batch => {
+  const { byUser, byHolds, liftId, liftUser, liftHolds, liftAsked, lifted, ...rest } = row
+  const lift =
+    liftId === null ? null : { id: liftId, by: { user: liftUser, holds: liftHolds }, asked: liftAsked, done: lifted }
+  return { ...rest, by: { user: byUser, holds: byHolds }, lift }
+}
 
 export async function batchById(sql: Sql, id: string): Promise<Batch | undefined> {
-  const [row] = await sql`select * from batches where id = ${id}`
+  const [row] = await sql<BatchRow[]>`select * from batches where id = ${id}`
   return row && batchOf(row)
 }
 /** Of these procedures, newest first. */
 export async function batchesOf(sql: Sql, procedures: string[]): Promise<Batch[]> {
-  const rows = await sql`select * from batches where procedure = any(${procedures}) order by asked desc, id limit 100`
+  const rows = await sql<BatchRow[]>`
+    select * from batches where procedure = any(${procedures}) order by asked desc, id limit 100`
   return rows.map(batchOf)
 }
 export async function unfinishedBatches(sql: Sql): Promise<Batch[]> {
-  const rows = await sql`select * from batches
+  const rows = await sql<BatchRow[]>`select * from batches
     where begun is null or (lift_id is not null and lifted is null) order by asked`
   return rows.map(batchOf)
 }
 
 /** Cases of each state. */
 export async function countsOf(sql: Sql, batch: string): Promise<Record<CaseState, number>> {
-  const rows = await sql`select state, count(*)::int as n from batch_cases where batch_id = ${batch} group by state`
-  const found = new Map(rows.map((row) => [row['state'] as CaseState, Number(row['n'])]))
-  const counts = CASE_STATES.map((state) => [state, found.get(state) ?? 0])
-  return Object.fromEntries(counts) as Record<CaseState, number>
+  const rows = await sql<{ state: CaseState; n: number }[]>`
+    select state, count(*)::int as n from batch_cases where batch_id = ${batch} group by state`
+  const counts = { waiting: 0, begun: 0, refused: 0, nothing: 0, lifted: 0, over: 0, kept: 0 }
+  for (const { state, n } of rows) counts[state] = n
+  return counts
 }
 export async function refusedCases(
   sql: Sql,
   batch: string,
   limit: number,
 ): Promise<{ number: string; state: CaseState; refusal: Refusal | null }[]> {
-  const rows = await sql`select c.number, b.state, b.refusal from batch_cases b join cases c using (case_id)
+  return sql<{ number: string; state: CaseState; refusal: Refusal | null }[]>`
+    select c.number, b.state, b.refusal from batch_cases b join cases c using (case_id)
     where b.batch_id = ${batch} and b.state in ('refused', 'nothing', 'kept') order by c.number limit ${limit}`
-  return rows.map((row) => ({ number: row['number'], state: row['state'], refusal: row['refusal'] }))
 }
 
 export async function casesIn(sql: Sql, batch: string, state: CaseState, limit: number): Promise<string[]> {
-  const rows = await sql`select case_id from batch_cases
+  const rows = await sql<{ caseId: string }[]>`select case_id from batch_cases
     where batch_id = ${batch} and state = ${state} order by case_id limit ${limit}`
-  return rows.map((row) => String(row['case_id']))
+  return rows.map(({ caseId }) => caseId)
 }
 export async function markBatchCase(
   sql: Sql,
@@ -122,7 +120,7 @@ export async function markBatchCase(
   caseId: string,
   to: { state: CaseState; refusal: Refusal | null },
 ): Promise<void> {
-  const refusal = to.refusal === null ? null : sql.json(to.refusal as never)
+  const refusal = to.refusal === null ? null : json(sql, to.refusal)
   await sql`update batch_cases set state = ${to.state}, refusal = ${refusal}
     where batch_id = ${batch} and case_id = ${caseId}`
 }

@@ -2,19 +2,19 @@ import type { Sql } from '../connect.ts'
 
 /** Open cases whose recorded settings are older than this version. */
 export async function casesBehind(sql: Sql, version: number, limit: number): Promise<string[]> {
-  const rows =
-    await sql`select case_id from cases where status = 'open' and settings_version < ${version} limit ${limit}`
-  return rows.map((row) => row['case_id'])
+  const rows = await sql<{ caseId: string }[]>`select case_id from cases
+    where status = 'open' and settings_version < ${version} limit ${limit}`
+  return rows.map(({ caseId }) => caseId)
 }
 export async function countBehind(sql: Sql, version: number): Promise<number> {
-  const [row] =
-    await sql`select count(*)::int as count from cases where status = 'open' and settings_version < ${version}`
-  return Number(row?.['count'] ?? 0)
+  const [row] = await sql<[{ count: number }]>`select count(*)::int as count from cases
+    where status = 'open' and settings_version < ${version}`
+  return row.count
 }
 export async function countLeftOf(sql: Sql, caseIds: string[], version: number): Promise<number> {
-  const [row] = await sql`select count(*)::int as count from cases
+  const [row] = await sql<[{ count: number }]>`select count(*)::int as count from cases
     where case_id = any(${caseIds}) and status = 'open' and settings_version < ${version}`
-  return Number(row?.['count'] ?? 0)
+  return row.count
 }
 
 export interface Broadcast {
@@ -35,19 +35,11 @@ export async function finishBroadcast(sql: Sql, id: string): Promise<void> {
 }
 /** Begun and not yet at its end, oldest first. */
 export async function unfinishedBroadcasts(sql: Sql): Promise<{ id: string; settingsVersion: number }[]> {
-  const rows = await sql`select id, settings_version from broadcasts where finished is null order by created`
-  return rows.map((row) => ({ id: row['id'], settingsVersion: row['settings_version'] }))
+  return sql<{ id: string; settingsVersion: number }[]>`select id, settings_version from broadcasts
+    where finished is null order by created`
 }
 export async function broadcastById(sql: Sql, id: string): Promise<Broadcast | undefined> {
-  const [row] = await sql`select id, kind, settings_version, total, finished from broadcasts where id = ${id}`
-  if (!row) return undefined
-  const left = await countBehind(sql, row['settings_version'])
-  return {
-    id: row['id'],
-    kind: row['kind'],
-    settingsVersion: row['settings_version'],
-    total: row['total'],
-    left,
-    finished: row['finished'],
-  }
+  const [row] = await sql<Omit<Broadcast, 'left'>[]>`select id, kind, settings_version, total, finished
+    from broadcasts where id = ${id}`
+  return row && { ...row, left: await countBehind(sql, row.settingsVersion) }
 }

@@ -13,11 +13,12 @@ export async function leaveCanary(sql: Sql, codec: KeyRing): Promise<void> {
 
 /** False when the database knows a newest codec key that is not at hand or not the same. */
 export async function canaryLives(sql: Sql, codec: KeyRing): Promise<boolean> {
-  const [row] = await sql`select key_id, sealed from codec_canaries order by added desc, key_id desc limit 1`
-  const key = row && codec.keys[row['key_id']]
+  const [row] = await sql<{ keyId: string; sealed: Buffer }[]>`
+    select key_id, sealed from codec_canaries order by added desc, key_id desc limit 1`
+  const key = row && codec.keys[row.keyId]
   if (!row || !key) return false
   try {
-    return open(key, row['sealed'], bound(row['key_id'])) === 'segin'
+    return open(key, row.sealed, bound(row.keyId)) === 'segin'
   } catch {
     return false
   }

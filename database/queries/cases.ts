@@ -31,8 +31,8 @@ export async function listCases(
     filter.owner === NOBODY
       ? sql`case_manager is null`
       : sql`(${filter.owner}::text is null or case_manager = ${filter.owner})`
-  const rows =
-    await sql`select case_id, number, status, stage, opened, coalesce(home, centre) as place, case_manager, arrival
+  return sql<ListedCase[]>`
+    select case_id, number, status, stage, opened, coalesce(home, centre) as place, case_manager, arrival
     from cases where subject = 'case' and status <> 'new' and erased is null
       and (case_manager = ${viewer.user} or home = any(${viewer.places}) or centre = any(${viewer.places}))
       and ${owner}
@@ -40,35 +40,28 @@ export async function listCases(
       and (${filter.stage}::text is null or stage = ${filter.stage})
       and (${filter.status}::text is null or status = ${filter.status}) ${after}
     order by opened desc, case_id desc limit ${page.limit}`
-  return rows.map((row) => ({
-    caseId: row['case_id'],
-    number: row['number'],
-    status: row['status'],
-    stage: row['stage'],
-    opened: row['opened'],
-    place: row['place'],
-    caseManager: row['case_manager'],
-    arrival: row['arrival'],
-  }))
 }
 
 /** Those of these cases that the viewer's lists show. */
 export async function listedAmong(sql: Lists, viewer: Viewer, numbers: string[]): Promise<string[]> {
-  const rows = await sql`select number from cases where number = any(${numbers}) and head_seq > 0 and erased is null
+  const rows = await sql<{ number: string }[]>`select number from cases
+    where number = any(${numbers}) and head_seq > 0 and erased is null
       and (case_manager = ${viewer.user} or home = any(${viewer.places}) or centre = any(${viewer.places}))
     order by number`
-  return rows.map((row) => String(row['number']))
+  return rows.map(({ number }) => number)
 }
 
 /** The arrival that a case was opened by; null when it was opened alone. */
 export async function arrivalOf(sql: Sql, caseId: string): Promise<{ caseId: string; number: string } | null> {
-  const [row] = await sql`select a.case_id, a.number from cases c join cases a on a.number = c.arrival
+  const [row] = await sql<{ caseId: string; number: string }[]>`select a.case_id, a.number
+    from cases c join cases a on a.number = c.arrival
     where c.case_id = ${caseId}`
-  return row ? { caseId: String(row['case_id']), number: String(row['number']) } : null
+  return row ?? null
 }
 
 /** Numbers of the cases that were merged into this one, oldest first. */
 export async function mergedCases(sql: Sql, number: string): Promise<string[]> {
-  const rows = await sql`select number from cases where merged_into = ${number} order by opened, number`
-  return rows.map((row) => String(row['number']))
+  const rows = await sql<{ number: string }[]>`select number from cases
+    where merged_into = ${number} order by opened, number`
+  return rows.map((row) => row.number)
 }

@@ -6,26 +6,26 @@ import type { Sql } from '../connect.ts'
 
 /** The settings that a declaration with this prefix of its reason made; undefined when it was never made. */
 export async function settingsDeclaredAs(sql: Sql, prefix: string): Promise<Settings | undefined> {
-  const [row] = await sql`select content from settings where starts_with(reason, ${prefix}) order by version limit 1`
-  return row?.['content']
+  const [row] = await sql<{ content: Settings }[]>`select content from settings
+    where starts_with(reason, ${prefix}) order by version limit 1`
+  return row?.content
 }
 
 /** Reasons of one kind, oldest first. */
 export async function reasonsOf(sql: Sql, prefix: string): Promise<{ version: number; reason: string }[]> {
-  const rows = await sql`select version, reason from settings where starts_with(reason, ${prefix}) order by version`
-  return rows.map((row) => ({ version: Number(row['version']), reason: String(row['reason']) }))
+  return sql<{ version: number; reason: string }[]>`select version, reason from settings
+    where starts_with(reason, ${prefix}) order by version`
 }
 
 /** Open cases for which something has fallen due that they have not lived through yet. */
 export async function countAsleep(sql: Sql, now: Instant): Promise<number> {
-  const [row] = await sql`select count(*)::int as count from cases
+  const [row] = await sql<[{ count: number }]>`select count(*)::int as count from cases
     where status = 'open' and next_wake <= ${new Date(now)}`
-  return Number(row?.['count'] ?? 0)
+  return row.count
 }
 
 /** The earliest instant at which any open case will do something by itself; null when none waits for anything. */
 export async function earliestWake(sql: Sql): Promise<Instant | null> {
-  const [row] = await sql`select min(next_wake) as at from cases where status = 'open'`
-  const at = row?.['at'] as Date | null | undefined
-  return at ? at.getTime() : null
+  const [{ at }] = await sql<[{ at: Date | null }]>`select min(next_wake) as at from cases where status = 'open'`
+  return at?.getTime() ?? null
 }

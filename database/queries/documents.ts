@@ -18,17 +18,6 @@ export interface DocumentRow {
   held: boolean
   keptUntil: Date
 }
-const rowOf = (row: Record<string, unknown>): DocumentRow => ({
-  id: String(row['id']),
-  caseId: String(row['case_id']),
-  byUser: String(row['by_user']),
-  mediaType: String(row['media_type']),
-  bytes: Number(row['bytes']),
-  received: Number(row['received']),
-  sha256: row['sha256'] === null ? null : String(row['sha256']),
-  held: row['held_by'] !== null,
-  keptUntil: row['kept_until'] as Date,
-})
 const bound = (id: string, at: number): string[] => ['document', id, String(at)]
 
 const keyFor = async (sql: Sql, ring: KeyRing, caseId: string): Promise<Uint8Array> => {
@@ -44,17 +33,18 @@ export async function insertDocument(sql: Sql, row: Omit<DocumentRow, 'received'
 }
 
 export async function findDocument(sql: Sql, id: string): Promise<DocumentRow | undefined> {
-  const [row] = await sql`select id, case_id, by_user, media_type, bytes, received, sha256, held_by, kept_until
+  const [row] = await sql<DocumentRow[]>`select id, case_id, by_user, media_type, bytes, received, sha256,
+      held_by is not null as held, kept_until
     from documents where id = ${id}`
-  return row && rowOf(row)
+  return row
 }
 
 /** Answers how much has arrived; unchanged when the piece did not begin there. */
 export async function addPiece(sql: Sql, ring: KeyRing, row: DocumentRow, at: number, piece: Buffer): Promise<number> {
   const sealed = seal(await keyFor(sql, ring, row.caseId), piece.toString('base64'), bound(row.id, at))
   return sql.begin(async (tx) => {
-    const [locked] = await tx`select received from documents where id = ${row.id} for update`
-    const received = Number(locked?.['received'] ?? 0)
+    const [locked] = await tx<{ received: number }[]>`select received from documents where id = ${row.id} for update`
+    const received = locked?.received ?? 0
     if (received !== at || piece.length === 0) return received
     await tx`insert into document_pieces (document_id, at_byte, sealed) values (${row.id}, ${at}, ${sealed})`
     await tx`update documents set received = ${at + piece.length} where id = ${row.id}`
@@ -71,9 +61,10 @@ export async function readDocument(sql: Sql, ring: KeyRing, row: DocumentRow, re
 /** What it opens is shown to nobody. */
 export async function openDocument(sql: Sql, ring: KeyRing, row: DocumentRow): Promise<Buffer> {
   const key = await keyFor(sql, ring, row.caseId)
-  const pieces = await sql`select at_byte, sealed from document_pieces where document_id = ${row.id} order by at_byte`
+  const pieces = await sql<{ atByte: number; sealed: Buffer }[]>`select at_byte, sealed from document_pieces
+    where document_id = ${row.id} order by at_byte`
   return Buffer.concat(
-    pieces.map((piece) => Buffer.from(open(key, piece['sealed'], bound(row.id, piece['at_byte'])), 'base64')),
+    pieces.map(({ atByte, sealed }) => Buffer.from(open(key, sealed, bound(row.id, atByte)), 'base64')),
   )
 }
 
@@ -95,9 +86,9 @@ export async function finishDocument(
 
 /** Which of these are complete and belong to the case. */
 export async function readyDocuments(sql: Sql, caseId: string, ids: string[]): Promise<Set<string>> {
-  const rows = await sql`select id from documents
+  const rows = await sql<{ id: string }[]>`select id from documents
     where case_id = ${caseId} and sha256 is not null and id = any(${ids})`
-  return new Set(rows.map((row) => String(row['id'])))
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** An act that is about to be sent holds them: they are not swept unless its case disowns it. */

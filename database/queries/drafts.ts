@@ -32,20 +32,23 @@ export async function readDraft(
 ): Promise<{ content: unknown; saved: Date } | undefined> {
   const { caseId, item, user } = draft
   const [[row]] = await Promise.all([
-    sql`select d.sealed, d.saved, k.wrapped from drafts d join case_keys k on k.case_id = d.case_id
+    sql<{ sealed: Buffer; saved: Date; wrapped: Buffer }[]>`select d.sealed, d.saved, k.wrapped
+      from drafts d join case_keys k on k.case_id = d.case_id
       where d.case_id = ${caseId} and d.item = ${item} and d.user_id = ${user}
         and k.compartment = ${GENERAL} and k.wrapped is not null`,
     reading.kept,
   ])
   if (!row) return undefined
-  const key = openKey(ring, caseId, GENERAL, row['wrapped'])
-  return { content: JSON.parse(open(key, row['sealed'], bound(draft))), saved: row['saved'] }
+  const key = openKey(ring, caseId, GENERAL, row.wrapped)
+  const content: unknown = JSON.parse(open(key, row.sealed, bound(draft)))
+  return { content, saved: row.saved }
 }
 
 /** When this person saved a draft, by item, among these cases. */
 export async function draftTimes(sql: Sql, user: string, cases: string[]): Promise<Map<string, Date>> {
-  const rows = await sql`select case_id, item, saved from drafts where user_id = ${user} and case_id = any(${cases})`
-  return new Map(rows.map((row) => [`${row['case_id']}.${row['item']}`, row['saved'] as Date]))
+  const rows = await sql<{ caseId: string; item: string; saved: Date }[]>`select case_id, item, saved from drafts
+    where user_id = ${user} and case_id = any(${cases})`
+  return new Map(rows.map(({ caseId, item, saved }) => [`${caseId}.${item}`, saved]))
 }
 
 export async function deleteDraft(sql: Sql, draft: DraftAddress): Promise<void> {

@@ -15,14 +15,14 @@ export interface PlacedEvent {
 /** Gives positions to what has none. False when there is more to place, or somebody else is placing. */
 export async function placeEvents(sql: Sql): Promise<boolean> {
   return sql.begin(async (tx) => {
-    const [lock] = await tx`select pg_try_advisory_xact_lock(${LOCK}) as mine`
-    if (lock?.['mine'] !== true) return false
+    const [lock] = await tx<[{ mine: boolean }]>`select pg_try_advisory_xact_lock(${LOCK}) as mine`
+    if (!lock.mine) return false
     // Locked first and read by a later statement, which sees all that these heads speak of.
-    const behind = await tx`select case_id, placed_seq, head_seq from cases where placed_seq < head_seq
+    const behind = await tx<{ caseId: string; placedSeq: number; headSeq: number }[]>`
+      select case_id, placed_seq, head_seq from cases where placed_seq < head_seq
       order by case_id limit ${CASES_AT_ONCE} for update skip locked`
-    const column = (name: string): number[] => behind.map((row) => Number(row[name]))
-    const cases = tx`select * from unnest(${behind.map((row) => String(row['case_id']))}::uuid[],
-      ${column('placed_seq')}::int[], ${column('head_seq')}::int[]) as b (case_id, placed, head)`
+    const cases = tx`select * from unnest(${behind.map(({ caseId }) => caseId)}::uuid[],
+      ${behind.map(({ placedSeq }) => placedSeq)}::int[], ${behind.map(({ headSeq }) => headSeq)}::int[]) as b (case_id, placed, head)`
     await tx`insert into event_feed (position, case_id, seq)
       select (select coalesce(max(position), 0) from event_feed) + row_number() over (order by since, case_id, seq), case_id, seq
       from (select e.case_id, e.seq, e.compartment, max(e.recorded) over (partition by e.case_id order by e.seq) as since
@@ -35,17 +35,15 @@ export async function placeEvents(sql: Sql): Promise<boolean> {
 
 /** Oldest first. */
 export async function eventsAfter(sql: Sql, position: number, limit: number): Promise<PlacedEvent[]> {
-  const rows = await sql`select position, case_id, seq from event_feed where position > ${position}
+  const rows = await sql<{ position: string; caseId: string; seq: number }[]>`
+    select position, case_id, seq from event_feed
+    where position > ${position}
     order by position limit ${limit}`
-  return rows.map((row) => ({
-    position: Number(row['position']),
-    caseId: String(row['case_id']),
-    seq: Number(row['seq']),
-  }))
+  return rows.map((row) => ({ ...row, position: Number(row.position) }))
 }
 
 /** The newest position; 0 when nothing has one. */
 export async function lastPosition(sql: Sql): Promise<number> {
-  const [row] = await sql`select coalesce(max(position), 0) as last from event_feed`
-  return Number(row?.['last'])
+  const [row] = await sql<[{ last: string }]>`select coalesce(max(position), 0) as last from event_feed`
+  return Number(row.last)
 }

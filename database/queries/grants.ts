@@ -3,7 +3,7 @@
 import type { Holding } from '../../cases/actions.ts'
 import type { CivilDate } from '../../cases/time.ts'
 import type { Circles, Held, Wanted } from '../../cases/who-signs.ts'
-import type { Sql, Transaction } from '../connect.ts'
+import { json, type Sql, type Transaction } from '../connect.ts'
 
 export type GrantState = 'waiting' | 'granted' | 'refused'
 export interface Grant extends Wanted {
@@ -18,15 +18,15 @@ export interface Grant extends Wanted {
 }
 
 export async function circlesOf(sql: Sql): Promise<Circles> {
-  const rows = await sql`select distinct compiled -> 'visibleTo' as roles from procedures where compiled ? 'visibleTo'`
-  return rows.map((row) => row['roles'] as string[])
+  const rows = await sql<{ roles: string[] }[]>`select distinct compiled -> 'visibleTo' as roles from procedures
+    where compiled ? 'visibleTo'`
+  return rows.map(({ roles }) => roles)
 }
 
 /** Everybody in service who holds one of these roles, away or not. */
 export async function heldNow(sql: Sql, roles: string[], today: CivilDate): Promise<Held[]> {
-  const rows = await sql`select h.user_id, h.role, h.place from holdings h join users u on u.id = h.user_id
+  return sql<Held[]>`select h.user_id as user, h.role, h.place from holdings h join users u on u.id = h.user_id
     where h.role = any(${roles}) and u.active and (h.until is null or h.until >= ${today}) order by 1, 2, 3`
-  return rows.map((row) => ({ user: row['user_id'], role: row['role'], place: row['place'] }))
 }
 
 /** An id that is known already stays as it is. Without an end of waiting the role is held at once. */
@@ -36,7 +36,7 @@ export async function addGrant(sql: Sql, one: Omit<Grant, 'state' | 'answered'> 
   await sql.begin(async (tx) => {
     const kept = await tx`
       insert into grants (id, digest, user_id, role, place, until, by_user, by_holds, asked, expires, state)
-      values (${id}, ${digest}, ${user}, ${role}, ${place}, ${until}, ${by}, ${tx.json(held)}, ${asked}, ${expires},
+      values (${id}, ${digest}, ${user}, ${role}, ${place}, ${until}, ${by}, ${json(tx, held)}, ${asked}, ${expires},
         ${expires === null ? 'granted' : 'waiting'}) on conflict do nothing returning id`
     if (kept.length > 0 && expires === null) await hold(tx, one)
   })
@@ -61,31 +61,37 @@ export async function answerGrant(
 }
 
 export async function grantById(sql: Sql, id: string): Promise<Grant | undefined> {
-  const [row] = await sql`select *, until::text from grants where id = ${id}`
+  const [row] = await sql<GrantRow[]>`select *, until::text from grants where id = ${id}`
   return row && grantOf(row)
 }
 
 /** What this user asked for or was given, what is held at these places, and these roles at theirs (`role@place`). */
 export async function grantsFor(sql: Sql, of: { user: string; places: string[]; pairs: string[] }): Promise<Grant[]> {
-  const rows = await sql`select *, until::text from grants
+  const rows = await sql<GrantRow[]>`select *, until::text from grants
     where by_user = ${of.user} or (user_id = ${of.user} and state = 'granted') or place = any(${of.places})
       or role || '@' || place = any(${of.pairs})
     order by asked desc, id limit 100`
   return rows.map(grantOf)
 }
-const grantOf = (row: Record<string, unknown>): Grant => ({
-  id: String(row['id']),
-  digest: String(row['digest']),
-  user: String(row['user_id']),
-  role: String(row['role']),
-  place: String(row['place']),
-  until: row['until'] === null ? null : String(row['until']),
-  by: String(row['by_user']),
-  asked: row['asked'] as Date,
-  expires: row['expires'] as Date | null,
-  state: row['state'] as GrantState,
-  answered:
-    row['answered_by'] === null
-      ? null
-      : { by: String(row['answered_by']), as: String(row['answered_as']), at: row['answered'] as Date },
+interface AnswerRow {
+  answeredBy: string
+  answeredAs: string
+  answered: Date
+}
+type GrantRow = Omit<Grant, 'user' | 'by' | 'answered'> & { userId: string; byUser: string } & (
+    | AnswerRow
+    | Record<keyof AnswerRow, null>
+  )
+const grantOf = (row: GrantRow): Grant => ({
+  id: row.id,
+  digest: row.digest,
+  user: row.userId,
+  role: row.role,
+  place: row.place,
+  until: row.until,
+  by: row.byUser,
+  asked: row.asked,
+  expires: row.expires,
+  state: row.state,
+  answered: row.answeredBy === null ? null : { by: row.answeredBy, as: row.answeredAs, at: row.answered },
 })

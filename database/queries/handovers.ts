@@ -4,8 +4,7 @@ import type { Holding } from '../../cases/actions.ts'
 import type { HandoverReason } from '../../cases/events.ts'
 import type { Given, Portion } from '../../cases/share-out.ts'
 import type { CivilDate } from '../../cases/time.ts'
-
-import type { Sql, Transaction } from '../connect.ts'
+import { json, type Sql, type Transaction } from '../connect.ts'
 
 export interface Handover {
   id: string
@@ -26,9 +25,17 @@ export interface PlannedCase extends Given {
   handover: string
 }
 
+interface PortionRow {
+  caseId: string
+  userId: string
+  manager: boolean
+  place: string | null
+  steps: Portion['needs']
+}
 /** What these people have in open cases: the case itself, and steps that they own or have by name. */
 export async function portionsOf(sql: Sql, people: string[]): Promise<Portion[]> {
-  const rows = await sql`select c.case_id, u.id as user_id, c.case_manager is not distinct from u.id as manager,
+  const rows = await sql<PortionRow[]>`
+    select c.case_id, u.id as user_id, c.case_manager is not distinct from u.id as manager,
       coalesce(c.home, c.centre) as place,
       coalesce(jsonb_agg(jsonb_build_object('roles', s.roles, 'place', s.place)) filter (where s.item is not null), '[]') as steps
     from users u join cases c on c.status = 'open'
@@ -37,20 +44,21 @@ export async function portionsOf(sql: Sql, people: string[]): Promise<Portion[]>
     where u.id = any(${people}) and (c.case_manager = u.id or s.item is not null)
     group by c.case_id, u.id order by c.opened, c.case_id, u.id`
   return rows.map((row) => ({
-    caseId: row['case_id'],
-    from: row['user_id'],
-    manager: row['manager'],
-    needs: [...(row['manager'] ? [{ roles: ['case_manager'], place: row['place'] }] : []), ...row['steps']],
+    caseId: row.caseId,
+    from: row.userId,
+    manager: row.manager,
+    needs: [...(row.manager ? [{ roles: ['case_manager'], place: row.place }] : []), ...row.steps],
   }))
 }
 
 export async function addHandover(sql: Sql, one: NewHandover, given: Given[]): Promise<void> {
   await sql.begin(async (tx) => {
     const { id, digest, because, people, successors, places, by, starts, until, asked } = one
+    const holds = by.holds.map(({ role, place }) => ({ role, place }))
     const kept = await tx`insert into handovers
         (id, digest, because, people, successors, places, by_user, by_holds, starts, until, asked)
       values (${id}, ${digest}, ${because}, ${people}, ${successors}, ${places}, ${by.user},
-        ${tx.json(by.holds.map(({ role, place }) => ({ role, place })))}, ${starts}, ${until}, ${asked})
+        ${json(tx, holds)}, ${starts}, ${until}, ${asked})
       on conflict do nothing returning id`
     if (kept.length === 0) return
     await planCases(tx, id, given)
@@ -64,31 +72,22 @@ export async function planCases(sql: Sql | Transaction, handover: string, given:
   }
 }
 
-const handoverOf = (row: Record<string, unknown>): Handover => ({
-  id: String(row['id']),
-  digest: String(row['digest']),
-  because: row['because'] as HandoverReason,
-  people: row['people'] as string[],
-  successors: row['successors'] as string[],
-  places: row['places'] as string[],
-  by: { user: String(row['by_user']), holds: row['by_holds'] as Holding[] },
-  starts: String(row['starts']),
-  until: row['until'] === null ? null : String(row['until']),
-  asked: row['asked'] as Date,
-  moved: row['moved'] as Date | null,
-  finished: row['finished'] as Date | null,
+type HandoverRow = Omit<Handover, 'by'> & { byUser: string; byHolds: Holding[] }
+const handoverOf = ({ byUser, byHolds, ...rest }: HandoverRow): Handover => ({
+  ...rest,
+  by: { user: byUser, holds: byHolds },
 })
 const columns = (sql: Sql) => sql`id, digest, because, people, successors, places, by_user, by_holds,
   starts::text, until::text, asked, moved, finished`
 
 export async function handoverById(sql: Sql, id: string): Promise<Handover | undefined> {
-  const [row] = await sql`select ${columns(sql)} from handovers where id = ${id}`
+  const [row] = await sql<HandoverRow[]>`select ${columns(sql)} from handovers where id = ${id}`
   return row && handoverOf(row)
 }
 /** Those at these places, and those that this person gives, takes or asked for; newest first. */
 export async function handoversFor(sql: Sql, viewer: { user: string; places: string[] }): Promise<Handover[]> {
   const { user, places } = viewer
-  const rows = await sql`select ${columns(sql)} from handovers
+  const rows = await sql<HandoverRow[]>`select ${columns(sql)} from handovers
     where places && ${places} or by_user = ${user} or ${user} = any(people) or ${user} = any(successors)
     order by asked desc, id limit 100`
   return rows.map(handoverOf)
@@ -100,12 +99,12 @@ export interface Counted {
   returned: number
 }
 export async function countOf(sql: Sql, handover: string): Promise<Counted> {
-  const [row] = await sql`select count(distinct case_id)::int as total,
+  const [row] = await sql<[Counted]>`select count(distinct case_id)::int as total,
       count(distinct case_id) filter (where state = 'planned')::int as planned,
       count(distinct case_id) filter (where state = 'refused')::int as refused,
       count(distinct case_id) filter (where state <> 'moved')::int as returned
     from handover_cases where handover_id = ${handover}`
-  return row as unknown as Counted
+  return row
 }
 
 export async function casesToMove(
@@ -114,9 +113,9 @@ export async function casesToMove(
   state: 'planned' | 'moved',
   limit: number,
 ): Promise<PlannedCase[]> {
-  const rows = await sql`select case_id, from_user, to_user from handover_cases
+  return sql<PlannedCase[]>`
+    select handover_id as handover, case_id, from_user as from, to_user as to from handover_cases
     where handover_id = ${handover} and state = ${state} order by case_id, from_user limit ${limit}`
-  return rows.map((row) => ({ handover, caseId: row['case_id'], from: row['from_user'], to: row['to_user'] }))
 }
 export async function markCase(sql: Sql, one: PlannedCase, state: 'moved' | 'nothing' | 'refused' | 'returned') {
   await sql`update handover_cases set state = ${state}
@@ -124,8 +123,9 @@ export async function markCase(sql: Sql, one: PlannedCase, state: 'moved' | 'not
 }
 /** Among these portions, those that the handover does not know yet. */
 export async function unplanned(sql: Sql, handover: string, portions: Portion[]): Promise<Portion[]> {
-  const rows = await sql`select case_id, from_user from handover_cases where handover_id = ${handover}`
-  const known = new Set(rows.map((row) => `${row['case_id']} ${row['from_user']}`))
+  const rows = await sql<{ caseId: string; fromUser: string }[]>`select case_id, from_user from handover_cases
+    where handover_id = ${handover}`
+  const known = new Set(rows.map(({ caseId, fromUser }) => `${caseId} ${fromUser}`))
   return portions.filter((one) => !known.has(`${one.caseId} ${one.from}`))
 }
 
@@ -148,11 +148,12 @@ export async function markReturned(sql: Sql, { id, people, until }: Handover, no
   await sql`update handovers set finished = ${now} where id = ${id} and finished is null`
 }
 export async function unfinishedHandovers(sql: Sql): Promise<string[]> {
-  return (await sql`select id from handovers where finished is null`).map((row) => String(row['id']))
+  const rows = await sql<{ id: string }[]>`select id from handovers where finished is null`
+  return rows.map(({ id }) => id)
 }
 /** How many have to move today, out or back, and have not. */
 export async function countDueHandovers(sql: Sql, today: CivilDate): Promise<number> {
-  const [row] = await sql`select count(*)::int as due from handovers
+  const [row] = await sql<[{ due: number }]>`select count(*)::int as due from handovers
     where finished is null and ((moved is null and starts <= ${today}) or (moved is not null and until < ${today}))`
-  return Number(row?.['due'] ?? 0)
+  return row.due
 }

@@ -9,8 +9,8 @@ export interface InstallationRow {
 }
 /** null before the first start. */
 export async function readInstallation(sql: Sql): Promise<InstallationRow | null> {
-  const [row] = await sql`select id, kind, engine from installation`
-  return row ? { id: row['id'], kind: row['kind'], engine: row['engine'] } : null
+  const [row] = await sql<InstallationRow[]>`select id, kind, engine from installation`
+  return row ?? null
 }
 
 /** Made once; a training installation never becomes a service one. */

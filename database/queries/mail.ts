@@ -26,35 +26,23 @@ export interface MailSubject {
 export async function mailSubjects(sql: Sql, asked: { caseId: string; item: string }[]): Promise<MailSubject[]> {
   const cases = asked.map((one) => one.caseId)
   const items = asked.map((one) => one.item)
-  const rows = await sql`
+  return sql<MailSubject[]>`
     select c.case_id, w.item, split_part(w.item, '.', 1) as run, c.case_manager, o.item is not null as open, o.due, r.visible_to, r.hidden_from,
       (select s->'title' from jsonb_array_elements(p.document->'steps') s
         where s->>'id' = split_part(w.item, '.', 2)) as title,
-      (select jsonb_path_query_array(s, '$.ladder[*].role') from jsonb_array_elements(p.compiled->'steps') s
-        where s->>'id' = split_part(w.item, '.', 2)) as ladder
+      coalesce((select jsonb_path_query_array(s, '$.ladder[*].role') from jsonb_array_elements(p.compiled->'steps') s
+        where s->>'id' = split_part(w.item, '.', 2)), '[]') as ladder
     from unnest(${cases}::uuid[], ${items}::text[]) with ordinality w(case_id, item, position)
     join cases c on c.case_id = w.case_id
     left join runs r on r.case_id = w.case_id and r.run = split_part(w.item, '.', 1)
     left join procedures p on p.hash = r.hash
     left join open_steps o on o.case_id = w.case_id and o.item = w.item
     order by w.position`
-  return rows.map((row) => ({
-    caseId: row['case_id'],
-    item: row['item'],
-    run: row['run'],
-    title: row['title'],
-    open: row['open'],
-    due: row['due'],
-    caseManager: row['case_manager'],
-    ladder: row['ladder'] ?? [],
-    visibleTo: row['visible_to'],
-    hiddenFrom: row['hidden_from'],
-  }))
 }
 
 /** undefined when this user has left or is away today. */
 export async function presentUser(sql: Sql, id: string, today: string): Promise<User | undefined> {
-  const [row] = await sql`select id, login, name, email, language from users where id = ${id} and active
+  const [row] = await sql<User[]>`select id, login, name, email, language from users where id = ${id} and active
     and not (away_from is not null and away_from <= ${today} and coalesce(away_to, 'infinity') >= ${today})`
-  return row as User | undefined
+  return row
 }

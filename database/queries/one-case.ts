@@ -18,20 +18,30 @@ export interface CaseRef {
 /** Of `cases c`. */
 export const refColumns = (sql: Sql | Transaction) => sql`c.case_id, c.number, c.subject, c.status, c.head_seq,
   c.head_hash, c.incarnation, c.erased, c.home, c.centre, c.case_manager`
-export const refOf = (row: Record<string, unknown>): CaseRef => ({
-  caseId: String(row['case_id']),
-  number: String(row['number']),
-  subject: row['subject'] as CaseRef['subject'],
-  status: row['status'] as CaseRef['status'],
-  head: { seq: Number(row['head_seq']), hash: String(row['head_hash']) },
-  incarnation: Number(row['incarnation']),
-  erasedOn: row['erased'] as Date | null,
-  places: [row['home'], row['centre']].filter((place) => typeof place === 'string'),
-  caseManager: row['case_manager'] as string | null,
+export interface RefRow extends Pick<
+  CaseRef,
+  'caseId' | 'number' | 'subject' | 'status' | 'incarnation' | 'caseManager'
+> {
+  headSeq: number
+  headHash: string
+  erased: Date | null
+  home: string | null
+  centre: string | null
+}
+export const refOf = (row: RefRow): CaseRef => ({
+  caseId: row.caseId,
+  number: row.number,
+  subject: row.subject,
+  status: row.status,
+  head: { seq: row.headSeq, hash: row.headHash },
+  incarnation: row.incarnation,
+  erasedOn: row.erased,
+  places: [row.home, row.centre].filter((place) => place !== null),
+  caseManager: row.caseManager,
 })
 
 export async function caseById(sql: Sql, caseId: string): Promise<CaseRef | undefined> {
-  const [row] = await sql`select ${refColumns(sql)} from cases c where c.case_id = ${caseId}`
+  const [row] = await sql<RefRow[]>`select ${refColumns(sql)} from cases c where c.case_id = ${caseId}`
   return row && refOf(row)
 }
 
@@ -43,16 +53,9 @@ export interface Receipt {
 }
 /** undefined until the action has been recorded. */
 export async function receiptOf(sql: Sql, caseId: string, action: string): Promise<Receipt | undefined> {
-  const [row] = await sql`select act, digest, from_seq, to_seq from case_actions
+  const [row] = await sql<Receipt[]>`select act, digest, from_seq, to_seq from case_actions
     where action_id = ${action} and case_id = ${caseId}`
-  return (
-    row && {
-      act: String(row['act']),
-      digest: String(row['digest']),
-      fromSeq: Number(row['from_seq']),
-      toSeq: Number(row['to_seq']),
-    }
-  )
+  return row
 }
 
 /** Whether something personal was kept for an action before, as by a first try that was not answered. */

@@ -19,7 +19,7 @@ export interface Orphans {
  * it a minute after it was sent. In any order, so that a few which do not answer never stand before the others.
  */
 export async function orphansSince(sql: Sql, since: Date): Promise<Orphans[]> {
-  const rows = await sql`select p.case_id, c.status, a.case_id as arrival, min(p.given) as given,
+  return sql<Orphans[]>`select p.case_id, c.status, a.case_id as arrival, min(p.given) as given,
       array_agg(distinct p.action_id) as acts
     from (select case_id, action_id, given from personal_answers
         union all select case_id, unnest(held_by), held_at from documents) p
@@ -27,13 +27,6 @@ export async function orphansSince(sql: Sql, since: Date): Promise<Orphans[]> {
     where p.given >= ${since} and p.given < now() - interval '1 hour' and c.erased is null
       and not exists (select from case_actions r where r.action_id = p.action_id)
     group by p.case_id, c.status, a.case_id order by random()`
-  return rows.map((row) => ({
-    caseId: String(row['case_id']),
-    status: row['status'] as Orphans['status'],
-    arrival: row['arrival'] as string | null,
-    acts: row['acts'] as string[],
-    given: row['given'] as Date,
-  }))
 }
 
 /**
@@ -42,8 +35,7 @@ export async function orphansSince(sql: Sql, since: Date): Promise<Orphans[]> {
  */
 export async function forgetUnrecorded(sql: Sql, caseId: string, acts: string[], askedAt: number): Promise<number> {
   return sql.begin(async (tx) => {
-    const [row] = await tx`select forget_unrecorded(${caseId}, ${acts}, ${askedAt}) as gone`
-    const gone = Number(row?.['gone'])
+    const [{ gone }] = await tx<[{ gone: number }]>`select forget_unrecorded(${caseId}, ${acts}, ${askedAt}) as gone`
     const nobody = tx`case_id in (select case_id from cases c where case_id = ${caseId} and status = 'new'
       and not exists (select from personal_answers p where p.case_id = c.case_id))`
     if (gone > 0) await tx`delete from people where ${nobody}`

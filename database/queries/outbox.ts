@@ -20,27 +20,14 @@ export interface OutboxClaim {
 
 /** Rows that are due to be tried, at most `limit`, each leased to one relay. */
 export async function claim(sql: Sql, owner: string, limit: number, leaseMs: number): Promise<OutboxClaim[]> {
-  const rows = await sql`with chosen as (
+  return sql<OutboxClaim[]>`with chosen as (
       select key from outbox
       where state = 'pending' and next_try <= now() and (lease_until is null or lease_until < now())
       order by next_try, key limit ${limit} for update skip locked)
     update outbox o set lease_owner = ${owner}, lease_until = now() + ${leaseMs} * interval '1 millisecond', attempts = attempts + 1
     from chosen, cases c where o.key = chosen.key and c.case_id = o.case_id
-    returning o.key, o.case_id, c.number, o.item, o.notice, o.role, o.user_id, o.place, o.due, o.restricted, o.attempts, o.message_id`
-  return rows.map((row) => ({
-    key: row['key'],
-    caseId: row['case_id'],
-    number: row['number'],
-    item: row['item'],
-    notice: row['notice'],
-    role: row['role'],
-    user: row['user_id'],
-    place: row['place'],
-    due: row['due'],
-    restricted: row['restricted'],
-    attempts: row['attempts'],
-    messageId: row['message_id'],
-  }))
+    returning o.key, o.case_id, c.number, o.item, o.notice, o.role, o.user_id as user, o.place, o.due, o.restricted,
+      o.attempts, o.message_id`
 }
 
 /** Freezes which rows go out in one mail. Answers how many are still leased to this relay and still to be sent. */
@@ -96,8 +83,8 @@ export async function drop(sql: Sql, owner: string, keys: string[]): Promise<voi
 
 /** Rows of mail that left seven days ago, or that asks for nothing any more; answers how many. Real time, not business time. */
 export async function forgetMail(sql: Sql): Promise<number> {
-  const [row] = await sql`select forget_mail() as forgotten`
-  return Number(row?.['forgotten'])
+  const [row] = await sql<[{ forgotten: number }]>`select forget_mail() as forgotten`
+  return row.forgotten
 }
 
 export async function noteHole(sql: Sql, role: string, place: string, since: Date): Promise<void> {
@@ -122,23 +109,12 @@ export interface NoticeRow {
 }
 /** How many rows wait to be sent. */
 export async function countWaiting(sql: Sql): Promise<number> {
-  const [row] = await sql`select count(*)::int as count from outbox where state = 'pending'`
-  return Number(row?.['count'] ?? 0)
+  const [row] = await sql<[{ count: number }]>`select count(*)::int as count from outbox where state = 'pending'`
+  return row.count
 }
 
 export async function noticesOf(sql: Sql, caseId: string): Promise<NoticeRow[]> {
-  const rows =
-    await sql`select key, item, notice, rung, role, coalesce(sent_to, user_id) as user_id, due, state, sent from outbox
+  return sql<NoticeRow[]>`
+    select key, item, notice, rung, role, coalesce(sent_to, user_id) as user, due, state, sent from outbox
     where case_id = ${caseId} order by due desc, key limit 500`
-  return rows.map((row) => ({
-    key: row['key'],
-    item: row['item'],
-    notice: row['notice'],
-    rung: row['rung'],
-    role: row['role'],
-    user: row['user_id'],
-    due: row['due'],
-    state: row['state'],
-    sent: row['sent'],
-  }))
 }

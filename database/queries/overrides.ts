@@ -36,10 +36,9 @@ export interface CountedOverrides {
 
 /** Signed ones at these places, most frequent first; restricted runs are left out here once more. */
 export async function countOverrides(sql: Lists, places: string[]): Promise<CountedOverrides[]> {
-  const rows = await sql`select r.procedure, r.version, o.step, o.place, o.cause, count(*)::int as count
+  return sql<CountedOverrides[]>`select r.procedure, r.version, o.step, o.place, o.cause, count(*)::int as count
     from overrides o join runs r on r.case_id = o.case_id and r.run = o.run and r.visible_to is null
     where o.signed is not null and o.place = any(${places})
     group by r.procedure, r.version, o.step, o.place, o.cause
     order by count desc, r.procedure, r.version, o.step, o.place, o.cause limit 1000`
-  return rows as unknown as CountedOverrides[]
 }

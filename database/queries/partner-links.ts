@@ -18,9 +18,10 @@ export async function addPartnerLink(sql: Sql, token: string, link: PartnerLink,
 
 /** undefined when nobody made it, it was ended, or the partner's agreement has. */
 export async function partnerLinkBySecret(sql: Sql, token: string, today: string): Promise<PartnerLink | undefined> {
-  const [row] = await sql`select l.case_id, l.run, l.partner from partner_links l join partners p on p.id = l.partner
+  const [row] = await sql<PartnerLink[]>`select l.case_id, l.run, l.partner
+    from partner_links l join partners p on p.id = l.partner
     where l.hash = ${digest(token)} and l.ended is null and (p.agreement_until is null or p.agreement_until >= ${today})`
-  return row && { caseId: row['case_id'], run: row['run'], partner: row['partner'] }
+  return row
 }
 
 export async function endPartnerLinks(sql: Sql | Transaction, caseId: string, run: string): Promise<void> {

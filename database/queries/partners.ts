@@ -14,14 +14,6 @@ export interface Service {
   rank: number
   capacity: number | null
 }
-const partnerOf = (row: Record<string, unknown>): Partner => ({
-  id: String(row['id']),
-  name: String(row['name']),
-  place: String(row['place']),
-  phone: row['phone'] === null ? null : String(row['phone']),
-  email: row['email'] === null ? null : String(row['email']),
-  agreementUntil: row['agreement_until'] === null ? null : String(row['agreement_until']),
-})
 
 export async function addPartner(sql: Sql, partner: Partner, services: Service[]): Promise<void> {
   const { id, name, place, phone, email, agreementUntil } = partner
@@ -34,8 +26,9 @@ export async function addPartner(sql: Sql, partner: Partner, services: Service[]
 }
 
 export async function partnerById(sql: Sql, id: string): Promise<Partner | undefined> {
-  const [row] = await sql`select id, name, place, phone, email, agreement_until::text from partners where id = ${id}`
-  return row && partnerOf(row)
+  const [row] = await sql<Partner[]>`select id, name, place, phone, email, agreement_until::text
+    from partners where id = ${id}`
+  return row
 }
 
 /** Partners with a live agreement that serve one of these places, best rank first; of one need family when given. */
@@ -45,10 +38,9 @@ export async function partnersFor(
   family: string | null,
   today: string,
 ): Promise<Partner[]> {
-  const rows = await sql`select p.id, p.name, p.place, p.phone, p.email, p.agreement_until::text
+  return sql<Partner[]>`select p.id, p.name, p.place, p.phone, p.email, p.agreement_until::text
     from partners p join services s on s.partner_id = p.id
     where s.place = any(${places}) and (${family}::text is null or s.family = ${family})
       and (p.agreement_until is null or p.agreement_until >= ${today})
     group by p.id order by min(s.rank), p.id`
-  return rows.map(partnerOf)
 }

@@ -52,13 +52,14 @@ export async function openPeople(
   ring: KeyRing,
   caseIds: string[],
 ): Promise<Map<string, Person>> {
-  const rows = await sql`select p.case_id, p.sealed, k.wrapped from people p join case_keys k on k.case_id = p.case_id
+  const rows = await sql<{ caseId: string; sealed: Buffer; wrapped: Buffer }[]>`select p.case_id, p.sealed, k.wrapped
+    from people p join case_keys k on k.case_id = p.case_id
     where p.case_id = any(${caseIds}) and k.compartment = ${GENERAL} and k.wrapped is not null`
   return new Map(
-    rows.map(({ case_id: caseId, sealed, wrapped }): [string, Person] => [
-      caseId,
-      JSON.parse(open(openKey(ring, caseId, GENERAL, wrapped), sealed, bound(caseId))),
-    ]),
+    rows.map(({ caseId, sealed, wrapped }) => {
+      const told: unknown = JSON.parse(open(openKey(ring, caseId, GENERAL, wrapped), sealed, bound(caseId)))
+      return [caseId, typeof told === 'object' ? personIn({ ...told }) : {}]
+    }),
   )
 }
 

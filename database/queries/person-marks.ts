@@ -16,7 +16,7 @@ function digestsOf(ring: KeyRing, marks: Mark[]): number[] {
 
 /** Replaces what was kept of the person before. */
 export async function keepMarks(sql: Sql | Transaction, ring: KeyRing, caseId: string, told: Told): Promise<void> {
-  const rows = digestsOf(ring, marksOf(told)).map((mark) => ({ mark, case_id: caseId }))
+  const rows = digestsOf(ring, marksOf(told)).map((mark) => ({ mark, caseId }))
   await sql`delete from person_marks where case_id = ${caseId}`
   if (rows.length > 0) await sql`insert into person_marks ${sql(rows)} on conflict do nothing`
 }
@@ -56,27 +56,18 @@ export async function findPerson(
   // A duplicate that was merged is found under the case that it was merged into.
   const real = sql`c.subject = 'case' and c.status <> 'new' and c.merged_into is null
     and c.case_id is distinct from ${except}::uuid`
-  const [rows, [others]] = await Promise.all([
+  const [known, [others]] = await Promise.all([
     asViewer(
       sql,
       viewer,
-      (
-        lists,
-      ) => lists`select c.case_id, c.number, c.status, c.stage, coalesce(c.home, c.centre) as place, c.case_manager
+      (lists) => lists<Found[]>`
+        select c.case_id, c.number, c.status, c.stage, coalesce(c.home, c.centre) as place, c.case_manager
         from (select case_id, count(*) as shared from person_marks where mark = any(${wide}) group by case_id) m
         join cases c using (case_id) where ${real} and ${listed}
         order by m.shared desc, c.opened desc, c.case_id limit ${most}`,
     ),
-    sql`select exists (select from person_marks m join cases c using (case_id)
+    sql<[{ found: boolean }]>`select exists (select from person_marks m join cases c using (case_id)
       where m.mark = any(${telling}) and ${real} and ${listed} is not true) as found`,
   ])
-  const known = rows.map((row) => ({
-    caseId: String(row['case_id']),
-    number: String(row['number']),
-    status: row['status'] as Found['status'],
-    stage: String(row['stage']),
-    place: row['place'] as string | null,
-    caseManager: row['case_manager'] as string | null,
-  }))
-  return { known, elsewhere: others?.['found'] === true }
+  return { known, elsewhere: others.found }
 }

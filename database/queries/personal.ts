@@ -40,8 +40,8 @@ export async function keepPersonal(
   const key = await keyOf(sql, ring, at.caseId, at.compartment)
   if (!key) throw new Unreadable()
   const rows = fields.map((field) => ({
-    case_id: at.caseId,
-    action_id: at.actionId,
+    caseId: at.caseId,
+    actionId: at.actionId,
     item: at.item,
     field,
     compartment: at.compartment,
@@ -51,6 +51,11 @@ export async function keepPersonal(
     on conflict (case_id, action_id, item, field) do update set given = now()`
 }
 
+interface SealedAnswer extends Omit<PersonalAddress, 'caseId'> {
+  field: string
+  sealed: Buffer
+  wrapped: Buffer
+}
 export interface PersonalAnswer {
   actionId: string
   item: string
@@ -70,14 +75,23 @@ export async function readPersonal(
 
 /** All that can still be opened. What it opens is shown to nobody. */
 export async function openPersonal(sql: Sql | Transaction, ring: KeyRing, caseId: string): Promise<PersonalAnswer[]> {
-  const rows = await sql`select a.action_id, a.item, a.field, a.compartment, a.sealed, k.wrapped
+  const rows = await sql<SealedAnswer[]>`select a.action_id, a.item, a.field, a.compartment, a.sealed, k.wrapped
     from personal_answers a join case_keys k on k.case_id = a.case_id and k.compartment = a.compartment
     where a.case_id = ${caseId} and k.wrapped is not null`
   const keys = new Map<string, Uint8Array>()
-  return rows.map(({ action_id: actionId, item, field, compartment, sealed, wrapped }): PersonalAnswer => {
+  return rows.map(({ actionId, item, field, compartment, sealed, wrapped }): PersonalAnswer => {
     const key = keys.get(compartment) ?? openKey(ring, caseId, compartment, wrapped)
     keys.set(compartment, key)
     const at = { caseId, actionId, item, compartment }
-    return { ...at, field, value: JSON.parse(open(key, sealed, bound(at, field))) }
+    return { ...at, field, value: answerIn(open(key, sealed, bound(at, field))) }
   })
 }
+
+/** What the seal has kept is what was written, so only its frame is looked at. */
+function answerIn(text: string): AnswerValue {
+  const value: unknown = JSON.parse(text)
+  if (!isAnswer(value)) throw new Unreadable()
+  return value
+}
+const isAnswer = (value: unknown): value is AnswerValue =>
+  value === null || ['string', 'number', 'boolean', 'object'].includes(typeof value)

@@ -1,36 +1,44 @@
 import type { CompiledProcedure } from '../../procedures/language/compiled.ts'
 import type { ProcedureDocument } from '../../procedures/language/shapes/procedure.ts'
-import type { Sql, Transaction } from '../connect.ts'
+import { json, type Sql, type Transaction } from '../connect.ts'
 
+interface Compiled {
+  compiled: CompiledProcedure
+}
 /** The newest published version of each; unknown ids are left out. */
 export async function newestProcedures(sql: Sql, ids: string[]): Promise<CompiledProcedure[]> {
-  const rows =
-    await sql`select distinct on (id) compiled from procedures where id = any(${ids}) order by id, version desc`
-  return rows.map((row) => row['compiled'])
+  const rows = await sql<Compiled[]>`select distinct on (id) compiled from procedures
+    where id = any(${ids}) order by id, version desc`
+  return rows.map(({ compiled }) => compiled)
+}
+
+/** The hashes of the newest published versions, in the order of their ids; unknown ids are left out. */
+export async function newestHashes(sql: Sql, ids: string[]): Promise<string[]> {
+  const rows = await sql<{ hash: string }[]>`
+    select distinct on (id) hash from procedures where id = any(${ids}) order by id, version desc`
+  return rows.map(({ hash }) => hash)
 }
 
 export async function proceduresByHash(sql: Sql, hashes: string[]): Promise<CompiledProcedure[]> {
-  const rows = await sql`select compiled from procedures where hash = any(${hashes})`
-  return rows.map((row) => row['compiled'])
+  const rows = await sql<Compiled[]>`select compiled from procedures where hash = any(${hashes})`
+  return rows.map(({ compiled }) => compiled)
 }
 
-export interface Published {
-  compiled: CompiledProcedure
+export interface Published extends Compiled {
   /** The text for people, as it was written. */
   document: ProcedureDocument
   published: Date
 }
 /** Every published version, newest first. */
 export async function allProcedures(sql: Sql): Promise<Published[]> {
-  const rows = await sql`select compiled, document, published from procedures order by id, version desc`
-  return rows.map((row) => ({ compiled: row['compiled'], document: row['document'], published: row['published'] }))
+  return sql<Published[]>`select compiled, document, published from procedures order by id, version desc`
 }
 
 /** How many runs go on under each version. */
 export async function openRunsByVersion(sql: Sql): Promise<{ procedure: string; version: number; open: number }[]> {
-  const rows = await sql`select procedure, version, count(*)::int as open from runs
+  return sql<{ procedure: string; version: number; open: number }[]>`
+    select procedure, version, count(*)::int as open from runs
     where status = 'open' group by 1, 2 order by 1, 2`
-  return rows.map((row) => ({ procedure: row['procedure'], version: row['version'], open: row['open'] }))
 }
 
 export class PublishedVersionChanged extends Error {
@@ -43,11 +51,11 @@ export async function publishProcedure(
   document: unknown,
 ): Promise<boolean> {
   const { id, version, hash } = compiled
-  const [known] = await sql`select hash from procedures where id = ${id} and version = ${version}`
-  if (known?.['hash'] === hash) return false
+  const [known] = await sql<{ hash: string }[]>`select hash from procedures where id = ${id} and version = ${version}`
+  if (known?.hash === hash) return false
   if (known)
     throw new PublishedVersionChanged(`${id} version ${version} is published with other content: raise its version`)
   await sql`insert into procedures (id, version, hash, compiled, document, published)
-    values (${id}, ${version}, ${hash}, ${sql.json(compiled as never)}, ${sql.json(document as never)}, now())`
+    values (${id}, ${version}, ${hash}, ${json(sql, compiled)}, ${json(sql, document)}, now())`
   return true
 }

@@ -25,7 +25,7 @@ export class Reading {
   static by(sql: Sql, reads: Read[]): Reading {
     const rows = reads
       .filter((one) => one.caseIds.length > 0)
-      .map(({ user, purpose, run, caseIds }) => ({ user_id: user, purpose, run, case_ids: caseIds }))
+      .map(({ user, purpose, run, caseIds }) => ({ userId: user, purpose, run, caseIds }))
     return new Reading(rows.length === 0 ? Promise.resolve() : sql`insert into reads ${sql(rows)}`)
   }
 }
@@ -43,14 +43,7 @@ export async function readsOf(
   caseId: string,
   page: { runs: string[]; limit: number; before: string | null },
 ): Promise<ReadRow[]> {
-  const rows = await sql`select id, at, user_id, purpose, run from reads
+  return sql<ReadRow[]>`select id, at, user_id as user, purpose, run from reads
     where case_ids @> array[${caseId}]::uuid[] and (run is null or run = any(${page.runs}))
       and (${page.before}::bigint is null or id < ${page.before}) order by id desc limit ${page.limit}`
-  return rows.map((row) => ({
-    id: String(row['id']),
-    at: row['at'],
-    user: row['user_id'],
-    purpose: row['purpose'],
-    run: row['run'],
-  }))
 }

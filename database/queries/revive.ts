@@ -24,10 +24,15 @@ export interface ReviveFilter {
   openedBefore: Date | null
 }
 
+interface RecordedRow extends Omit<RecordedCase, 'head'> {
+  headSeq: number
+  headHash: string
+}
 /** Who wakes first comes first. */
 export async function recordedCases(sql: Sql, filter: ReviveFilter): Promise<RecordedCase[]> {
   const { number, places, openedBefore } = filter
-  const rows = await sql`select c.case_id, c.number, c.status, c.head_seq, c.head_hash, c.stopped, e.recorded,
+  const rows = await sql<RecordedRow[]>`
+    select c.case_id, c.number, c.status, c.head_seq, c.head_hash, c.stopped, e.recorded,
       c.incarnation > coalesce(e.incarnation, 0) as raised,
       exists (select 1 from case_keys k where k.case_id = c.case_id and k.wrapped is null) as erased
     from cases c left join case_events e on e.case_id = c.case_id and e.seq = c.head_seq
@@ -35,16 +40,7 @@ export async function recordedCases(sql: Sql, filter: ReviveFilter): Promise<Rec
       and (${places}::text[] is null or c.home = any(${places}) or c.centre = any(${places}))
       and (${openedBefore}::timestamptz is null or c.opened < ${openedBefore})
     order by c.next_wake nulls last, c.case_id`
-  return rows.map((row) => ({
-    caseId: row['case_id'],
-    number: row['number'],
-    status: row['status'],
-    head: { seq: row['head_seq'], hash: row['head_hash'] },
-    stopped: row['stopped'],
-    raised: row['raised'],
-    erased: row['erased'],
-    recorded: row['recorded'],
-  }))
+  return rows.map(({ headSeq, headHash, ...rest }) => ({ ...rest, head: { seq: headSeq, hash: headHash } }))
 }
 /** The instant of the last entry of them all; 0 when there is none. */
 export const lastRecorded = (cases: RecordedCase[]): number =>
@@ -63,15 +59,16 @@ export async function takeIncarnation(sql: Sql, caseId: string, incarnation: num
 
 /** How many of these have not been written to by their new incarnation. */
 export async function countRaised(sql: Sql, caseIds: string[]): Promise<number> {
-  const [row] = await sql`select count(*)::int as count from cases c
+  const [row] = await sql<[{ count: number }]>`select count(*)::int as count from cases c
     join case_events e on e.case_id = c.case_id and e.seq = c.head_seq
     where c.case_id = any(${caseIds}) and c.status = 'open' and c.incarnation > e.incarnation`
-  return Number(row?.['count'] ?? 0)
+  return row.count
 }
 
 /** Which of these cases have no entry in the ledger. */
 export async function neverOpened(sql: Sql, caseIds: string[]): Promise<Set<string>> {
-  const rows = await sql`select case_id from cases where case_id = any(${caseIds}) and head_seq > 0`
-  const opened = new Set(rows.map((row) => String(row['case_id'])))
+  const rows = await sql<{ caseId: string }[]>`select case_id from cases
+    where case_id = any(${caseIds}) and head_seq > 0`
+  const opened = new Set(rows.map(({ caseId }) => caseId))
   return new Set(caseIds.filter((caseId) => !opened.has(caseId)))
 }

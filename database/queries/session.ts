@@ -18,24 +18,12 @@ export interface SessionRow {
 /** Who a token belongs to and what they hold on `today`, in one query since every request asks it. */
 export async function sessionByToken(sql: Sql, token: string, today: CivilDate): Promise<SessionRow | undefined> {
   const hash = createHash('sha256').update(token).digest('hex')
-  const [row] = await sql`
-    select t.id, t.expires, t.revoked, u.id as user_id, u.name, u.language, u.active,
+  const [row] = await sql<SessionRow[]>`
+    select t.id as token, t.expires, t.revoked, u.id as user, u.name, u.language, u.active,
       coalesce((select jsonb_agg(jsonb_build_object('role', h.role, 'place', h.place,
           'organisation', h.organisation, 'until', h.until::text) order by h.role, h.place)
         from holdings h where h.user_id = u.id and (h.until is null or h.until >= ${today})), '[]'::jsonb) as holds,
-      (select max(version) from settings) as settings_version
+      (select coalesce(max(version), 0) from settings) as settings_version
     from tokens t join users u on u.id = t.user_id where t.hash = ${hash}`
-  return (
-    row && {
-      token: String(row['id']),
-      user: String(row['user_id']),
-      name: String(row['name']),
-      language: row['language'] === 'en' ? 'en' : 'fr',
-      active: Boolean(row['active']),
-      expires: row['expires'] as Date,
-      revoked: row['revoked'] as Date | null,
-      holds: row['holds'] as HoldingRow[],
-      settingsVersion: Number(row['settings_version']),
-    }
-  )
+  return row
 }

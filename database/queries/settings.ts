@@ -1,20 +1,20 @@
 import type { Settings } from '../../procedures/language/settings.ts'
-import type { Sql, Transaction } from '../connect.ts'
+import { json, type Sql, type Transaction } from '../connect.ts'
 
 export async function newestSettingsVersion(sql: Sql): Promise<number> {
-  const [row] = await sql`select coalesce(max(version), 0) as version from settings`
-  return Number(row?.['version'] ?? 0)
+  const [row] = await sql<[{ version: number }]>`select coalesce(max(version), 0) as version from settings`
+  return row.version
 }
 
 /** null on an installation that nobody has set up. */
 export async function newestSettings(sql: Sql | Transaction): Promise<Settings | null> {
-  const [row] = await sql`select content from settings order by version desc limit 1`
-  return row ? row['content'] : null
+  const [row] = await sql<{ content: Settings }[]>`select content from settings order by version desc limit 1`
+  return row?.content ?? null
 }
 
 export async function settingsOfVersion(sql: Sql | Transaction, version: number): Promise<Settings | null> {
-  const [row] = await sql`select content from settings where version = ${version}`
-  return row ? row['content'] : null
+  const [row] = await sql<{ content: Settings }[]>`select content from settings where version = ${version}`
+  return row?.content ?? null
 }
 
 /** Writes the next version, made from the newest; two declarations at once get one version each. */
@@ -25,11 +25,11 @@ export async function declareSettings(
 ): Promise<Settings> {
   return sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(hashtext('settings'))`
-    const [row] = await tx`select content from settings order by version desc limit 1`
-    const newest: Settings = row?.['content']
+    const [{ content: newest }] = await tx<[{ content: Settings }]>`select content from settings
+      order by version desc limit 1`
     const next: Settings = { ...change(newest), version: newest.version + 1 }
     await tx`insert into settings (version, content, declared, by_user, reason)
-      values (${next.version}, ${tx.json(next as never)}, now(), ${why.user}, ${why.reason})`
+      values (${next.version}, ${json(tx, next)}, now(), ${why.user}, ${why.reason})`
     return next
   })
 }
@@ -40,5 +40,5 @@ export const firstSettings = (sql: Sql, settings: Settings): Promise<void> => ke
 /** A version that has its number; one that is there already stays. */
 export async function keepSettings(sql: Sql, settings: Settings, reason: string): Promise<void> {
   await sql`insert into settings (version, content, declared, reason)
-    values (${settings.version}, ${sql.json(settings as never)}, now(), ${reason}) on conflict do nothing`
+    values (${settings.version}, ${json(sql, settings)}, now(), ${reason}) on conflict do nothing`
 }

@@ -17,6 +17,13 @@ export interface Away {
   from: string
   to: string | null
 }
+export interface AwayRow {
+  awayFrom: string | null
+  awayTo: string | null
+}
+export const awayOf = ({ awayFrom, awayTo }: AwayRow): Away | null =>
+  awayFrom === null ? null : { from: awayFrom, to: awayTo }
+
 export interface HoldingRow extends Holding {
   organisation: string
   until: string | null
@@ -48,26 +55,21 @@ export async function addUser(sql: Sql, user: User & { secret: string }, holds: 
 
 /** The user with this login and secret; undefined when either is wrong. */
 export async function userBySecret(sql: Sql, login: string, secret: string): Promise<User | undefined> {
-  const [row] =
-    await sql`select id, login, name, email, language, secret_hash from users where login = ${login} and active`
-  const hash = row?.['secret_hash'] ?? `${'0'.repeat(32)}:${'0'.repeat(64)}`
-  return (await secretMatches(secret, hash)) && row ? userOf(row) : undefined
+  const [row] = await sql<(User & { secretHash: string })[]>`select id, login, name, email, language, secret_hash
+    from users where login = ${login} and active`
+  const hash = row?.secretHash ?? `${'0'.repeat(32)}:${'0'.repeat(64)}`
+  if (!(await secretMatches(secret, hash)) || !row) return undefined
+  const { id, name, email, language } = row
+  return { id, login, name, email, language }
 }
 /** As staff see themselves: with the days on which they are away, if any. */
 export async function userById(sql: Sql, id: string): Promise<(User & { away: Away | null }) | undefined> {
-  const [row] = await sql`select id, login, name, email, language, away_from::text, away_to::text
-    from users where id = ${id}`
-  return (
-    row && { ...userOf(row), away: row['away_from'] === null ? null : { from: row['away_from'], to: row['away_to'] } }
-  )
+  const [row] = await sql<(User & AwayRow)[]>`
+    select id, login, name, email, language, away_from::text, away_to::text from users where id = ${id}`
+  if (!row) return undefined
+  const { awayFrom, awayTo, ...user } = row
+  return { ...user, away: awayOf({ awayFrom, awayTo }) }
 }
-const userOf = (row: Record<string, unknown>): User => ({
-  id: String(row['id']),
-  login: String(row['login']),
-  name: String(row['name']),
-  email: String(row['email']),
-  language: row['language'] === 'en' ? 'en' : 'fr',
-})
 
 /** Active people who hold a role at one of these places and are not away today, nearest place first. */
 export async function holdersOf(
@@ -76,12 +78,11 @@ export async function holdersOf(
   places: string[],
   today: string,
 ): Promise<(User & { place: string })[]> {
-  const rows =
-    await sql`select u.id, u.login, u.name, u.email, u.language, h.place from holdings h join users u on u.id = h.user_id
+  return sql<(User & { place: string })[]>`select u.id, u.login, u.name, u.email, u.language, h.place
+    from holdings h join users u on u.id = h.user_id
     where h.role = ${role} and h.place = any(${places}) and (h.until is null or h.until >= ${today}) and u.active
       and not (u.away_from is not null and u.away_from <= ${today} and coalesce(u.away_to, 'infinity') >= ${today})
     order by array_position(${places}, h.place), u.id`
-  return rows.map((row) => ({ ...userOf(row), place: row['place'] }))
 }
 
 export async function addToken(
@@ -99,18 +100,9 @@ export interface TokenRow {
   expires: Date
   revoked: Date | null
 }
-const tokenOf = (row: Record<string, unknown>): TokenRow => ({
-  id: String(row['id']),
-  user: String(row['user_id']),
-  device: row['device'] === null ? null : String(row['device']),
-  created: row['created'] as Date,
-  expires: row['expires'] as Date,
-  revoked: row['revoked'] as Date | null,
-})
 export async function tokensOf(sql: Sql, user: string): Promise<TokenRow[]> {
-  const rows =
-    await sql`select id, user_id, device, created, expires, revoked from tokens where user_id = ${user} order by created desc`
-  return rows.map(tokenOf)
+  return sql<TokenRow[]>`select id, user_id as user, device, created, expires, revoked from tokens
+    where user_id = ${user} order by created desc`
 }
 /** False when this user has no such live token. */
 export async function revokeToken(sql: Sql, user: string, id: string): Promise<boolean> {

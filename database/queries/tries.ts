@@ -17,10 +17,10 @@ export async function takeTry(sql: Sql, about: string, { burst, seconds }: Allow
       where t.spent_until <= now() + ${(burst - 1) * seconds} * interval '1 second'
     returning about`
   if (taken.length > 0) return 0
-  const [row] =
-    await sql`select ceil(extract(epoch from spent_until - now()))::int - ${(burst - 1) * seconds}::int as wait
+  const [row] = await sql<{ wait: number }[]>`
+    select ceil(extract(epoch from spent_until - now()))::int - ${(burst - 1) * seconds}::int as wait
     from tries where about = ${about}`
-  return Math.max(1, Number(row?.['wait'] ?? 1))
+  return Math.max(1, row?.wait ?? 1)
 }
 
 /** What is no longer spent says nothing. */

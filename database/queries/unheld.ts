@@ -1,28 +1,36 @@
 /** Open steps by whom they wait for, who is here, and who is told when nobody is. Never restricted ones. */
 
+import type { Holding } from '../../cases/actions.ts'
 import type { Present, WaitingForRole } from '../../cases/unheld.ts'
 import type { CivilDate } from '../../cases/time.ts'
 import type { Sql } from '../connect.ts'
 
 export async function presentOn(sql: Sql, today: CivilDate): Promise<Present> {
-  const rows = await sql`select u.id, h.role, h.place from users u
+  const rows = await sql<({ id: string } & (Holding | Record<keyof Holding, null>))[]>`
+    select u.id, h.role, h.place from users u
     left join holdings h on h.user_id = u.id and (h.until is null or h.until >= ${today})
     where u.active
       and not (u.away_from is not null and u.away_from <= ${today} and coalesce(u.away_to, 'infinity') >= ${today})`
   return {
-    users: new Set(rows.map((row) => String(row['id']))),
-    holds: rows.flatMap((row) => (row['role'] === null ? [] : [{ role: row['role'], place: row['place'] }])),
+    users: new Set(rows.map(({ id }) => id)),
+    holds: rows.flatMap(({ role, place }) => (role === null ? [] : [{ role, place }])),
   }
 }
 
+interface WaitingRow {
+  roles: string[]
+  place: string | null
+  owner: string | null
+  users: string[]
+}
 /** One scan and one grouping, whatever the planner knows: of a million steps few wait for different people. */
 export async function waitingForRoles(sql: Sql): Promise<WaitingForRole[]> {
-  const rows = await sql`select distinct roles, place, owner, users from open_steps
+  const rows = await sql<WaitingRow[]>`select distinct roles, place, owner, users from open_steps
     where state = 'open' and visible_to is null and cardinality(roles) > 0`
-  return rows.map((row) => ({
-    roles: row['roles'],
-    place: row['place'],
-    people: [...(row['owner'] === null ? [] : [row['owner']]), ...row['users']],
+  return rows.map(({ roles, place, owner, users }) => ({
+    roles,
+    place,
+    people: [...(owner === null ? [] : [owner]), ...users],
   }))
 }
 

@@ -27,21 +27,21 @@ export interface AskedWaits {
 
 /** By owner. */
 export async function waitsOfOwners(lists: Lists, owners: string[], asked: AskedWaits): Promise<Map<string, Waits>> {
-  const rows = await lists`with waits as (
+  const rows = await lists<(WaitsRow & { owner: string })[]>`with waits as (
       select s.owner, ${figures(lists, asked)} where s.owner = any(${owners}) and ${counted(lists)} group by s.owner)
     select w.*, ${longest(lists)}`
-  return new Map(rows.map((row) => [String(row['owner']), waitsIn(row)]))
+  return new Map(rows.map((row) => [row.owner, waitsIn(row)]))
 }
 
 /** Open steps that nobody has: whoever holds one of their roles there may take them. The longest wait first. */
 export async function waitsOfNobody(lists: Lists, asked: AskedWaits): Promise<WaitsOfNobody[]> {
   const { places, role } = asked
-  const rows = await lists`with waits as (
+  const rows = await lists<(WaitsRow & Omit<WaitsOfNobody, keyof Waits>)[]>`with waits as (
       select s.roles, s.place, array_remove(array_agg(distinct s.next_rung_role), null) as next, ${figures(lists, asked)}
       where s.owner is null and s.users = '{}' and s.place = any(${places}) and ${counted(lists)}
         and (${role}::text is null or ${role} = any(s.roles)) group by s.roles, s.place)
     select w.*, ${longest(lists)} order by w.longest limit 200`
-  return rows.map((row) => ({ ...waitsIn(row), roles: row['roles'], place: row['place'], next: row['next'] }))
+  return rows.map((row) => ({ ...waitsIn(row), roles: row.roles, place: row.place, next: row.next }))
 }
 
 const counted = (lists: Lists) => lists`s.visible_to is null and s.state = 'open'`
@@ -57,16 +57,9 @@ const longest = (lists: Lists) => lists`
   c.number, o.item, o.procedure, o.step, o.place as waits_at, o.opened from waits w
   join open_steps o on o.case_id = w.longest[2]::uuid and o.item = w.longest[3] join cases c on c.case_id = o.case_id`
 
-const waitsIn = (row: Record<string, unknown>): Waits => ({
-  open: Number(row['open']),
-  late: Number(row['late']),
-  dueSoon: Number(row['due_soon']),
-  longest: {
-    number: String(row['number']),
-    item: String(row['item']),
-    procedure: String(row['procedure']),
-    step: String(row['step']),
-    place: row['waits_at'] as string | null,
-    opened: row['opened'] as Date,
-  },
-})
+/** What both questions answer; the place of the longest wait has a name of its own. */
+type WaitsRow = Omit<Waits, 'longest'> & Omit<Waits['longest'], 'place'> & { waitsAt: string | null }
+const waitsIn = (row: WaitsRow): Waits => {
+  const { open, late, dueSoon, number, item, procedure, step, waitsAt, opened } = row
+  return { open, late, dueSoon, longest: { number, item, procedure, step, place: waitsAt, opened } }
+}

@@ -1,5 +1,6 @@
 /** Work queues: open steps that a viewer may know of, worst first. Hidden rows are left out before anything is counted. */
 
+import type { Clock } from '../../cases/state.ts'
 import type { Lists, Viewer } from '../as-viewer.ts'
 
 export interface WorkFilter {
@@ -31,6 +32,8 @@ export interface WorkRow {
   owner: string | null
   opened: Date
   clock: string | null
+  /** null without a clock, and in a row of before the unit was kept. */
+  clockUnit: Clock['unit'] | null
   due: Date | null
   breached: boolean
   nextRung: Date | null
@@ -102,13 +105,15 @@ export async function workRows(
 ): Promise<WorkRow[]> {
   const { after } = page
   const due = after?.due == null ? NEVER : new Date(after.due)
-  const rows = await sql`select s.*, c.number, c.stage as case_stage
+  return sql<WorkRow[]>`
+    select s.case_id, c.number, c.stage as case_stage, s.item, s.procedure, s.version, s.step, s.kind,
+      s.stage, s.state, s.roles, s.users, s.partner, s.place, s.owner, s.opened, s.clock, s.clock_unit, s.due, s.breached,
+      s.next_rung, s.next_rung_role, s.fired, s.visible_to is not null as restricted
     from (select * from open_steps s where ${condition(sql, viewer, filter, now)}
       ${after ? sql`and (coalesce(s.due, ${NEVER}), s.case_id, s.item) > (${due}, ${after.caseId}, ${after.item})` : sql``}
       order by coalesce(s.due, ${NEVER}), s.case_id, s.item limit ${page.limit}) s
     join cases c on c.case_id = s.case_id
     order by coalesce(s.due, ${NEVER}), s.case_id, s.item`
-  return rows.map(rowOf)
 }
 
 export interface WorkCounts {
@@ -120,44 +125,18 @@ export interface WorkCounts {
 export async function workCounts(sql: Lists, viewer: Viewer, filter: WorkFilter, now: Date): Promise<WorkCounts> {
   const endOfDay = new Date(`${now.toISOString().slice(0, 10)}T23:59:59Z`)
   const where = condition(sql, viewer, filter, now)
-  const rows = await sql<{ procedure: string; step: string; late: number; due_today: number; later: number }[]>`
+  const rows = await sql<{ procedure: string; step: string; late: number; dueToday: number; later: number }[]>`
     select s.procedure, s.step,
       count(*) filter (where s.due < ${now})::int as late,
       count(*) filter (where s.due between ${now} and ${endOfDay})::int as due_today,
       count(*) filter (where s.due is null or s.due > ${endOfDay})::int as later
     from open_steps s where ${where} group by 1, 2 order by late desc, 1, 2`
-  const sum = (of: 'late' | 'due_today' | 'later'): number => rows.reduce((all, row) => all + row[of], 0)
+  const sum = (of: 'late' | 'dueToday' | 'later'): number => rows.reduce((all, row) => all + row[of], 0)
   const byStep = rows.filter(({ late }) => late > 0).slice(0, MOST_STEPS)
   return {
     late: sum('late'),
-    dueToday: sum('due_today'),
+    dueToday: sum('dueToday'),
     later: sum('later'),
     byStep: byStep.map(({ procedure, step, late }) => ({ procedure, step, late })),
   }
 }
-
-const rowOf = (row: Record<string, unknown>): WorkRow => ({
-  caseId: String(row['case_id']),
-  number: String(row['number']),
-  caseStage: String(row['case_stage']),
-  item: String(row['item']),
-  procedure: String(row['procedure']),
-  version: Number(row['version']),
-  step: String(row['step']),
-  kind: row['kind'] as WorkRow['kind'],
-  stage: String(row['stage']),
-  state: row['state'] as WorkRow['state'],
-  roles: row['roles'] as string[],
-  users: row['users'] as string[],
-  partner: row['partner'] as string | null,
-  place: row['place'] as string | null,
-  owner: row['owner'] as string | null,
-  opened: row['opened'] as Date,
-  clock: row['clock'] as string | null,
-  due: row['due'] as Date | null,
-  breached: Boolean(row['breached']),
-  nextRung: row['next_rung'] as Date | null,
-  nextRungRole: row['next_rung_role'] as string | null,
-  fired: Number(row['fired']),
-  restricted: row['visible_to'] !== null,
-})

@@ -1,6 +1,5 @@
 /** One act over many cases, as coordination asks for it: seen first, then begun, then lifted. */
 
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Body, Person } from '../../client/person.ts'
 import type { StoryWorld } from '../telling/world.ts'
 
@@ -24,7 +23,7 @@ async function toldWhenSettled(world: StoryWorld, by: Person, first: Body): Prom
   let answer = first
   for (let tries = 0; answer['status'] === 'running' || answer['status'] === 'lifting'; tries += 1) {
     if (tries > 600) throw new Error(`${String(first['href'])} does not end`)
-    await pause(200)
+    await world.moment(200)
     answer = await by.get(String(first['href']))
   }
   world.story.tell(world.today, `${by.name} : ${String(answer['text'])}`)

@@ -2,7 +2,8 @@
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Person } from '../../client/person.ts'
+import { overHttp, Person, type Reach } from '../../client/person.ts'
+import type { Mail } from './world.ts'
 
 const LOGINS = {
   desk: 'awa.keita',
@@ -45,10 +46,12 @@ const LOGINS = {
 } as const
 export type Cast = Record<keyof typeof LOGINS, Person>
 
+/** Where a story is told: how its people reach the API, and where their mail is read. */
 export interface Stage {
-  base: string
-  mailBase: string
+  reach: Reach
   cast: Cast
+  /** In the order it came, after the one of that number. */
+  mails: (after: number) => Promise<Mail[]>
 }
 
 export class NotRunning extends Error {
@@ -66,11 +69,19 @@ export async function assemble(dataDir: string): Promise<Stage> {
   await fetch(`${base}/api/v1/health`).catch(() => {
     throw new NotRunning(`Nothing answers at ${base}: run \`npm start\` in another terminal first`)
   })
-  const entries = await Promise.all(
-    Object.entries(LOGINS).map(async ([part, login]) => {
-      const secret = signIns.find((one) => one.login === login)?.secret ?? ''
-      return [part, await Person.signIn(base, login, secret)] as const
-    }),
-  )
-  return { base, mailBase: `http://127.0.0.1:${state.ports.mail}`, cast: Object.fromEntries(entries) as Cast }
+  const reach = overHttp(base)
+  const secretOf = (login: string): string => signIns.find((one) => one.login === login)?.secret ?? ''
+  return {
+    reach,
+    cast: await castOf((login) => Person.signIn(reach, login, secretOf(login))),
+    async mails(after) {
+      const response = await fetch(`http://127.0.0.1:${state.ports.mail}/messages.json?after=${after}`)
+      return (await response.json()) as Mail[]
+    },
+  }
+}
+
+export async function castOf(signedIn: (login: string) => Promise<Person>): Promise<Cast> {
+  const entries = Object.entries(LOGINS).map(async ([part, login]) => [part, await signedIn(login)] as const)
+  return Object.fromEntries(await Promise.all(entries)) as Cast
 }

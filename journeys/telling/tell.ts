@@ -13,7 +13,7 @@ export interface Journey {
 
 export async function told(journey: Journey, world: StoryWorld): Promise<void> {
   const { story } = world
-  const began = Date.now()
+  const began = performance.now()
   story.title(journey.title)
   await world.lookAtDate()
   const last = (await world.mails()).at(-1)?.id ?? 0
@@ -27,7 +27,7 @@ export async function told(journey: Journey, world: StoryWorld): Promise<void> {
     mails.every((mail) => !mail.subject.includes('Exemple')),
   )
   await invariants(world, story)
-  story.tell(world.today, `${((Date.now() - began) / 1000).toFixed(0)} s`)
+  story.tell(world.today, `${((performance.now() - began) / 1000).toFixed(0)} s`)
 }
 
 async function invariants(world: StoryWorld, story: Story): Promise<void> {

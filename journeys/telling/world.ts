@@ -1,6 +1,5 @@
 /** What the characters do: find a step of a case, fill its form, send it; and the trainer's hand on the date. */
 
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Cast, Stage } from './cast.ts'
 import type { Body, Json, Person } from '../../client/person.ts'
 import { filled } from '../../client/fill.ts'
@@ -41,11 +40,11 @@ export class StoryWorld {
   readonly cast: Cast
   readonly story: Story
   today = ''
-  private readonly mailBase: string
+  private readonly stage: Stage
 
   constructor(stage: Stage, story: Story) {
+    this.stage = stage
     this.cast = stage.cast
-    this.mailBase = stage.mailBase
     this.story = story
   }
 
@@ -145,9 +144,13 @@ export class StoryWorld {
     let answer = begun
     for (let tries = 0; answer['status'] !== 'done' || Number(answer['mail_waiting']) > 0; tries += 1) {
       if (tries > 600) throw new Error(`${String(answer['href'])} does not end`)
-      await pause(250)
+      await this.moment(250)
       answer = await person.get(String(answer['href']))
     }
+  }
+  /** Before something is asked again that has not come about yet. */
+  moment(ms: number): Promise<void> {
+    return this.stage.reach.moment(ms)
   }
   days(amount: number): Promise<void> {
     return this.advance({ by: { amount, unit: 'days' } })
@@ -157,9 +160,8 @@ export class StoryWorld {
   }
 
   /** Mail in the order it came, after the one of that number. */
-  async mails(after = 0): Promise<Mail[]> {
-    const response = await fetch(`${this.mailBase}/messages.json?after=${after}`)
-    return (await response.json()) as Mail[]
+  mails(after = 0): Promise<Mail[]> {
+    return this.stage.mails(after)
   }
   /** What those mails say of one case, line by line: a digest speaks of many. */
   async linesAbout(number: string, after: number): Promise<{ to: string; line: string }[]> {

@@ -1,7 +1,7 @@
 import type { Calendar, FactRule, Settings, WorkingHours } from './settings.ts'
 import type { Country } from './country.ts'
 import { gatesOf } from './parse/gates.ts'
-import { END_OF_CONSENT } from './parse/begins.ts'
+import { beginsClause } from './shapes/begins.ts'
 
 /** What a case needs to know of its country besides procedures. `offsetMs`: business time minus real time. */
 export function compileSettings(
@@ -81,11 +81,10 @@ function ratesOf({ rates }: Country): Settings['rates'] {
 function watchersOf(country: Country): Settings['watchers'] {
   const watchers: Settings['watchers'] = []
   for (const { procedure, begins } of Object.values(country.procedures)) {
-    for (const text of begins) {
-      if (text.startsWith('on ')) watchers.push({ procedure, on: text.slice(3).trim() })
-      if (text.startsWith('when ')) watchers.push({ procedure, when: text.slice(5).trim() })
-      if (text.startsWith(END_OF_CONSENT))
-        watchers.push({ procedure, endOfConsent: text.slice(END_OF_CONSENT.length).trim() })
+    for (const clause of begins.map(beginsClause)) {
+      if (clause?.kind === 'on') watchers.push({ procedure, on: clause.fact })
+      if (clause?.kind === 'when') watchers.push({ procedure, when: clause.condition })
+      if (clause?.kind === 'end_of_consent') watchers.push({ procedure, endOfConsent: clause.purpose })
     }
   }
   return watchers

@@ -1,6 +1,7 @@
 /** A country folder, read: everything its procedures refer to, with all texts. */
 
 import type { z } from 'zod'
+import type { StageId } from './compiled.ts'
 import type { ProcedureDocument } from './shapes/procedure.ts'
 import type { Text } from './shapes/strict.ts'
 import type {
@@ -26,6 +27,8 @@ export interface Country {
   whatNext: string
   /** The procedure behind `suspend` and `resume`. */
   suspension: string
+  /** What the stages of a case are called. */
+  stages: Record<StageId, Text>
   /** Numbers that may be typed on a training installation: `x` is any figure; null where no field takes a telephone. */
   trainingTelephones: { like: string; source: string } | null
   facts: Facts

@@ -59,6 +59,7 @@ export function readVocabulary(folder: string, problems: Problem[], reports: Rep
     title: country.title,
     whatNext: country.what_next,
     suspension: country.suspension,
+    stages: country.stages,
     trainingTelephones: country.training_telephones ?? null,
     ...facts,
     ...gates,

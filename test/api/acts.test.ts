@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { caseNumber } from '../../cases/number.ts'
-import { type Answer, type InstalledApi, type Json, type Person, startApi } from './installed-api.ts'
+import { type Answer, type RealApi, type Json, type Person, startRealApi } from './installed-api.ts'
 
-let api: InstalledApi
+let api: RealApi
 let agent: Person
 let head: Person
 let stranger: Person
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   await api.here.work()
   agent = await api.person('boubacar.dembele')
   head = await api.person('modibo.sangare')

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { type InstalledApi, type Person, startApi } from './installed-api.ts'
+import { type RealApi, type Person, startRealApi } from './installed-api.ts'
 
-let api: InstalledApi
+let api: RealApi
 let desk: Person
 let agent: Person
 let other: Person
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   await api.here.work()
   desk = await api.person('awa.keita')
   agent = await api.person('boubacar.dembele')
@@ -113,7 +113,7 @@ describe('adding people', () => {
       [0, 1].map(async (row) => {
         const [found] = await api.here.db
           .sql`select case_id from cases where number = ${String(answer.at(`/rows/${row}/case`))}`
-        const handle = api.here.temporal.workflow.getHandle(`case-${found?.['case_id']}`)
+        const handle = api.here.temporal.workflow.getHandle(`case-${found?.['caseId']}`)
         const { state } = (await handle.query('caseState')) as { state: { facts: Record<string, unknown> } }
         return state.facts['unaccompanied'] ?? false
       }),
@@ -222,7 +222,7 @@ describe('adding people', () => {
     await add(agent, id, [person('a1', { name: 'Inoubliable Traoré' })])
     const rows = await api.here.db.sql`select case_id from cases where number = ${id} or arrival = ${id}`
     for (const row of rows) {
-      const history = await api.here.temporal.workflow.getHandle(`case-${row['case_id']}`).fetchHistory()
+      const history = await api.here.temporal.workflow.getHandle(`case-${row['caseId']}`).fetchHistory()
       expect(JSON.stringify(history)).not.toContain('Inoubliable')
     }
   })

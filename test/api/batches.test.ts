@@ -2,10 +2,10 @@
 
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { type Answer, type InstalledApi, type Person, startApi } from './installed-api.ts'
+import { type Answer, type RealApi, type Person, startRealApi } from './installed-api.ts'
 import { complete, followedCase, itemOf, must, openCase, rows } from './screens/clerk.ts'
 
-let api: InstalledApi
+let api: RealApi
 let agent: Person
 let chief: Person
 let regional: Person
@@ -14,7 +14,7 @@ const kayes: string[] = []
 let dead: string
 let elsewhere: string
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   await api.here.work()
   agent = await api.person('boubacar.dembele')
   chief = await api.person('moussa.traore')
@@ -141,7 +141,7 @@ describe('a batch', () => {
     const other = await batch(national, { ...FREEZE, answers: { reason: 'fraud' } }, key)
     expect([other.status, other.body['code']]).toEqual([422, 'key_reused'])
     const runs = await api.here.db.sql`select case_id from runs where procedure = 'ml-freeze'`
-    expect(new Set(runs.map((row) => row['case_id'])).size).toBe(3)
+    expect(new Set(runs.map((row) => row['caseId'])).size).toBe(3)
     expect(runs).toHaveLength(3)
   })
 

@@ -46,7 +46,7 @@ describe('the calendar', () => {
     const days = (await agent.get('/api/v1/calendar')).body['days_off'] as { date: string; title: string }[]
     expect(days.find((day) => day.date === eid.date)?.title).toBe(eid.title.fr)
     const [row] = await api.here.db.sql`select settings_version from cases where number = ${number}`
-    expect(row?.['settings_version']).toBe(2)
+    expect(row?.['settingsVersion']).toBe(2)
     const again = await desk.post('/api/v1/calendar/days', eid, key)
     expect(again.body['id']).toBe(answer.body['id'])
     const [settings] = await api.here.db.sql`select max(version) as version from settings`

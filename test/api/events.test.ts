@@ -160,7 +160,7 @@ describe('what was erased', () => {
     expect(before.some((one) => one['case'] === gone)).toBe(true)
     const { sql } = api.here.db
     const [row] = await sql`select case_id from cases where number = ${gone}`
-    await eraseCase(sql, String(row?.['case_id']), new Date())
+    await eraseCase(sql, String(row?.['caseId']), new Date())
     const after = await all('/api/v1/events?limit=200')
     expect(after).toEqual(before.filter((one) => one['case'] !== gone))
   })

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { type Answer, type InstalledApi, type Person, startApi } from './installed-api.ts'
+import { type Answer, type RealApi, type Person, startRealApi } from './installed-api.ts'
 import { inDays } from './screens/clerk.ts'
 
-let api: InstalledApi
+let api: RealApi
 let agent: Person
 let head: Person
 let supervisor: Person
 let coordinator: Person
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   await api.here.work()
   agent = await api.person('boubacar.dembele')
   head = await api.person('modibo.sangare')
@@ -165,7 +165,7 @@ describe('every act', () => {
     const to = await userId('hawa.maiga')
     await done(supervisor, 'change_case_manager', { to, reason: 'Trop de dossiers' })
     const [row] = await api.here.db.sql`select case_manager from cases where number = ${number}`
-    expect(row?.['case_manager']).toBe(to)
+    expect(row?.['caseManager']).toBe(to)
   })
 
   it('shows its effects first to whoever asks for a preview', async () => {
@@ -175,7 +175,7 @@ describe('every act', () => {
     })
     expect([preview.status, preview.body['status']]).toEqual([200, 'preview'])
     const [row] = await api.here.db.sql`select case_manager from cases where number = ${number}`
-    expect(row?.['case_manager']).toBeNull()
+    expect(row?.['caseManager']).toBeNull()
   })
 })
 

@@ -32,7 +32,7 @@ const handOver = (who: Person, body: object, headers: Record<string, string> = W
   who.post('/api/v1/handovers', body, headers)
 const managers = async (): Promise<string[]> => {
   const found = await api.here.db.sql`select case_manager from cases where number = any(${numbers}) order by number`
-  return found.map((row) => String(row['case_manager']))
+  return found.map((row) => String(row['caseManager']))
 }
 const ownersOf = async (user: string): Promise<number> => {
   const [row] = await api.here.db.sql`select count(*)::int as n from open_steps where owner = ${user}`
@@ -92,7 +92,7 @@ describe('a preview', () => {
     expect(await managers()).toEqual(numbers.map(() => id('fatoumata.coulibaly')))
     expect(await api.here.db.sql`select 1 from handovers`).toHaveLength(0)
     const [user] = await api.here.db.sql`select away_from from users where id = ${id('fatoumata.coulibaly')}`
-    expect(user?.['away_from']).toBeNull()
+    expect(user?.['awayFrom']).toBeNull()
   })
 })
 
@@ -162,10 +162,10 @@ describe('leave', () => {
     const back = await must(chief.get(String(first.body['href']), WAIT))
     expect(back.body).toMatchObject({ status: 'done', left: 0 })
     const [row] = await api.here.db.sql`select case_manager from cases where number = ${kept}`
-    expect(row?.['case_manager']).toBe(id('oumar.keita'))
+    expect(row?.['caseManager']).toBe(id('oumar.keita'))
     expect((await managers()).filter((one) => one === id('fatoumata.coulibaly'))).toHaveLength(2)
     const [user] = await api.here.db.sql`select away_from from users where id = ${id('fatoumata.coulibaly')}`
-    expect(user?.['away_from']).toBeNull()
+    expect(user?.['awayFrom']).toBeNull()
   })
 })
 

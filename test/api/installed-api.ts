@@ -1,4 +1,4 @@
-/** The API on a whole test installation: real database, engine and worker, people of the example staff. */
+/** The API on a whole test installation: real database, people of the example staff, and either engine. */
 
 import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
@@ -6,6 +6,7 @@ import { createApi } from '../../api/app.ts'
 import type { ApiApp } from '../../api/context/deps.ts'
 import { openApi31 } from '../../api/openapi/document.ts'
 import { type Conformance, conformanceTo, type OpenApiDocument } from './conformance.ts'
+import { installInProcess, type Installed } from '../engine/installation.ts'
 import { startInstallation, type TestInstallation } from '../installation.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [member: string]: Json }
@@ -28,8 +29,8 @@ export interface Person {
   /** With a key of its own unless one is given. */
   post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>
 }
-export interface InstalledApi {
-  here: TestInstallation
+export interface InstalledApi<Here extends Installed = Installed> {
+  here: Here
   app: ApiApp
   /** Every answer is held against the OpenAPI document; what it does not promise is thrown. */
   conformance: Conformance
@@ -100,8 +101,15 @@ export const signedIn = async (
   return personOf(app, login, String(answer.body['token']), conformance)
 }
 
-export const startApi = async (server: string, dynamic: string[] = []): Promise<InstalledApi> => {
-  const here = await startInstallation(server, dynamic)
+export type RealApi = InstalledApi<TestInstallation>
+
+/** With the workflows in this process: for what the API says, takes and refuses. */
+export const startApi = async (server: string): Promise<InstalledApi> => apiOn(await installInProcess(server))
+/** With a server of the engine and a worker: for what becomes of an act when one of them is late, away or restored. */
+export const startRealApi = async (server: string, dynamic: string[] = []): Promise<RealApi> =>
+  apiOn(await startInstallation(server, dynamic))
+
+const apiOn = <Here extends Installed>(here: Here): InstalledApi<Here> => {
   const logged: string[] = []
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) })
   const app = createApi({

@@ -10,14 +10,14 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createApi } from '../../api/app.ts'
 import type { ApiApp } from '../../api/context/deps.ts'
 import { RATES } from '../../api/middleware/limits.ts'
-import { type InstalledApi, type Person, personOf, startApi } from './installed-api.ts'
+import { type Person, personOf, type RealApi, startRealApi } from './installed-api.ts'
 import { itemOf, must, openCase } from './screens/clerk.ts'
 
-let api: InstalledApi
+let api: RealApi
 let app: ApiApp
 let now = Date.now()
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   await api.here.work()
   app = createApi({
     sql: api.here.db.sql,

@@ -33,7 +33,7 @@ const firstError = (answer: Answer): unknown[] => [
   answer.at('/errors/0/code'),
 ]
 const managerOf = async (): Promise<unknown> =>
-  (await api.here.db.sql`select case_manager from cases where number = ${number}`)[0]?.['case_manager']
+  (await api.here.db.sql`select case_manager from cases where number = ${number}`)[0]?.['caseManager']
 
 describe('a case manager whose caseload is full', () => {
   beforeAll(async () => {

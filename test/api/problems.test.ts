@@ -6,12 +6,12 @@ import { pino } from 'pino'
 import { createApi } from '../../api/app.ts'
 import { kindOf } from '../../api/problems/catalogue.ts'
 import { asProblem } from '../../api/problems/map.ts'
-import { type InstalledApi, type Person, personOf, startApi } from './installed-api.ts'
+import { type RealApi, type Person, personOf, startRealApi } from './installed-api.ts'
 
-let api: InstalledApi
+let api: RealApi
 let agent: Person
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   agent = await api.person('boubacar.dembele')
 })
 afterAll(() => api.end())

@@ -3,16 +3,16 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { connect, type Sql } from '../../database/connect.ts'
 import { copyOfCases, reviveOn } from '../cli/revive/reviving.ts'
-import { type InstalledApi, type Person, startApi } from './installed-api.ts'
+import { type RealApi, type Person, startRealApi } from './installed-api.ts'
 import { complete, must, openCase, rows } from './screens/clerk.ts'
 
-let api: InstalledApi
+let api: RealApi
 let owner: Sql
 let agent: Person
 let number: string
 const NUMBER = 'Passeport A12345'
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   await api.here.work()
   owner = connect(api.here.db.url, { as: 'owner', max: 1 })
   agent = await api.person('boubacar.dembele')

@@ -2,17 +2,17 @@
 
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { kindsOf, liveOn, reviveOn } from '../cli/revive/reviving.ts'
-import { type InstalledApi, type Person, startApi } from './installed-api.ts'
+import { type RealApi, type Person, startRealApi } from './installed-api.ts'
 import { complete, must, openCase } from './screens/clerk.ts'
 
-let api: InstalledApi
+let api: RealApi
 let agent: Person
 let supervisor: Person
 let desk: Person
 let open: string
 let closed: string
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   const stop = await api.here.work()
   agent = await api.person('boubacar.dembele')
   desk = await api.person('awa.keita')
@@ -35,7 +35,7 @@ afterAll(() => api.end())
 
 const noted = (text: string) => must(agent.post(`/api/v1/cases/${open}/actions/add_note`, { text }))
 const idOf = async (number: string): Promise<string> =>
-  String((await api.here.db.sql`select case_id from cases where number = ${number}`)[0]?.['case_id'])
+  String((await api.here.db.sql`select case_id from cases where number = ${number}`)[0]?.['caseId'])
 
 describe('an engine that was restored from an older file', () => {
   it('is found to know less than the record', async () => {

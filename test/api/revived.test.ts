@@ -7,16 +7,16 @@ import { connect, type Sql } from '../../database/connect.ts'
 import { kindsOf, reviveOn } from '../cli/revive/reviving.ts'
 import { until } from '../cli/started.ts'
 import { type DevServer, startDevServer } from '../temporal.ts'
-import { type InstalledApi, type Person, startApi } from './installed-api.ts'
+import { type RealApi, type Person, startRealApi } from './installed-api.ts'
 
-let api: InstalledApi
+let api: RealApi
 let agent: Person
 let desk: Person
 let other: DevServer
 let temporal: Client
 let owner: Sql
 beforeAll(async () => {
-  ;[api, other] = await Promise.all([startApi(inject('postgres')), startDevServer()])
+  ;[api, other] = await Promise.all([startRealApi(inject('postgres')), startDevServer()])
   temporal = await temporalClient(other.address, 'default', api.here.codecRing)
   owner = connect(api.here.db.url, { as: 'owner', max: 1 })
   agent = await api.person('boubacar.dembele')
@@ -45,8 +45,9 @@ describe('an arrival whose rows were wanted when the engine was lost', () => {
     const added = await agent.post(`/api/v1/arrivals/${id}/actions/add_people`, { people })
     expect(added.status, added.text).toBe(200)
     // As if the engine had been lost between the arrival's entry and the opening of its second row.
-    const [lost] = await owner`select case_id from cases where arrival = ${id} order by number limit 1`
-    const caseId = String(lost?.['case_id'])
+    const [lost] = await owner<{ caseId: string }[]>`
+      select case_id from cases where arrival = ${id} order by number limit 1`
+    const caseId = String(lost?.caseId)
     for (const table of ['open_steps', 'runs', 'outbox', 'case_actions', 'case_events'])
       await owner.unsafe(`delete from ${table} where case_id = '${caseId}'`)
     await owner`update cases set status = 'new', head_seq = 0, head_hash = repeat('0', 64), incarnation = 1
@@ -58,8 +59,9 @@ describe('an arrival whose rows were wanted when the engine was lost', () => {
     expect(code, said).toBe(0)
     expect(said).toContain('3  open in the record')
     await until(async () => (await kindsOf(api.here, caseId)).includes('case_opened'))
-    const opened = await owner`select count(*)::int as count from cases where arrival = ${id} and status = 'open'`
-    expect(opened[0]?.['count']).toBe(3)
+    const opened = await owner<{ count: number }[]>`
+      select count(*)::int as count from cases where arrival = ${id} and status = 'open'`
+    expect(opened[0]?.count).toBe(3)
     expect((await kindsOf(api.here, caseId)).filter((kind) => kind === 'case_opened')).toHaveLength(1)
   })
 })

@@ -108,6 +108,6 @@ describe('at intake', () => {
     expect(Number(row?.['marks'])).toBeGreaterThan(4)
     const [column] = await api.here.db.sql`select data_type from information_schema.columns
       where table_name = 'person_marks' and column_name = 'mark'`
-    expect(column?.['data_type']).toBe('integer')
+    expect(column?.['dataType']).toBe('integer')
   })
 })

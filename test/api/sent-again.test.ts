@@ -6,16 +6,16 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest'
 import type { Action } from '../../cases/actions.ts'
 import { createApi } from '../../api/app.ts'
-import { type InstalledApi, type Person, signedIn, startApi } from './installed-api.ts'
+import { type RealApi, type Person, signedIn, startRealApi } from './installed-api.ts'
 import { openCase } from './screens/clerk.ts'
 
-let api: InstalledApi
+let api: RealApi
 let number: string
 let person: Person
 let now = Date.now()
 const sent: Action[] = []
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   await api.here.work()
   number = await openCase(await api.person('boubacar.dembele'))
   const app = createApi({

@@ -3,7 +3,7 @@
 import { expect } from 'vitest'
 import type { Act, Action, Holding, Principal } from '../../cases/actions.ts'
 import { basisOf } from '../../cases/basis.ts'
-import { decide } from '../../cases/decide/index.ts'
+import { decide } from '../../cases/decide.ts'
 import type { Answers, Entry, EventKind } from '../../cases/events.ts'
 import { NEWEST_ENGINE } from '../../cases/engines.ts'
 import { evolve, fold, newCase } from '../../cases/evolve/index.ts'

@@ -98,15 +98,26 @@ describe('segin rebuild', () => {
   it('finds each row and column that is not what the ledger says, and writes it anew', async () => {
     const check = () => told((out) => rebuildAll(records(here.db), true, out))
     expect((await check()).said).toMatch(/all as their ledgers say/)
-    const [step] = await owner`delete from open_steps where case_id = ${one.caseId} returning item`
+    const [step] = await owner<{ item: string }[]>`delete from open_steps where case_id = ${one.caseId} returning item`
     await owner`update cases set stage = 'support', next_wake = null where case_id = ${two.caseId}`
     await owner`update runs set procedure = 'other' where case_id = ${two.caseId}`
     const { code, said } = await check()
     expect(code).toBe(1)
-    expect(said).toContain(`${one.number}: open_steps ${String(step?.['item'])}`)
+    expect(said).toContain(`${one.number}: open_steps ${String(step?.item)}`)
     expect(said).toMatch(new RegExp(`${two.number}: stage, next_wake, runs `))
     expect((await told((out) => rebuildAll(records(here.db), false, out))).said).toContain('2 were written anew')
     expect((await check()).code).toBe(0)
+  })
+  it('fills in the unit of clocks in rows of before it was kept', async () => {
+    const units = () =>
+      owner<
+        { item: string; clockUnit: string | null }[]
+      >`select item, clock_unit from open_steps where case_id = ${one.caseId} order by item`
+    const before = await units()
+    expect(before.map(({ clockUnit }) => clockUnit)).toContain('hours')
+    await owner`update open_steps set clock_unit = null where case_id = ${one.caseId}`
+    await told((out) => rebuildAll(records(here.db), false, out))
+    expect(await units()).toEqual(before)
   })
 })
 
@@ -158,9 +169,9 @@ describe('a caseload in a file', () => {
     await expect(readExport(records(foreign), file, () => {})).rejects.toThrow(/cannot be opened/)
   })
   it('leaves out no table of a case without saying so', async () => {
-    const rows = await owner`select distinct table_name from information_schema.columns
+    const rows = await owner<{ tableName: string }[]>`select distinct table_name from information_schema.columns
       where table_schema not in ('pg_catalog', 'information_schema') and column_name in ('case_id', 'document_id')`
-    const tables = rows.map((row) => String(row['table_name'])).toSorted()
+    const tables = rows.map((row) => String(row.tableName)).toSorted()
     expect(tables).toEqual([...EXPORTED, ...LEFT].toSorted())
   })
 })

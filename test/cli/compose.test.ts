@@ -94,6 +94,6 @@ describe('Dockerfile', () => {
 
   it('has a command for every process that is run from it', () => {
     const commands = services.filter(([, one]) => one.build !== undefined).map(([, one]) => one.command?.[0])
-    for (const command of commands) expect(read('cli/main.ts')).toMatch(new RegExp(`^ {2}${command}: \\{`, 'm'))
+    for (const command of commands) expect(read('cli/commands.ts')).toMatch(new RegExp(`^ {2}${command}: \\{`, 'm'))
   })
 })

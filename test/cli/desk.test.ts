@@ -4,18 +4,19 @@ import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { desk } from '../../cli/desk/index.ts'
-import { type InstalledApi, startApi } from '../api/installed-api.ts'
+import { type RealApi, startRealApi } from '../api/installed-api.ts'
 import { openCase } from '../api/screens/clerk.ts'
 import { freePort } from '../postgres.ts'
+import type { DeskCommand } from '../../cli/desk/usages.ts'
 import { run } from './started.ts'
 
-let api: InstalledApi
+let api: RealApi
 let folder: string
 let url: string
 let number: string
 let stop: () => void
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   await api.here.work()
   folder = await mkdtemp(join(tmpdir(), 'segin-desk-'))
   process.env['SEGIN_SESSION'] = join(folder, 'session.json')
@@ -34,7 +35,7 @@ afterAll(async () => {
 
 const secretOf = (login: string) => api.here.signIns.find((one) => one.login === login)?.secret ?? ''
 /** `replies`: what somebody types, question by question; without, nobody sits there. */
-const typed = async (name: string, args: string[], replies: string[] = []) => {
+const typed = async (name: DeskCommand, args: string[], replies: string[] = []) => {
   const said: string[] = []
   const complaints: string[] = []
   const questions: string[] = []
@@ -61,7 +62,7 @@ const itemOf = async (): Promise<string> => {
 }
 
 describe('whoever is not signed in', () => {
-  it.each(['sign-in', 'sign-out', 'work', 'overdue', 'show', 'explain', 'complete'])(
+  it.each(['sign-in', 'sign-out', 'work', 'overdue', 'show', 'explain', 'complete'] as const)(
     'reads with --help what %s takes, in French and in English',
     async (name) => {
       const [french, english] = [await typed(name, ['--help']), await typed(name, ['-h', '--lang', 'en'])]

@@ -199,19 +199,20 @@ describe('says what is wrong with cases and workers', () => {
       new RegExp(`New cases get engine 1; all workers know ${NEWEST_ENGINE}`),
     ))
   it('a stopped recorder, a sleeping case, parked and late mail, an unheld role', async () => {
-    const [one] = await owner`select case_id, number, next_wake from cases limit 1`
+    const [one] = await owner<[{ caseId: string; number: string; nextWake: Date }]>`
+      select case_id, number, next_wake from cases limit 1`
     await owner`update cases set stopped = 'gap', next_wake = now() - interval '1 hour'`
     await owner`insert into outbox (key, case_id, item, notice, role, place, due, restricted, state, problem, added, next_try)
-      values ('parked', ${one?.['case_id']}, 'x.y.1', 'due', 'medic', 'ml', now(), false, 'parked', 'smtp 550', now(), now()),
-        ('late', ${one?.['case_id']}, 'x.y.1', 'due', 'medic', 'ml', now(), false, 'pending', null,
+      values ('parked', ${one.caseId}, 'x.y.1', 'due', 'medic', 'ml', now(), false, 'parked', 'smtp 550', now(), now()),
+        ('late', ${one.caseId}, 'x.y.1', 'due', 'medic', 'ml', now(), false, 'pending', null,
           now() - interval '1 hour', now() + interval '1 hour')`
     await owner`insert into staffing_holes (role, place, since) values ('medic', 'ml-gao', now())`
     const { code, said } = await asked()
-    await owner`update cases set stopped = null, next_wake = ${one?.['next_wake']}`
+    await owner`update cases set stopped = null, next_wake = ${one.nextWake}`
     await owner`delete from outbox where key in ('parked', 'late')`
     await owner`delete from staffing_holes`
     expect(code).toBe(1)
-    expect(said).toContain(`Recording of the case has stopped (${one?.['number']}, gap`)
+    expect(said).toContain(`Recording of the case has stopped (${one.number}, gap`)
     expect(said).toMatch(/slept past its deadline/)
     expect(said).toMatch(/Mail is set aside \(smtp 550, 1/)
     expect(said).toMatch(/1 mails wait, the oldest for 60 minutes/)

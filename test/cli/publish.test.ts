@@ -7,16 +7,16 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { publishCountry } from '../../cli/publish/index.ts'
 import { countryOf } from '../../cli/start/first-run.ts'
 import { newestSettings } from '../../database/queries/settings.ts'
-import { type InstalledApi, type Person, startApi } from '../api/installed-api.ts'
+import { type RealApi, type Person, startRealApi } from '../api/installed-api.ts'
 import { complete, must, openCase, rows } from '../api/screens/clerk.ts'
 import { until } from './started.ts'
 
-let api: InstalledApi
+let api: RealApi
 let agent: Person
 let folder: string
 let old: string
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   await api.here.work()
   agent = await api.person('boubacar.dembele')
   old = await openCase(agent)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { summaryInFrench } from '../../api/openapi/french.ts'
+import { summaryInFrench } from '../../api/pages/summary-in-french.ts'
 import { dateText } from '../../cases/words/dates.ts'
 import { ADVICE } from '../../api/problems/advice.ts'
 import { type ProblemCode, PROBLEMS } from '../../api/problems/catalogue.ts'

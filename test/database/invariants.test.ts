@@ -108,7 +108,7 @@ describe('the ledger has no gap and no fork (I11)', () => {
 describe('nobody can tell that a restricted run exists (I13)', () => {
   beforeEach(async () => {
     const [row] = await db.sql`select head_seq, head_hash from cases where case_id = ${writer.caseId}`
-    const head = { seq: Number(row?.['head_seq']), hash: String(row?.['head_hash']) }
+    const head = { seq: Number(row?.['headSeq']), hash: String(row?.['headHash']) }
     const hidden = [noted(4, 'restricted:r')]
     await recordBatch(db.sql, db.ring, batchOf(writer, head, hidden))
     await owner`insert into runs (case_id, run, procedure, version, hash, status, begun, visible_to)

@@ -54,7 +54,7 @@ const holding = (user: string, ...pairs: string[]): Viewer => ({
 })
 const seenIn = async (viewer: Viewer, table: string): Promise<string[]> =>
   asViewer(db.sql, viewer, async (lists) =>
-    (await lists.unsafe(`select case_id from ${table}`)).map((row) => nameOf(row['case_id'])).toSorted(),
+    (await lists.unsafe(`select case_id from ${table}`)).map((row) => nameOf(row['caseId'])).toSorted(),
   )
 /** As the role of lists, without saying for whom. */
 const unsaid = <T>(ask: (tx: Transaction) => Promise<T>) =>
@@ -131,9 +131,10 @@ describe('a restricted run', () => {
       db.sql,
       mariam,
       (lists) =>
-        lists`select count(*)::int as count from open_steps where visible_to is not null or 1 / (case when visible_to is null then 1 else 0 end) = 0`,
+        lists<{ count: number }[]>`
+          select count(*)::int as count from open_steps where visible_to is not null or 1 / (case when visible_to is null then 1 else 0 end) = 0`,
     )
-    expect(asked[0]?.['count']).toBe(0)
+    expect(asked[0]?.count).toBe(0)
   })
 })
 

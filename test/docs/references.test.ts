@@ -12,7 +12,7 @@ const documents = [
 const scripts = Object.keys(
   (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object }).scripts,
 )
-const commands = [...readFileSync(join(ROOT, 'cli/main.ts'), 'utf8').matchAll(/^ {2}(\w+): \{$/gm)].map(
+const commands = [...readFileSync(join(ROOT, 'cli/commands.ts'), 'utf8').matchAll(/^ {2}(\w+): \{$/gm)].map(
   (found) => found[1],
 )
 

@@ -13,11 +13,6 @@ import { type Ground, ground, tokenOf } from './authorisation/ground.ts'
 import { type ActRow, actRowOf, markOf, pageOf, type Row, rowOf, whoMay } from './authorisation/matrix.ts'
 import { PATIENCE_MS } from '../patience.ts'
 
-vi.mock('@temporalio/workflow', async (actual) => ({
-  ...(await actual<object>()),
-  condition: (await import('../twins/condition.ts')).condition,
-}))
-
 const ASSIGNABLE = ['trained_manager', 'trafficking_focal', 'trafficking_authority', 'national_trafficking']
 const SAMPLE = 7
 let here: Ground

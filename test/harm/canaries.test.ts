@@ -80,9 +80,9 @@ describe('planted', () => {
   )
 
   it('in every failure that we know how to provoke', async () => {
-    const [row] =
-      await scene.owner`select number from cases where status = 'open' and subject = 'case' and centre = 'senou' limit 1`
-    number = String(row?.['number'])
+    const [row] = await scene.owner<{ number: string }[]>`
+      select number from cases where status = 'open' and subject = 'case' and centre = 'senou' limit 1`
+    number = String(row?.number)
     await badRequests(scene, number)
     await databaseErrors(scene, number)
     await poisonedTask(scene)
@@ -128,8 +128,9 @@ describe('found', () => {
 })
 
 it('a closed case is erased by one command, and its words can be opened no more', async () => {
-  const [row] = await scene.owner`select number from cases where status = 'closed' and subject = 'case' limit 1`
-  const closed = String(row?.['number'])
+  const [row] = await scene.owner<{ number: string }[]>`
+    select number from cases where status = 'closed' and subject = 'case' limit 1`
+  const closed = String(row?.number)
   const before = wordsIn(await opened())
   const erased = run(['erase', closed, '--run', '--data-dir', folder])
   expect([await erased.ended(), erased.said()]).toEqual([0, expect.stringContaining(`${closed}: erased.`)])

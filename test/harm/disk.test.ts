@@ -9,18 +9,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { readExport, writeExport } from '../../cli/caseload.ts'
 import { publish } from '../../cli/start/first-run.ts'
 import { firstSettings, newestSettings } from '../../database/queries/settings.ts'
-import { type InstalledApi, type Person, startApi } from '../api/installed-api.ts'
+import { type RealApi, type Person, startRealApi } from '../api/installed-api.ts'
 import { must, openCase, rows, today } from '../api/screens/clerk.ts'
 import { freshDatabase, type TestDatabase } from '../postgres.ts'
 
-let api: InstalledApi
+let api: RealApi
 let agent: Person
 let number: string
 let folder: string
 let written: string[]
 let putBack: () => void
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   await api.here.work()
   agent = await api.person('boubacar.dembele')
   number = await openCase(agent, { name: 'Awa Zinzolin' })

@@ -11,7 +11,7 @@ import { reviveCases } from '../../cli/revive/index.ts'
 import { ledgersOf, verifyAll } from '../../cli/verify.ts'
 import { connect } from '../../database/connect.ts'
 import { addToken, addUser } from '../../database/queries/staff.ts'
-import { type InstalledApi, type Person, personOf, startApi } from '../api/installed-api.ts'
+import { type RealApi, type Person, personOf, startRealApi } from '../api/installed-api.ts'
 import { askPartner, complete, followedCase, must, openCase, rows } from '../api/screens/clerk.ts'
 import { freshDatabase, type TestDatabase } from '../postgres.ts'
 import { openedHistories, openedIn } from './opened.ts'
@@ -25,7 +25,7 @@ const [NAME, PHONE, NOTE, ANSWER, DRAFT, PAGE] = [
   'Celadon',
   'Incarnat',
 ]
-let api: InstalledApi
+let api: RealApi
 let agent: Person
 let manager: Person
 let supervisor: Person
@@ -37,7 +37,7 @@ const said: string[] = []
 const erase = (one: string, run = true) => erasePerson(erasing, one, run, log, (line) => said.push(line))
 
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   await api.here.work()
   ;[agent, manager, supervisor] = (await Promise.all(
     ['boubacar.dembele', 'fatoumata.coulibaly', 'moussa.traore'].map(api.person),
@@ -86,7 +86,7 @@ const inDatabase = async () => foundIn(await openedIn(api.here.db))
 const inEngine = () => openedHistories(api.here.temporal, api.here.codecRing)
 const workflowOf = async (one: string): Promise<string> => {
   const [row] = await api.here.db.sql`select case_id from cases where number = ${one}`
-  return `case-${String(row?.['case_id'])}`
+  return `case-${String(row?.['caseId'])}`
 }
 
 describe('before an erasure', () => {
@@ -177,9 +177,7 @@ describe('a person who was erased', () => {
       ring: api.here.db.ring,
       installation: { kind: 'training', engine: 1 } as never,
     }
-    await reviveCases(standing, { run: true, all: true, discard: true, case: number, help: false }, (line) =>
-      lines.push(line),
-    )
+    await reviveCases(standing, { run: true, all: true, discard: true, case: number }, (line) => lines.push(line))
     expect(await inDatabase()).toEqual([])
     expect((await manager.get(`/api/v1/cases/${number}`)).status).toBe(410)
     expect([...(await inEngine()).keys()]).not.toContain(await workflowOf(number))
@@ -217,12 +215,12 @@ async function restorable(): Promise<TestDatabase> {
   const owner = connect(copy.url, { as: 'owner', max: 1 })
   const from = connect(api.here.db.url, { as: 'owner', max: 1 })
   await owner`set session_replication_role = replica`
-  const tables =
-    await from`select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'schema_migrations'`
+  const tables = await from<{ name: string }[]>`
+    select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'schema_migrations'`
   for (const { name } of tables) {
-    const all = await from`select to_jsonb(t) as row from ${from(String(name))} t`
+    const all = await from<{ row: unknown }[]>`select to_jsonb(t) as row from ${from(name)} t`
     const content = owner.json(all.map(({ row }) => row) as never)
-    await owner`insert into ${owner(String(name))} overriding system value select * from jsonb_populate_recordset(null::${owner(String(name))}, ${content})`
+    await owner`insert into ${owner(name)} overriding system value select * from jsonb_populate_recordset(null::${owner(name)}, ${content})`
   }
   await Promise.all([owner.end(), from.end()])
   return { ...copy, ring: api.here.db.ring }

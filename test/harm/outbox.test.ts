@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { sendDueMail } from '../../worker/relay/send-due-mail.ts'
 import { openPost } from '../../worker/relay/smtp.ts'
-import { type InstalledApi, startApi } from '../api/installed-api.ts'
+import { type RealApi, startRealApi } from '../api/installed-api.ts'
 import { askPartner, followedCase, must, rows } from '../api/screens/clerk.ts'
 import { startMailServer } from '../worker/mail-server.ts'
 
@@ -38,10 +38,10 @@ const SHAPES: Record<string, string> = {
   added: INSTANT,
 }
 
-let api: InstalledApi
+let api: RealApi
 let kept: Record<string, unknown>[]
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   await api.here.work()
   const [agent, supervisor, manager, coordinator] = await Promise.all(
     ['boubacar.dembele', 'moussa.traore', 'fatoumata.coulibaly', 'ibrahim.toure'].map(api.person),

@@ -2,16 +2,16 @@
 
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
-import { type Answer, type InstalledApi, type Person, startApi } from '../api/installed-api.ts'
+import { type Answer, type RealApi, type Person, startRealApi } from '../api/installed-api.ts'
 import { complete, itemOf, must, openCase, today } from '../api/screens/clerk.ts'
 
-let api: InstalledApi
+let api: RealApi
 let agent: Person
 let colleague: Person
 let head: Person
 let supervisor: Person
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   await api.here.work()
   ;[agent, colleague, head, supervisor] = (await Promise.all(
     ['boubacar.dembele', 'kadiatou.sissoko', 'modibo.sangare', 'mariam.doumbia'].map(api.person),

@@ -4,11 +4,13 @@ import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
+import { labelsFrom } from '../../api/case/labels.ts'
 import type { Entry } from '../../cases/events.ts'
 import { fold } from '../../cases/evolve/index.ts'
 import { arrivals, endOf } from '../../simulation/arrivals.ts'
 import { asFile } from '../../simulation/file.ts'
 import { type Ground, groundOf } from '../../simulation/ground.ts'
+import { STAGES } from '../../procedures/language/compiled.ts'
 import { simulateCommand } from '../../cli/simulate.ts'
 import { Life } from '../../simulation/life.ts'
 import { report } from '../../simulation/report.ts'
@@ -41,6 +43,12 @@ it('writes the same bytes for the same seed, and others for another', () => {
 it('comes to the same however many share the work', () => {
   const parts = [0, 1, 2].map((part) => simulated(ground, plan, { part, of: 3 }))
   expect(asFile('a.csv', plan, parts.reduce(sum))).toBe(asFile('a.csv', plan, tally))
+})
+
+it.each(['fr', 'en'] as const)('names the stages as the API does, in %s', (language) => {
+  const { stage } = labelsFrom({ country: ground.country, names: new Map(), language, self: '', state: null })
+  const told = report(ground, plan, tally, language).map((line) => line.trim())
+  for (const id of STAGES) expect(told.some((line) => line.startsWith(`${stage(id)} `))).toBe(true)
 })
 
 it('counts every case, step, run, rung and act once', () => {

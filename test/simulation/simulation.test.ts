@@ -1,6 +1,6 @@
 /**
  * A year of many cases with hundreds of faults, and every law after every step. A long run:
- * `SEEDS=10 CASES=100 npx vitest run --project pure test/simulation/simulation.test.ts`.
+ * `SEEDS=10 CASES=100 npx vitest run --project simulated test/simulation/simulation.test.ts`.
  */
 
 import { beforeAll, describe, expect, it, vi } from 'vitest'

@@ -19,10 +19,6 @@ import { knownIn } from './recipes.ts'
 type Leak = 'view' | 'count' | 'list' | 'refusal' | 'notice' | 'mail' | 'figure' | 'wake'
 const planted = vi.hoisted(() => ({ leak: null as Leak | null }))
 
-vi.mock('@temporalio/workflow', async (actual) => ({
-  ...(await actual<object>()),
-  condition: (await import('./condition.ts')).condition,
-}))
 vi.mock('../../cases/view.ts', async (actual) => {
   const real = await actual<typeof View>()
   return { ...real, view: ((...of) => (planted.leak === 'view' ? of[0] : real.view(...of))) as typeof real.view }
@@ -49,8 +45,8 @@ vi.mock('../../database/queries/cases.ts', async (actual) => {
   const listCases: typeof real.listCases = async (sql, ...rest) => {
     const rows = await real.listCases(sql, ...rest)
     if (planted.leak !== 'list') return rows
-    const found = await sql`select case_id, head_seq from cases`
-    const busy = new Map(found.map((one) => [String(one['case_id']), Number(one['head_seq'])]))
+    const found = await sql<{ caseId: string; headSeq: number }[]>`select case_id, head_seq from cases`
+    const busy = new Map(found.map((one) => [one.caseId, one.headSeq]))
     const when = (row: Cases.ListedCase): number => row.opened.getTime() + (busy.get(row.caseId) ?? 0) * 86_400_000
     return rows.map((row) => ({ ...row, opened: new Date(when(row)) }))
   }
@@ -60,8 +56,9 @@ vi.mock('../../database/queries/outbox.ts', async (actual) => {
   const real = await actual<typeof Outbox>()
   const noticesOf: typeof real.noticesOf = async (sql, caseId) => {
     const rows = await real.noticesOf(sql, caseId)
-    const [shown] = await sql`select item from open_steps where case_id = ${caseId} and visible_to is null limit 1`
-    return planted.leak === 'notice' ? rows.map((row) => ({ ...row, item: String(shown?.['item']) })) : rows
+    const [shown] = await sql<{ item: string }[]>`
+      select item from open_steps where case_id = ${caseId} and visible_to is null limit 1`
+    return planted.leak === 'notice' ? rows.map((row) => ({ ...row, item: String(shown?.item) })) : rows
   }
   return { ...real, noticesOf }
 })
@@ -78,8 +75,8 @@ vi.mock('../../database/queries/troubles.ts', async (actual) => {
   const real = await actual<typeof Troubles>()
   const figuresOf: typeof real.figuresOf = async (sql, now) => {
     const figures = await real.figuresOf(sql, now)
-    const [all] = await sql`select count(*)::int as steps from open_steps where state = 'open'`
-    return planted.leak === 'figure' ? { ...figures, openSteps: all?.['steps'] } : figures
+    const [all] = await sql<[{ steps: number }]>`select count(*)::int as steps from open_steps where state = 'open'`
+    return planted.leak === 'figure' ? { ...figures, openSteps: all.steps } : figures
   }
   return { ...real, figuresOf }
 })

@@ -113,7 +113,7 @@ export const PAGES = ['/', '/docs', '/docs/getCase', '/problems', `${V1}/openapi
 /** Only the ledger knows them. */
 async function consentsIn({ db }: World): Promise<string[]> {
   const rows = await db.sql`select case_id from cases where head_seq > 0`
-  const ledgers = await Promise.all(rows.map((row) => loadLedger(db.sql, db.ring, String(row['case_id']))))
+  const ledgers = await Promise.all(rows.map((row) => loadLedger(db.sql, db.ring, String(row['caseId']))))
   return ledgers.flatMap((one) =>
     (one?.entries ?? []).flatMap(({ event }) => (event.kind === 'consent_recorded' ? [event.consent.id] : [])),
   )

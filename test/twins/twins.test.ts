@@ -4,13 +4,9 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { actsInDocument, actsOn, batchesOver, compareActs } from './acts.ts'
 import { compareMail, compareReading, type Difference, readingPaths } from './compare.ts'
 import { begin, CHAPTERS, KEYS, type Twins } from './life.ts'
+import { byDay } from '../depth.ts'
 import { compareMetrics } from './metrics.ts'
 import { knownIn } from './recipes.ts'
-
-vi.mock('@temporalio/workflow', async (actual) => ({
-  ...(await actual<object>()),
-  condition: (await import('./condition.ts')).condition,
-}))
 
 /** Nobody of these is assigned; the supervisor of Kayes is whom the complaint is about. */
 const UNASSIGNED = [
@@ -25,6 +21,13 @@ const UNASSIGNED = [
 ]
 /** Those of them who have most to act on. */
 const ACTING = ['boubacar.dembele', 'modibo.sangare', 'fatoumata.coulibaly', 'moussa.traore']
+
+/** By day each takes a turn, one chapter in so many; by night all are asked in every chapter. */
+const inTurn = (logins: string[], chapter: number, oneIn: number): string[] =>
+  byDay(
+    logins.filter((_, at) => (at + chapter) % oneIn === 0),
+    logins,
+  )
 
 let twins: Twins
 beforeAll(async () => {
@@ -56,12 +59,12 @@ describe('in two worlds', () => {
       const known = await knownIn(twins.worlds, [...KEYS])
       for (const { metrics } of twins.worlds) await metrics()
       const late = CHAPTERS.slice(0, index + 1).flatMap(({ also = [] }) => also)
-      const read = await compareReading(twins.worlds, [...UNASSIGNED, ...late], known, {
+      const read = await compareReading(twins.worlds, [...inTurn(UNASSIGNED, index, 3), ...late], known, {
         seldom: index === CHAPTERS.length - 1,
       })
       const readers = new Set(UNASSIGNED.map((login) => `${login}@segin.example`))
       const mail = compareMail(twins.worlds, readers)
-      const acts = await compareActs(twins.worlds, ACTING, actsOn(known, twins.number))
+      const acts = await compareActs(twins.worlds, inTurn(ACTING, index, 4), actsOn(known, twins.number))
       const batches = await compareActs(twins.worlds, ['ibrahim.toure'], batchesOver(known))
       const metrics = await compareMetrics(twins.worlds)
       console.log(

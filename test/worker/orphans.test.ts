@@ -12,19 +12,19 @@ import { keepPersonal, openPersonal } from '../../database/queries/personal.ts'
 import { sendAct } from '../../api/acts/send.ts'
 import { caseWorkflowId, disownedQuery } from '../../workflows/messages.ts'
 import { startSweeper } from '../../worker/sweeper.ts'
-import { startApi, type InstalledApi, type Person } from '../api/installed-api.ts'
+import { startRealApi, type RealApi, type Person } from '../api/installed-api.ts'
 import { complete, must, openCase, today } from '../api/screens/clerk.ts'
 import { action, DIGEST } from '../workflows/acting.ts'
 import { PATIENCE_MS } from '../patience.ts'
 
-let api: InstalledApi
+let api: RealApi
 let owner: Sql
 let agent: Person
 let supervisor: Person
 let number: string
 let caseId: string
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   owner = connect(api.here.db.url, { as: 'owner', max: 2 })
   await api.here.work()
   agent = await api.person('boubacar.dembele')
@@ -41,7 +41,7 @@ beforeEach(async () => {
 })
 
 const idOf = async (one: string): Promise<string> =>
-  String((await api.here.db.sql`select case_id from cases where number = ${one}`)[0]?.['case_id'])
+  String((await api.here.db.sql`select case_id from cases where number = ${one}`)[0]?.['caseId'])
 /** As if all that was given so far had been given two hours ago. */
 const twoHoursLater = async (): Promise<void> => {
   await api.here.db.sql`update personal_answers set given = given - interval '2 hours'`
@@ -85,7 +85,7 @@ describe('what the case has taken', () => {
   it('is beyond what the application could remove, whatever it asks', async () => {
     await twoHoursLater()
     const [row] = await api.here.db.sql`select action_id from personal_answers where case_id = ${caseId}`
-    const acts = [String(row?.['action_id'])]
+    const acts = [String(row?.['actionId'])]
     await api.here.db.sql`select forget_unrecorded(${caseId}, ${acts}, 0)`
     expect(await fieldsOf()).toEqual(OPENED)
   })
@@ -157,7 +157,7 @@ describe('a document whose fortnight is over', () => {
     return (await findDocument(api.here.db.sql, id)) === undefined
   }
   const opening = async (): Promise<string> =>
-    String((await api.here.db.sql`select action_id from case_actions where case_id = ${caseId}`)[0]?.['action_id'])
+    String((await api.here.db.sql`select action_id from case_actions where case_id = ${caseId}`)[0]?.['actionId'])
 
   it('is let go by an act that was never taken, an hour after it held it last', async () => {
     const id = await held(randomUUID())

@@ -17,7 +17,7 @@ export interface OneCase {
   caseId: string
   add(row: Partial<OutboxSeed>): Promise<string>
   person(id: string, role: string, place: string, language?: 'fr' | 'en'): Promise<void>
-  rows(): Promise<{ key: string; state: string; sent_to: string | null; message_id: string; problem: string | null }[]>
+  rows(): Promise<{ key: string; state: string; sentTo: string | null; messageId: string; problem: string | null }[]>
   /** What waits for another try is due now. */
   hurry(): Promise<void>
 }

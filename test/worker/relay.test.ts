@@ -56,7 +56,7 @@ describe('a mail', () => {
     expect(mail?.text).toContain('vendredi 4 décembre')
     expect(mail?.text).toContain('http://127.0.0.1:7777')
     expect(mail?.text).not.toMatch(/Name of|Kayes|\{\w+\}/)
-    expect(await here.rows()).toMatchObject([{ state: 'sent', sent_to: 'usr-hawa', message_id: mail?.messageId }])
+    expect(await here.rows()).toMatchObject([{ state: 'sent', sentTo: 'usr-hawa', messageId: mail?.messageId }])
   })
 
   it('is one for several rows of the same person', async () => {
@@ -66,7 +66,7 @@ describe('a mail', () => {
     expect(server.mails).toHaveLength(1)
     expect(server.mails[0]?.subject).toContain('2 étapes')
     expect(server.mails[0]?.text?.match(new RegExp(NUMBER, 'g'))).toHaveLength(2)
-    expect(new Set((await here.rows()).map((row) => row.message_id)).size).toBe(1)
+    expect(new Set((await here.rows()).map((row) => row.messageId)).size).toBe(1)
   })
 
   it('is written in the language of its reader', async () => {

@@ -32,6 +32,6 @@ describe('the sweeper', () => {
     expect(await findDocument(db.sql, 'doc-recent')).toBeDefined()
     expect(await findDocument(db.sql, 'doc-held')).toBeDefined()
     const pieces = await db.sql`select document_id from document_pieces order by document_id`
-    expect(pieces.map((one) => one['document_id'])).toEqual(['doc-held', 'doc-recent'])
+    expect(pieces.map((one) => one['documentId'])).toEqual(['doc-held', 'doc-recent'])
   })
 })

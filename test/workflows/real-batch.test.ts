@@ -69,14 +69,14 @@ describe('a batch whose worker is killed', () => {
     expect(await times((kind, because) => kind === 'run_stopped' && because === 'lifted')).toEqual(one)
     const begun = await here.db.sql`select case_id, status from runs where procedure = 'ml-freeze'`
     expect(begun).toHaveLength(CASES)
-    expect(new Set(begun.map((row) => row['case_id'])).size).toBe(CASES)
+    expect(new Set(begun.map((row) => row['caseId'])).size).toBe(CASES)
     for (const { caseId } of cases) expect(await firstBrokenLink(here.db.sql, caseId)).toBeNull()
   })
 
   it('begins in no further case once it is to be lifted', async () => {
     const id = 'batch-cut'
     const [kept] = await here.db.sql`select by_user, by_holds from batches where id = ${ID}`
-    const by = { user: String(kept?.['by_user']), holds: kept?.['by_holds'] }
+    const by = { user: String(kept?.['byUser']), holds: kept?.['byHolds'] }
     const plan = { procedure: 'ml-freeze', answers: { reason: 'fraud' }, filter: {}, places: [], by, asked: new Date() }
     const asked = cases.map(({ caseId }) => ({ caseId, refusal: null }))
     await addBatch(here.db.sql, { id, digest: id, ...plan }, asked)
@@ -92,7 +92,7 @@ describe('a batch whose worker is killed', () => {
 
   it('is begun by whoever looks next, when the process that recorded it died before it could', async () => {
     const [kept] = await here.db.sql`select by_user, by_holds from batches where id = ${ID}`
-    const by = { user: String(kept?.['by_user']), holds: kept?.['by_holds'] }
+    const by = { user: String(kept?.['byUser']), holds: kept?.['byHolds'] }
     const id = 'batch-late'
     const plan = { procedure: 'ml-freeze', answers: { reason: 'fraud' }, filter: {}, places: [], by, asked: new Date() }
     const asked = cases.slice(0, 3).map(({ caseId }) => ({ caseId, refusal: null }))

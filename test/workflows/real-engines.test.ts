@@ -62,7 +62,7 @@ describe('a new engine under running cases', () => {
     await raiseEngine(here.db.sql, NEWEST_ENGINE)
     await expect(open(here)).rejects.toThrow(/failed state/)
     const [row] = await here.db.sql`select case_id from cases where head_seq = 0`
-    const caseId = String(row?.['case_id'])
+    const caseId = String(row?.['caseId'])
     expect(await tasks(caseId)).toMatchObject({ completed: 0 })
     await here.work()
     const known = async (): Promise<number[]> => (await workersOf(here.temporal)).map((one) => one.knows)

@@ -66,7 +66,7 @@ describe('a handover whose worker is killed', () => {
     expect(await moves('handed_over')).toEqual(cases.map(() => 1))
     expect(await moves('handed_back')).toEqual(cases.map(() => 1))
     expect((await handoverById(here.db.sql, id))?.finished).not.toBeNull()
-    expect(await here.db.sql`select distinct case_manager from cases`).toMatchObject([{ case_manager: hawa }])
+    expect(await here.db.sql`select distinct case_manager from cases`).toMatchObject([{ caseManager: hawa }])
     for (const one of cases) expect(await firstBrokenLink(here.db.sql, one.caseId)).toBeNull()
   })
 })

@@ -73,7 +73,7 @@ describe('a handover with a case whose workflow is gone', () => {
 
   const managers = async (): Promise<unknown[]> => {
     const rows = await here.db.sql`select case_id, case_manager from cases`
-    return cases.map(({ caseId }) => rows.find((row) => row['case_id'] === caseId)?.['case_manager'])
+    return cases.map(({ caseId }) => rows.find((row) => row['caseId'] === caseId)?.['caseManager'])
   }
 
   it('moves the other, is not done, and moves the one too once it is revived', async () => {

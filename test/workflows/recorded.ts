@@ -3,7 +3,7 @@
 import { defaultPayloadConverter, type Payload } from '@temporalio/common'
 import proto from '@temporalio/proto'
 import type { Action } from '../../cases/actions.ts'
-import { decide } from '../../cases/decide/index.ts'
+import { decide } from '../../cases/decide.ts'
 import type { Entry } from '../../cases/events.ts'
 import { evolve, newCase } from '../../cases/evolve/index.ts'
 import type { CaseState } from '../../cases/state.ts'

@@ -32,10 +32,9 @@ export async function cold(say: (line: string) => void): Promise<void> {
       cases.push(one)
       raws.push(other)
     }
-    const [found] = await owner`select case_id from cases where number = ${cases[0]?.number ?? ''}`
-    const { historyLength } = await here.temporal.workflow
-      .getHandle(caseWorkflowId(String(found?.['case_id'])))
-      .describe()
+    const [found] = await owner<{ caseId: string }[]>`
+      select case_id from cases where number = ${cases[0]?.number ?? ''}`
+    const { historyLength } = await here.temporal.workflow.getHandle(caseWorkflowId(String(found?.caseId))).describe()
     const { executions } = await plain.workflowService.listWorkflowExecutions({
       namespace: 'default',
       query: `WorkflowType = 'rawWorkflow'`,

@@ -43,7 +43,7 @@ async function lived(sql: Sql, folder: string): Promise<number> {
     const caseId = randomUUID()
     const { case: row, runs, steps } = overviewOf(life.state, { settings: ground.settings })
     return {
-      case: { case_id: caseId, number: `b-${index}`, subject: 'case', ...caseColumns(row) },
+      case: { caseId, number: `b-${index}`, subject: 'case', ...caseColumns(row) },
       runs: Object.values(runs).map((run) => runColumns(caseId, run)),
       steps: Object.values(steps).map((step) => stepColumns(caseId, step)),
     }
@@ -72,9 +72,11 @@ async function again(sql: Sql, n: number, closedOnly: boolean): Promise<number> 
     select ${other}, run, procedure, version, hash, r.status, begun - ${earlier}, visible_to, hidden_from
     from runs r join cases c using (case_id) where ${first}`
   await sql`insert into open_steps (case_id, item, run, procedure, version, step, round, kind, stage, state, roles, users,
-      partner, told, place, owner, visible_to, opened, clock, clock_kind, due, breached, next_rung, next_rung_role, fired)
+      partner, told, place, owner, visible_to, opened, clock, clock_kind, clock_unit, due, breached,
+      next_rung, next_rung_role, fired)
     select ${other}, item, run, procedure, version, step, round, kind, s.stage, state, roles, users, partner, told, place,
-      owner, visible_to, s.opened - ${earlier}, clock, clock_kind, due - ${earlier}, breached, next_rung, next_rung_role, fired
+      owner, visible_to, s.opened - ${earlier}, clock, clock_kind, clock_unit, due - ${earlier}, breached,
+      next_rung, next_rung_role, fired
     from open_steps s join cases c using (case_id) where ${first}`
   return count
 }

@@ -33,11 +33,10 @@ export async function lists(count: number, say: (line: string) => void): Promise
   try {
     const began = performance.now()
     const events = await layDown(owner, PROCEDURES, count, say)
-    const [size] = await owner`select count(*)::int as cases, (select count(*)::int from open_steps) as steps,
+    const [size] = await owner<[{ cases: number; steps: number; disk: string }]>`
+      select count(*)::int as cases, (select count(*)::int from open_steps) as steps,
       pg_size_pretty(pg_database_size(current_database())) as disk from cases`
-    say(
-      `${size?.['cases']} cases, ${size?.['steps']} open steps, ${size?.['disk']}: what ${(events / 1e6).toFixed(1)} million`,
-    )
+    say(`${size.cases} cases, ${size.steps} open steps, ${size.disk}: what ${(events / 1e6).toFixed(1)} million`)
     say(`events came to; laid down in ${((performance.now() - began) / 1000).toFixed(0)} s\n`)
     const app = createApi({
       sql: db.sql,
@@ -49,10 +48,10 @@ export async function lists(count: number, say: (line: string) => void): Promise
       realNow: () => Date.now(),
     })
     for (const [who, login] of Object.entries(VIEWERS)) {
-      const [user] = await owner`select id from users where login = ${login}`
+      const [user] = await owner<{ id: string }[]>`select id from users where login = ${login}`
       const token = `sgt_bench_${login}`
       const expires = new Date(Date.now() + 3_600_000)
-      await addToken(db.sql, { id: `tok-${login}`, user: String(user?.['id']), token, device: null, expires })
+      await addToken(db.sql, { id: `tok-${login}`, user: String(user?.id), token, device: null, expires })
       const person = personOf(app, login, token)
       for (const [screen, bar] of SCREENS) {
         const times: number[] = []

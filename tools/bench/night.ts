@@ -72,7 +72,7 @@ async function announced(ask: BenchClient, headcount: number): Promise<string> {
 /** Read from the ledgers alone: the arrival's rows, and how often the case of each was opened. */
 async function inTheLedger({ db }: TestInstallation, arrival: string): Promise<string> {
   const [found] = await db.sql`select case_id from cases where number = ${arrival}`
-  const ledger = await loadLedger(db.sql, db.ring, String(found?.['case_id']))
+  const ledger = await loadLedger(db.sql, db.ring, String(found?.['caseId']))
   const rows = Object.values(fold(ledger?.caseId ?? '', ledger?.entries ?? []).rows)
   let once = 0
   for (const { caseId, number } of rows) {

@@ -53,8 +53,7 @@ async function oneClient(): Promise<void> {
   row('step over HTTP, recorded: p95', ms(our.p95), ms(their.p95), ratio(our.p95, their.p95), '≤ 1.25')
   row('work item with form: p50', ms(screen.p50), '', '', '< 15 ms')
   row('work item with form: p95', ms(screen.p95), '', '', '< 30 ms')
-  const [{ case_id: caseId } = { case_id: '' }] = await here.db
-    .sql`select case_id from cases where number = ${a.number}`
+  const [{ caseId } = { caseId: '' }] = await here.db.sql`select case_id from cases where number = ${a.number}`
   const about = await here.temporal.workflow.getHandle(caseWorkflowId(String(caseId))).describe()
   say(`\nhistory of the current run: ${about.historyLength} events\n`)
 }

@@ -45,7 +45,7 @@ export async function lookAround(here: Installation, people: People): Promise<Fo
   const rows =
     await here.owner`select case_id, number, status, stopped from cases where status <> 'new' order by number`
   for (const row of rows) {
-    const caseId = String(row['case_id'])
+    const caseId = String(row['caseId'])
     const { entries = [] } = (await loadLedger(here.owner, here.ring, caseId)) ?? {}
     found.cases += 1
     found.entries += entries.length
@@ -86,7 +86,7 @@ function ledgerFaults(number: string, entries: Entry[], taken: Map<string, numbe
 /** What people were told is so: a 200 is in the ledger once, a refusal is not, and every 202 came to an end. */
 async function toldFaults(here: Installation, told: Told[], taken: Map<string, number>): Promise<string[]> {
   const rows = await here.owner`select case_id, number from cases`
-  const ids = new Map(rows.map((row) => [String(row['number']), String(row['case_id'])]))
+  const ids = new Map(rows.map((row) => [String(row['number']), String(row['caseId'])]))
   const idKey = idKeyFrom(here.ring)
   return told.flatMap(({ kind, act, user, number, key }) => {
     if (kind === 'never') return [`${number ?? 'an opening'}: ${act} never came to an end`]
@@ -110,8 +110,8 @@ async function mailFaults(here: Installation, found: Found): Promise<string[]> {
     where state = 'sent' group by 1 having count(distinct sent_to) > 1`
   const lost = await here.owner`select message_id from outbox where state = 'sent'`
   return [
-    ...rows.map((row) => `${row['message_id']} went to two sets of readers`),
-    ...lost.filter((row) => !texts.has(String(row['message_id']))).map((row) => `${row['message_id']} never arrived`),
+    ...rows.map((row) => `${row['messageId']} went to two sets of readers`),
+    ...lost.filter((row) => !texts.has(String(row['messageId']))).map((row) => `${row['messageId']} never arrived`),
   ]
 }
 

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { assemble } from '../../journeys/telling/cast.ts'
-import { type Body, Person } from '../../client/person.ts'
+import { type Body, overHttp, Person } from '../../client/person.ts'
 import { journey } from '../../cli/journey.ts'
 import { Story } from '../../journeys/telling/story.ts'
 import { StoryWorld } from '../../journeys/telling/world.ts'
@@ -58,7 +58,7 @@ async function secretOf(login: string): Promise<string> {
 }
 
 async function desk(base: string): Promise<Desk> {
-  const person = async (login: string): Promise<Person> => Person.signIn(base, login, await secretOf(login))
+  const person = async (login: string): Promise<Person> => Person.signIn(overHttp(base), login, await secretOf(login))
   const [agent, head] = [await person('boubacar.dembele'), await person('modibo.sangare')]
   const [supervisor, coordinator] = [await person('mariam.doumbia'), await person('seydou.ba')]
   const [national, focal] = [await person('ibrahim.toure'), await person('oumou.sacko')]
@@ -68,7 +68,7 @@ async function desk(base: string): Promise<Desk> {
 /** Everything that can be read without knowing more than a case, an arrival, an item and a broadcast. */
 async function lookAround(base: string, broadcast: string): Promise<void> {
   for (const login of EYES) {
-    const person = await Person.signIn(base, login, await secretOf(login))
+    const person = await Person.signIn(overHttp(base), login, await secretOf(login))
     const first = async (path: string, member: string): Promise<string> => {
       const [row] = ((await person.get(path))['items'] ?? []) as Body[]
       return String(row?.[member] ?? 'none')

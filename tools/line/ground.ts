@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Body, Person } from '../../client/person.ts'
+import { type Body, overHttp, Person } from '../../client/person.ts'
 import type { SignIn } from '../../cli/start/first-run.ts'
 
 const CASES = 30
@@ -20,7 +20,7 @@ export async function layGround(base: string, dataFolder: string): Promise<Groun
   const file = JSON.parse(await readFile(join(dataFolder, 'sign-ins.json'), 'utf8')) as SignIn[]
   const signIns = new Map(file.map(({ login, secret }) => [login, secret]))
   const ground = { signIns, desk: 'boubacar.dembele', supervisor: 'modibo.sangare' }
-  const desk = await Person.signIn(base, ground.desk, signIns.get(ground.desk) ?? '')
+  const desk = await Person.signIn(overHttp(base), ground.desk, signIns.get(ground.desk) ?? '')
   const me = await desk.get('/api/v1/me')
   const today = String((me['installation'] as Body)['business_date'])
   for (let row = 0; row < CASES; row += 1) {

@@ -1,5 +1,4 @@
-import { SUPERVISORS } from '../../../cases/decide/assign.ts'
-import { holdsRole } from '../../../cases/who-may.ts'
+import { holdsRole, SUPERVISORS } from '../../../cases/who-may.ts'
 import type { Session } from '../../context/session.ts'
 import type { Deps, Language, Present } from '../../context/deps.ts'
 import { problem } from '../../problems/problem.ts'

@@ -17,18 +17,7 @@ import { problems } from '../../openapi/problem.ts'
 import { addPeople } from './add-people.ts'
 import { AddPeople, ArrivalParam, PeopleAnswer } from './schema.ts'
 
-const ON_STEPS: ReadonlySet<string> = new Set([
-  'complete_step',
-  'override_step',
-  'countersign',
-  'reopen_step',
-  'assign_step',
-  'delegate',
-  'extend_clock',
-  'correct_answer',
-  'add_note',
-])
-const ARRIVAL_ACTS = CASE_ACTS.filter((definition) => ON_STEPS.has(definition.name))
+const ARRIVAL_ACTS = CASE_ACTS.filter((definition) => definition.onArrivals)
 
 const routeOf = (definition: ActDefinition) =>
   createRoute({
@@ -36,7 +25,7 @@ const routeOf = (definition: ActDefinition) =>
     path: `/api/v1/arrivals/{arrival}/actions/${definition.name}`,
     operationId: `${definition.operationId}OfArrival`,
     tags: ['arrivals'],
-    summary: definition.summary,
+    summary: definition.summary.en,
     security: secured,
     request: {
       params: ArrivalParam,

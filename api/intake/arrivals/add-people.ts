@@ -4,17 +4,17 @@ import type { Action } from '../../../cases/actions.ts'
 import type { z } from '@hono/zod-openapi'
 import { view } from '../../../cases/view.ts'
 import { casesOfArrival } from '../../../database/queries/arrivals.ts'
-import { receiptOf } from '../../../database/queries/one-case.ts'
 import { receiptHref, recordedBody } from '../../acts/answer-body.ts'
 import type { LoadedCase } from '../../case/load-case.ts'
 import { cachedCase } from '../../case/case-cache.ts'
 import { begunAt } from '../../acts/act.ts'
-import { actionId, contentDigest, derivedCaseId } from '../../case/idempotency.ts'
+import { derivedCaseId } from '../../case/idempotency.ts'
 import { gatherRefusal } from '../../acts/gather-refusal.ts'
-import { rehearse } from '../../acts/rehearse.ts'
+import { newAction } from '../../acts/new-action.ts'
+import { performAct } from '../../acts/perform-act.ts'
 import { sendAct } from '../../acts/send.ts'
 import { authoriseReplay } from '../../acts/authorise-replay.ts'
-import { ACCEPTED_TEXT } from '../../acts/texts.ts'
+import { ACCEPTED_TEXT } from '../../acts/answer-texts.ts'
 import type { Deps, Language } from '../../context/deps.ts'
 import { problem } from '../../problems/problem.ts'
 import { personIn } from '../../../database/queries/people.ts'
@@ -31,7 +31,6 @@ export interface Added {
   replayed: boolean
 }
 
-const NOT_AFTER_MS = 60_000
 /** Fifty cases open within it on a small machine; longer than that is answered 202. */
 const WITHIN_MS = 20_000
 
@@ -43,16 +42,11 @@ const counted = (rows: RowBody[], language: Language): string => {
   return `${opened} ${cases}, ${again} ${again < 2 ? 'ligne' : 'lignes'} à revoir.`
 }
 
-const actionOf = (deps: Deps, loaded: LoadedCase, body: Body, key: string, rows: GoodRow[]): Action => ({
-  id: actionId(deps.idKey, loaded.session.user, 'add_people', loaded.caseId, key),
-  digest: contentDigest(deps.idKey, 'add_people', { ...body }),
-  by: loaded.session.principal,
-  via: body.via ?? 'app',
-  happened: begunAt(body, loaded.world.now),
-  received: loaded.world.now,
-  notAfter: deps.realNow() + NOT_AFTER_MS,
-  act: { act: 'add_people', rows },
-})
+const actionOf = (deps: Deps, loaded: LoadedCase, body: Body, key: string, rows: GoodRow[]): Action => {
+  const { now } = loaded.world
+  const sent = { key, content: body, happened: begunAt(body, now), via: body.via ?? 'app' }
+  return newAction(deps, { ...loaded, now }, { act: 'add_people', rows }, sent)
+}
 
 /** Told from the arrival as it is now, so a repeat says the same of its rows. */
 const rowsNow = async (deps: Deps, loaded: LoadedCase, judged: Judged[]) => {
@@ -117,45 +111,50 @@ export const addPeople = async (
       key,
       rows.map((given) => sketched(deps, loaded, procedure, given)),
     )
-  const receipt = preview ? undefined : await receiptOf(deps.sql, loaded.caseId, asked([]).id)
-  if (receipt !== undefined) {
-    const known = asked(good)
-    await authoriseReplay(deps, loaded, about, known, receipt.fromSeq)
-    return { status: 200, body: await told(deps, loaded, known, key, receipt, judged), replayed: true }
-  }
-  if (good.length === 0) throw allRefused(judged)
-
   const fresh = good.filter((given) => loaded.state.rows[given.row] === undefined)
-  if (fresh.length === 0) return { status: 200, body: await unchanged(deps, loaded, key, judged), replayed: false }
-
-  const rehearsal = await rehearse(loaded.state, asked(fresh), loaded.world, deps.newest)
-  if (rehearsal.kind === 'refused') throw await gatherRefusal(deps, loaded, about, rehearsal.refusal, [])
-  if (preview) {
-    const { rows } = await rowsNow(deps, loaded, judged)
-    return { status: 200, body: { act: 'add_people', status: 'preview', rows }, replayed: false }
-  }
-  const rows: GoodRow[] = []
-  for (const given of fresh) rows.push(await prepared(deps, loaded, procedure, given))
-  const action = actionOf(deps, loaded, body, key, rows)
-  const sent = await sendAct(deps, loaded.caseId, action, WITHIN_MS)
-  switch (sent.kind) {
-    case 'recorded':
+  return performAct<Added>(deps, {
+    at: loaded,
+    action: asked(fresh),
+    known: async (receipt) => {
+      const known = asked(good)
+      await authoriseReplay(deps, loaded, about, known, receipt.fromSeq)
+      return { status: 200, body: await told(deps, loaded, known, key, receipt, judged), replayed: true }
+    },
+    instead: async () => {
+      if (good.length === 0) throw allRefused(judged)
+      if (fresh.length > 0) return null
+      return { status: 200, body: await unchanged(deps, loaded, key, judged), replayed: false }
+    },
+    // Each row was judged alone: what is wrong with one is told beside the others.
+    wrong: async () => [],
+    refused: async (refusal, errors) => {
+      throw await gatherRefusal(deps, loaded, about, refusal, errors)
+    },
+    preview: preview
+      ? async () => {
+          const { rows } = await rowsNow(deps, loaded, judged)
+          return { status: 200, body: { act: 'add_people', status: 'preview', rows }, replayed: false }
+        }
+      : null,
+    seal: async () => {
+      const rows: GoodRow[] = []
+      for (const given of fresh) rows.push(await prepared(deps, loaded, procedure, given))
+      const action = actionOf(deps, loaded, body, key, rows)
       return {
-        status: 200,
-        body: await told(deps, loaded, action, key, sent.answer, judged),
-        replayed: sent.answer.replayed,
+        send: () => sendAct(deps, loaded.caseId, action, WITHIN_MS),
+        recorded: async (answer) => {
+          const recorded = await told(deps, loaded, action, key, answer, judged)
+          return { status: 200, body: recorded, replayed: answer.replayed }
+        },
+        accepted: () => {
+          const href = receiptHref(loaded, key)
+          const text = ACCEPTED_TEXT[loaded.language]
+          return { status: 202, body: { key, act: 'add_people', status: 'accepted', text, href }, replayed: false }
+        },
+        refused: async (refusal) => {
+          throw await gatherRefusal(deps, loaded, about, refusal, [])
+        },
       }
-    case 'accepted': {
-      const href = receiptHref(loaded, key)
-      const text = ACCEPTED_TEXT[loaded.language]
-      return { status: 202, body: { key, act: 'add_people', status: 'accepted', text, href }, replayed: false }
-    }
-    case 'refused':
-      throw await gatherRefusal(deps, loaded, about, sent.refusal, [])
-    case 'late':
-      throw problem('not_accepted_in_time')
-    case 'stopped':
-    case 'gone':
-      throw problem('record_stopped')
-  }
+    },
+  })
 }

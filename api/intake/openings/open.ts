@@ -5,7 +5,7 @@ import { circumstances } from '../../../cases/circumstances.ts'
 import { commitmentKeyOf } from '../../../database/case-keys.ts'
 import { openCaseRow } from '../../../database/ledger.ts'
 import { readInstallation } from '../../../database/queries/installation.ts'
-import { caseById, receiptOf } from '../../../database/queries/one-case.ts'
+import { caseById } from '../../../database/queries/one-case.ts'
 import type { CompiledProcedure } from '../../../procedures/language/compiled.ts'
 import { nearest } from '../../../procedures/language/nearest.ts'
 import type { CaseInput } from '../../../workflows/messages.ts'
@@ -14,10 +14,10 @@ import { recordedBody } from '../../acts/answer-body.ts'
 import { type LoadedCase, loadCase } from '../../case/load-case.ts'
 import { checkNamed } from '../../acts/check-named.ts'
 import { telephonesHere } from '../../acts/training-telephones.ts'
-import { actionId, contentDigest } from '../../case/idempotency.ts'
 import { type Given, type BodyFindings, bodyReader } from '../../acts/read-body.ts'
 import { gatherRefusal } from '../../acts/gather-refusal.ts'
-import { rehearse } from '../../acts/rehearse.ts'
+import { newAction } from '../../acts/new-action.ts'
+import { performAct } from '../../acts/perform-act.ts'
 import type { ActionBody } from '../../acts/schema.ts'
 import { sealSecrets } from '../../acts/seal.ts'
 import { authoriseReplay } from '../../acts/authorise-replay.ts'
@@ -26,7 +26,6 @@ import type { Deps } from '../../context/deps.ts'
 import { problem } from '../../problems/problem.ts'
 import { keepWho } from '../unopened-case.ts'
 
-const NOT_AFTER_MS = 60_000
 const NUMBER_TRIES = 20
 
 export interface Opening {
@@ -65,17 +64,12 @@ const actionFor = (
     telephones: telephonesHere(deps),
   })
   const inputs = reader.inputs(procedure.id, opening.given)
-  const action: Action = {
-    id: actionId(deps.idKey, loaded.session.user, 'open_case', loaded.caseId, key),
-    digest: contentDigest(deps.idKey, 'open_case', { ...content }),
-    by: loaded.session.principal,
-    via: content.via ?? 'app',
-    happened,
-    received: world.now,
-    notAfter: deps.realNow() + NOT_AFTER_MS,
-    act: { act: 'open_case', subject, number, procedure: procedure.id, place, ...inputs },
+  const act = { act: 'open_case' as const, subject, number, procedure: procedure.id, place, ...inputs }
+  const sender = { ...loaded, now: world.now }
+  return {
+    action: newAction(deps, sender, act, { key, content, happened, via: content.via ?? 'app' }),
+    made: result,
   }
-  return { action, made: result }
 }
 
 /** The row with its number and keys; a repeat finds its own row again. */
@@ -92,19 +86,14 @@ const claimRow = async (deps: Deps, loaded: LoadedCase, opening: Opening): Promi
   return { ...loaded, number, commitmentKey: await commitmentKeyOf(deps.sql, deps.ring, caseId) }
 }
 
-/** Throws the refusal that the opening would meet. */
-const rehearseOpening = async (deps: Deps, loaded: LoadedCase, opening: Opening, key: string): Promise<void> => {
-  const { action, made } = actionFor(deps, loaded, opening, key)
+/** A place that the country does not have, before anything else; then what is wrong with the answers. */
+const wrongIn = async (deps: Deps, loaded: LoadedCase, opening: Opening, action: Action, made: BodyFindings) => {
   const { places } = loaded.world.settings
   const near = nearest(opening.place, Object.keys(places))
   const unknown = { pointer: '/place', code: 'unknown_place' as const, ...(near === null ? {} : { nearest: near }) }
   if (!Object.hasOwn(places, opening.place))
     throw await gatherRefusal(deps, loaded, { item: null, procedure: null, draft: null }, null, [unknown])
-  const about = { item: null, procedure: opening.procedure.id, draft: null }
-  const errors = [...made.errors, ...(await checkNamed(deps, { ...loaded, by: action.by }, action.act, made))]
-  const rehearsal = await rehearse(loaded.state, action, loaded.world, deps.newest)
-  if (rehearsal.kind === 'refused') throw await gatherRefusal(deps, loaded, about, rehearsal.refusal, errors)
-  if (errors.length > 0) throw await gatherRefusal(deps, loaded, about, null, errors)
+  return [...made.errors, ...(await checkNamed(deps, { ...loaded, by: action.by }, action.act, made))]
 }
 
 const send = async (deps: Deps, loaded: LoadedCase, action: Action): Promise<Sent> => {
@@ -126,42 +115,40 @@ const send = async (deps: Deps, loaded: LoadedCase, action: Action): Promise<Sen
 
 /** The same key again gives the same case. Throws problems. */
 export const open = async (deps: Deps, loaded: LoadedCase, opening: Opening, key: string): Promise<Opened> => {
-  const { action } = actionFor(deps, loaded, opening, key)
-  const receipt = await receiptOf(deps.sql, loaded.caseId, action.id)
-  if (receipt !== undefined) {
-    const { session, language } = loaded
-    const number = (await caseById(deps.sql, loaded.caseId))?.number ?? ''
-    const opened = await loadCase(deps, session, language, number)
-    const about = { item: null, procedure: opening.procedure.id, draft: null }
-    await authoriseReplay(deps, opened, about, action, receipt.fromSeq)
-    return { number, body: await recordedBody(deps, opened, action, key, receipt), replayed: true }
-  }
-  await rehearseOpening(deps, loaded, opening, key)
-  const claimed = await claimRow(deps, loaded, opening)
-  const final = actionFor(deps, claimed, opening, key)
-  await sealSecrets(deps, { ...claimed, actionId: action.id, state: null }, final.made.secrets)
-  if (opening.subject === 'case') await keepWho(deps, claimed.caseId, opening.given.answers)
-  const sent = await send(deps, claimed, final.action)
-  switch (sent.kind) {
-    case 'recorded':
+  const { action, made } = actionFor(deps, loaded, opening, key)
+  const about = { item: null, procedure: opening.procedure.id, draft: null }
+  return performAct<Opened>(deps, {
+    at: loaded,
+    action,
+    known: async (receipt) => {
+      const { session, language } = loaded
+      const number = (await caseById(deps.sql, loaded.caseId))?.number ?? ''
+      const opened = await loadCase(deps, session, language, number)
+      await authoriseReplay(deps, opened, about, action, receipt.fromSeq)
+      return { number, body: await recordedBody(deps, opened, action, key, receipt), replayed: true }
+    },
+    wrong: () => wrongIn(deps, loaded, opening, action, made),
+    refused: async (refusal, errors) => {
+      throw await gatherRefusal(deps, loaded, about, refusal, errors)
+    },
+    preview: null,
+    seal: async () => {
+      const claimed = await claimRow(deps, loaded, opening)
+      const final = actionFor(deps, claimed, opening, key)
+      await sealSecrets(deps, { ...claimed, actionId: action.id, state: null }, final.made.secrets)
+      if (opening.subject === 'case') await keepWho(deps, claimed.caseId, opening.given.answers)
+      const { number } = claimed
       return {
-        number: claimed.number,
-        body: await recordedBody(deps, claimed, final.action, key, sent.answer),
-        replayed: sent.answer.replayed,
+        send: () => send(deps, claimed, final.action),
+        recorded: async (answer) => {
+          const body = await recordedBody(deps, claimed, final.action, key, answer)
+          return { number, body, replayed: answer.replayed }
+        },
+        accepted: null,
+        refused: async (refusal) => {
+          throw await gatherRefusal(deps, claimed, about, refusal, [])
+        },
       }
-    case 'refused':
-      throw await gatherRefusal(
-        deps,
-        claimed,
-        { item: null, procedure: opening.procedure.id, draft: null },
-        sent.refusal,
-        [],
-      )
-    case 'accepted':
-    case 'late':
-      throw problem('not_accepted_in_time')
-    case 'stopped':
-    case 'gone':
-      throw problem('record_stopped')
-  }
+    },
+  })
 }

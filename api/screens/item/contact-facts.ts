@@ -1,7 +1,7 @@
 /** What whoever does a step looks up first, how to reach the person and which places are theirs, and where that comes from. */
 
 import type { FactValue } from '../../../cases/events.ts'
-import { openingRun } from '../../../cases/decide/correct-opening.ts'
+import { openingRun } from '../../../cases/opening-run.ts'
 import { dayOf } from '../../../cases/clocks/civil.ts'
 import { parseItem } from '../../../cases/item.ts'
 import type { Person } from '../../../database/queries/people.ts'

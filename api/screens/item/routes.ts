@@ -19,8 +19,7 @@ import { deadlineOf } from '../deadline.ts'
 import { readingOf } from '../../case/reading.ts'
 import { none, reads } from '../../openapi/read-route.ts'
 import { decisionSubjectOf } from './decision-subject.ts'
-import { actsOf } from '../../acts/offered-on-item.ts'
-import { actsOnEnded } from '../../acts/offered-on-ended.ts'
+import { offeredOnEnded, offeredOnItem } from '../../acts/offered.ts'
 import { formOf } from '../../texts/form.ts'
 import { withPeople } from './who.ts'
 import { kept as keptMembers, WorkItem, type WorkItemBody } from './schema.ts'
@@ -72,7 +71,7 @@ export const registerWorkItem = (app: ApiApp, deps: Deps): void => {
     const about = decisionSubjectOf(deps, loaded, work, kept)
     const clock = waiting?.clock ?? null
     const open = work.step.status === 'open' && work.round === work.step.round
-    const acts = open ? actsOf(loaded, work) : { actions: actsOnEnded(loaded, work), not_now: [] }
+    const acts = open ? offeredOnItem(loaded, work) : { actions: offeredOnEnded(loaded, work), not_now: [] }
     const within = sendBackTo(item, kept.entries)?.event.within
     const why = clock && ruleText(deps.country, { ...loaded, work, kind: clock.kind, within }, loaded.language)
     const content = draft && Kept.safeParse(draft.content)

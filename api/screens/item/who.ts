@@ -3,7 +3,7 @@ import { holdersOf } from '../../../database/queries/staff.ts'
 import type { LoadedCase } from '../../case/load-case.ts'
 import type { Deps } from '../../context/deps.ts'
 import type { Named } from '../../texts/names.ts'
-import type { NotNow } from '../../acts/offered-on-item.ts'
+import type { NotNow } from '../../acts/offered.ts'
 
 /** The same, with the people who hold each role there today. */
 export async function withPeople(deps: Deps, { world }: LoadedCase, all: NotNow[]) {

@@ -8,6 +8,7 @@ import { outcomeIds } from '../parse/context.ts'
 import type { Context } from '../parse/context.ts'
 import { RESERVED } from '../parse/ids.ts'
 import type { Path } from '../problem.ts'
+import { beginsClause } from '../shapes/begins.ts'
 import type { FieldTexts } from '../shapes/field.ts'
 import { isWork } from '../shapes/step.ts'
 import type { StartText, StepText, WorkText } from '../shapes/step.ts'
@@ -47,11 +48,12 @@ export function expressionsOf(context: Context, parsed: Parsed): Expression[] {
   const names = caseNames(country)
   const before = scopeOf(names)
   const inputs = membersOf(country, document.inputs)
-  const begins = document.begins.flatMap((text, index) =>
-    text.startsWith('when ')
-      ? [whole({ text: text.slice(5), clause: 'begins', path: ['begins', index], offset: 5, scope: before })]
-      : [],
-  )
+  const begins = document.begins.flatMap((spelled, index) => {
+    const clause = beginsClause(spelled)
+    if (clause?.kind !== 'when') return []
+    const { condition: text, offset } = clause
+    return [whole({ text, clause: 'begins', path: ['begins', index], offset, scope: before })]
+  })
   const asked = lazy(() => scopeOf(new Map(names).set('form', { kind: 'map', members: inputs })))
   const inside = new Map(names).set('input', { kind: 'map', members: inputs })
   for (const step of document.steps) if (!RESERVED.has(step.id)) inside.set(step.id, stepName(context, step))

@@ -1,13 +1,24 @@
 /** The shapes of the files beside the procedures. */
 
 import { z } from 'zod'
+import type { StageId } from '../compiled.ts'
 import { civilDate, clockTime, entryId, nameId, strict, text, wideId } from './strict.ts'
+
+const stages = {
+  reception: text,
+  assessment: text,
+  referral: text,
+  support: text,
+  follow_up: text,
+  closure: text,
+} satisfies Record<StageId, typeof text>
 
 export const countryFile = strict({
   id: wideId,
   title: text,
   what_next: z.string(),
   suspension: z.string(),
+  stages: strict(stages),
   training_telephones: strict({
     like: z
       .string()

@@ -8,15 +8,15 @@ import { connect, type Sql } from '../../../database/connect.ts'
 import { loadLedger, recordBatch } from '../../../database/ledger.ts'
 import { batchOf } from '../../database/writer.ts'
 import { DIGEST, open, type Opened } from '../../workflows/acting.ts'
-import { type InstalledApi, type Person, startApi } from '../installed-api.ts'
+import { type RealApi, type Person, startRealApi } from '../installed-api.ts'
 import { must, rows } from '../screens/clerk.ts'
 
-let api: InstalledApi
+let api: RealApi
 let desk: Person
 let owner: Sql
 let one: Opened
 beforeAll(async () => {
-  api = await startApi(inject('postgres'))
+  api = await startRealApi(inject('postgres'))
   await api.here.work()
   desk = await api.person('ibrahim.toure')
   owner = connect(api.here.db.url, { as: 'owner', max: 1 })
@@ -44,7 +44,7 @@ const ledger = async (): Promise<Entry[]> =>
 async function forged(events: CaseEvent[], more: Partial<Entry> = {}): Promise<void> {
   const { sql, ring } = api.here.db
   const [row] = await sql`select head_seq, head_hash from cases where case_id = ${one.caseId}`
-  const head = { seq: Number(row?.['head_seq']), hash: String(row?.['head_hash']) }
+  const head = { seq: Number(row?.['headSeq']), hash: String(row?.['headHash']) }
   const list = events.map((event, index) => ({
     entry: {
       seq: head.seq + index + 1,
@@ -99,6 +99,12 @@ describe('what is left of a clock is its budget less the time counted (I4)', () 
 describe('ledger, lists and live state say the same (I5)', () => {
   it('a list that says otherwise is found', async () => {
     await owner`update open_steps set owner = 'usr-somebody'`
+    expect(await broken()).toEqual(['I5'])
+  })
+  it('a list that tells another unit of a clock is found, and one of before units were kept is not', async () => {
+    await owner`update open_steps set clock_unit = null`
+    expect(await broken()).toEqual([])
+    await owner`update open_steps set clock_unit = 'weeks' where clock is not null`
     expect(await broken()).toEqual(['I5'])
   })
   it('a ledger that says more than the workflow is found', async () => {

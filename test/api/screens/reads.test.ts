@@ -68,7 +68,8 @@ it('tells a read of a restricted run, or by whoever only that run brings here, t
   for (const href of hidden) await must(focal.get(href))
   await must(focal.get('/api/v1/work?limit=200'))
   expect(await readsBy(officer)).toEqual(before)
-  const [kept] = await owner`select count(*)::int as count from reads r join cases c on c.case_id = any(r.case_ids)
+  const [kept] = await owner<{ count: number }[]>`
+    select count(*)::int as count from reads r join cases c on c.case_id = any(r.case_ids)
     where c.number = ${number} and run like 'trafficking-%'`
-  expect(kept?.['count']).toBeGreaterThan(2)
+  expect(kept?.count).toBeGreaterThan(2)
 })

@@ -7,14 +7,14 @@ import { openCaseRow } from '../../../database/ledger.ts'
 import { figuresOf } from '../../../database/queries/troubles.ts'
 import { caseWorkflowId, TASK_QUEUE } from '../../../workflows/messages.ts'
 import { until } from '../../cli/started.ts'
-import { type InstalledApi, type Person, startApi } from '../installed-api.ts'
+import { type RealApi, type Person, startRealApi } from '../installed-api.ts'
 import { must, openCase, rows } from './clerk.ts'
 
-let api: InstalledApi
+let api: RealApi
 let desk: Person
 beforeAll(async () => {
   // The engine tells of a failing task after two tries instead of five.
-  api = await startApi(inject('postgres'), ['system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=2'])
+  api = await startRealApi(inject('postgres'), ['system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=2'])
   await api.here.work()
   desk = await api.person('awa.keita')
 })
@@ -32,11 +32,11 @@ it('names a stopped recorder, a sleeping case, parked mail that is not restricte
   const { sql } = api.here.db
   const number = await openCase(await api.person('boubacar.dembele'))
   const [row] = await sql`update cases set stopped = 'gap' where number = ${number} returning case_id`
-  await sql`update open_steps set due = now() - interval '11 minutes' where case_id = ${row?.['case_id']}`
-  await sql`update outbox set state = 'parked', problem = 'refused_550' where case_id = ${row?.['case_id']}`
+  await sql`update open_steps set due = now() - interval '11 minutes' where case_id = ${row?.['caseId']}`
+  await sql`update outbox set state = 'parked', problem = 'refused_550' where case_id = ${row?.['caseId']}`
   const mail = (key: string, restricted: boolean) =>
     sql`insert into outbox (key, case_id, item, notice, role, due, restricted, state, problem)
-      values (${key}, ${row?.['case_id']}, 'r.s.1', 'due', 'supervisor', now(), ${restricted}, 'parked', ${`p-${key}`})`
+      values (${key}, ${row?.['caseId']}, 'r.s.1', 'due', 'supervisor', now(), ${restricted}, 'parked', ${`p-${key}`})`
   await mail('plain', false)
   await mail('hidden', true)
   await sql`insert into staffing_holes (role, place, since) values ('medic', 'ml-kayes', now())`

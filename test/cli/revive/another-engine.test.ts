@@ -34,7 +34,7 @@ afterAll(async () => {
   await other.end()
 })
 const headOf = async ({ caseId }: Opened): Promise<number> =>
-  Number((await here.db.sql`select head_seq from cases where case_id = ${caseId}`)[0]?.['head_seq'])
+  Number((await here.db.sql`select head_seq from cases where case_id = ${caseId}`)[0]?.['headSeq'])
 
 describe('moving to another engine, while the old one still runs', () => {
   it('is told first, and changes nothing', async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fold } from '../../../cases/evolve/index.ts'
 import { firstBrokenLink, loadLedger } from '../../../database/ledger.ts'
 import { raiseIncarnations } from '../../../database/queries/revive.ts'
-import { type InstalledApi, type Person, startApi } from '../../api/installed-api.ts'
+import { type RealApi, type Person, startRealApi } from '../../api/installed-api.ts'
 import { complete, must, openCase, rows } from '../../api/screens/clerk.ts'
 import { until } from '../started.ts'
 import { startPostgres, type TestPostgres } from '../../postgres.ts'
@@ -26,7 +26,7 @@ const DAY_OFF = { date: '2027-03-11', title: { fr: 'Jour chômé', en: 'Day off'
 describe.each(['the engine from the older moment', 'the database from the older moment'])('%s', (direction) => {
   const engineIsOlder = direction.startsWith('the engine')
   let server: TestPostgres
-  let api: InstalledApi
+  let api: RealApi
   let agent: Person
   let supervisor: Person
   let national: Person
@@ -37,7 +37,7 @@ describe.each(['the engine from the older moment', 'the database from the older 
 
   beforeAll(async () => {
     server = await startPostgres()
-    api = await startApi(server.url)
+    api = await startRealApi(server.url)
     ;[agent, supervisor, national] = (await Promise.all(
       ['boubacar.dembele', 'mariam.doumbia', 'ibrahim.toure'].map(api.person),
     )) as [Person, Person, Person]
@@ -102,7 +102,7 @@ describe.each(['the engine from the older moment', 'the database from the older 
     await complete(supervisor, cases[life], 'population_check', 'taken_over', { taken_by: 'mrn' })
   }
   const idOf = async (number: string): Promise<string> =>
-    String((await api.here.db.sql`select case_id from cases where number = ${number}`)[0]?.['case_id'])
+    String((await api.here.db.sql`select case_id from cases where number = ${number}`)[0]?.['caseId'])
   const revived = (run = true) => reviveOn(api.here, api.here.temporal, { run })
   const answered = async ({ number, key }: Noted): Promise<number> =>
     (await agent.get(`/api/v1/cases/${number}/actions/${key}`)).status
@@ -162,7 +162,7 @@ describe.each(['the engine from the older moment', 'the database from the older 
     await must(national.post('/api/v1/calendar/days', day, { Prefer: 'wait=25' }))
     for (const row of await api.here.db.sql`select case_id from cases where status = 'open'`) {
       const taken = await api.here.temporal.workflow
-        .getHandle(caseWorkflowId(String(row['case_id'])))
+        .getHandle(caseWorkflowId(String(row['caseId'])))
         .query(takenSettingsQuery)
       const off = taken.calendar.daysOff.map((one) => one.date)
       expect(off).toEqual(expect.arrayContaining([DAY_OFF.date, day.date]))
@@ -172,7 +172,7 @@ describe.each(['the engine from the older moment', 'the database from the older 
   it('ledger, lists and workflow say the same, and every invariant holds', async () => {
     const { db, temporal } = api.here
     for (const row of await db.sql`select case_id from cases where status = 'open'`) {
-      const caseId = String(row['case_id'])
+      const caseId = String(row['caseId'])
       const [live, ledger] = await Promise.all([liveOn(temporal, caseId), loadLedger(db.sql, db.ring, caseId)])
       expect(fold(caseId, ledger?.entries ?? [])).toEqual(live.state)
       expect(await firstBrokenLink(db.sql, caseId)).toBeNull()

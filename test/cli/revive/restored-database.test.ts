@@ -144,7 +144,7 @@ describe('what was written after the copy', () => {
     const { code, said } = await reviveOn(here, here.temporal)
     expect(code, said).toBe(0)
     const [row] = await here.db.sql`select status, closed_reason from cases where case_id = ${one.caseId}`
-    expect(row).toMatchObject({ status: 'closed', closed_reason: 'other_procedure' })
+    expect(row).toMatchObject({ status: 'closed', closedReason: 'other_procedure' })
   })
 })
 

@@ -14,7 +14,7 @@ export async function reviveOn(
   options: Partial<ReviveOptions> = { run: true },
 ): Promise<{ code: number; said: string }> {
   const said: string[] = []
-  const given = { run: false, all: false, discard: false, help: false, ...options }
+  const given = { run: false, all: false, discard: false, ...options }
   const installation = { id: 'test', kind: 'training' as const, engine: 1 }
   const code = await reviveCases({ sql: db.sql, ring: db.ring, temporal, installation }, given, (line) => {
     said.push(line)

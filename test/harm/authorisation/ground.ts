@@ -100,7 +100,7 @@ async function documentOf(manager: Person, number: string): Promise<string> {
 /** One that everybody who knows the case may read of, and one of the restricted run. */
 async function consentsOf({ db }: World, number: string): Promise<Ground['consents']> {
   const [row] = await db.sql`select case_id from cases where number = ${number}`
-  const ledger = await loadLedger(db.sql, db.ring, String(row?.['case_id']))
+  const ledger = await loadLedger(db.sql, db.ring, String(row?.['caseId']))
   const ids = (ledger?.entries ?? []).flatMap(({ event }) =>
     event.kind === 'consent_recorded' ? [event.consent.id] : [],
   )
@@ -123,7 +123,7 @@ async function addStranger({ db }: World, role: string, at: At): Promise<void> {
   await addToken(db.sql, { ...token, expires: new Date('2200-01-01') })
 }
 
-async function followed(world: World, manager: string): Promise<string> {
+export async function followed(world: World, manager: string): Promise<string> {
   const [agent, head] = [world.person('boubacar.dembele'), world.person('modibo.sangare')]
   const number = await openCase(agent)
   await complete(agent, number, 'triage', 'ours')

@@ -96,10 +96,10 @@ export async function databaseErrors(scene: Scene, number: string): Promise<void
 
 /** New cases ask for an engine that no worker knows: their tasks fail, again and again. */
 export async function poisonedTask({ owner, ...scene }: Scene): Promise<void> {
-  const [row] = await owner`select engine from installation`
+  const [row] = await owner<{ engine: number }[]>`select engine from installation`
   await owner`update installation set engine = 99`
   await ask({ owner, ...scene }, 'POST', '/api/v1/cases', opening(scene.planted, 'poisoned task'))
-  await owner`update installation set engine = ${Number(row?.['engine'])}`
+  await owner`update installation set engine = ${Number(row?.engine)}`
 }
 
 /** An address that no mail server takes, and a mail server that is not there. */

@@ -1,0 +1,5 @@
+import { JOURNEYS } from '../../journeys/index.ts'
+import { tellInProcess } from './tell-in-process.ts'
+import { HALF } from './halves.ts'
+
+tellInProcess(JOURNEYS.slice(HALF))

@@ -1,0 +1,4 @@
+import { JOURNEYS } from '../../journeys/index.ts'
+import { tellOverHttp } from '../journeys/tell-over-http.ts'
+
+tellOverHttp(JOURNEYS)
