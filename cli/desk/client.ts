@@ -2,15 +2,15 @@
 
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Body } from '../../client/person.ts'
+import { filled, type Reads, type Schemas } from '../../client/answers.ts'
 import type { Language } from './words.ts'
 
 export class Refused extends Error {
   readonly code = 'refused'
   readonly status: number
-  readonly problem: Body
-  constructor(status: number, problem: Body) {
-    super(String(problem['title'] ?? status))
+  readonly problem: Schemas['Problem']
+  constructor(status: number, problem: Schemas['Problem']) {
+    super(problem.title ?? String(status))
     this.status = status
     this.problem = problem
   }
@@ -32,33 +32,36 @@ export class DeskClient {
     this.language = language
   }
 
-  get(path: string): Promise<Body> {
-    return this.ask('GET', path)
+  /** `query` is what follows the question mark. */
+  get<P extends keyof Reads>(path: P, parameters: Record<string, string> = {}, query = ''): Promise<Reads[P]> {
+    return this.ask('GET', filled(path, parameters) + (query === '' ? '' : `?${query}`))
   }
-  delete(path: string): Promise<Body> {
-    return this.ask('DELETE', path)
+  signIn(user: string, secret: string): Promise<Schemas['Token']> {
+    return this.ask('POST', '/api/v1/tokens', { user, secret, device: 'segin' }, randomUUID())
+  }
+  signOut(token: string): Promise<unknown> {
+    return this.ask('DELETE', filled('/api/v1/tokens/{token}', { token }))
   }
 
   /** Throws `Refused` or `Away`; what is still being recorded is waited for. */
-  async post(path: string, content: Body): Promise<Body> {
-    const answer = await this.ask('POST', path, content, randomUUID())
-    return answer['status'] === 'accepted' ? this.get(String(answer['href'])) : answer
+  async act(path: string, content: object): Promise<Schemas['Action']> {
+    const answer: Schemas['Action'] = await this.ask('POST', path, content, randomUUID())
+    return answer.status === 'accepted' && answer.href !== undefined ? this.ask('GET', answer.href) : answer
   }
 
-  private async ask(method: string, path: string, content?: Body, key?: string): Promise<Body> {
+  private async ask<A>(method: string, path: string, content?: object, key?: string): Promise<A> {
     for (let tries = 1; ; tries += 1) {
       const response = await this.send(method, path, content, key)
       const text = await response.text()
-      const body = text === '' ? {} : (JSON.parse(text) as Body)
-      if (response.ok) return body
-      const retry = body['retry'] as { same_key?: boolean; after_seconds?: number } | undefined
-      if (response.status !== 503 || retry?.same_key !== true || tries === TRIES)
-        throw new Refused(response.status, body)
-      await pause((retry.after_seconds ?? 1) * 1000)
+      if (response.ok) return JSON.parse(text === '' ? '{}' : text)
+      const problem: Schemas['Problem'] = JSON.parse(text === '' ? '{}' : text)
+      if (response.status !== 503 || problem.retry?.same_key !== true || tries === TRIES)
+        throw new Refused(response.status, problem)
+      await pause((problem.retry.after_seconds ?? 1) * 1000)
     }
   }
 
-  private async send(method: string, path: string, content?: Body, key?: string): Promise<Response> {
+  private async send(method: string, path: string, content?: object, key?: string): Promise<Response> {
     const headers = {
       'Accept-Language': this.language,
       Prefer: 'wait=25',

@@ -1,12 +1,12 @@
 /** Completes a step from what was typed; what the form still wants is asked for, or said. */
 
+import type { Schemas } from '../../client/answers.ts'
 import type { Body, Json } from '../../client/person.ts'
 import { asked, type FormField } from '../../client/fill.ts'
 import type { Asker } from './ask.ts'
 import type { DeskClient } from './client.ts'
 import { UsageWrong } from '../command.ts'
 import type { DeskOptions } from './options.ts'
-import { rowsOf, textOf } from './show.ts'
 import type { Words } from './words.ts'
 
 interface Wanted extends FormField {
@@ -49,8 +49,8 @@ interface Desk {
   asker: Asker
 }
 
-async function outcomeFor({ options, words, asker }: Desk, form: Body): Promise<string> {
-  const ids = rowsOf(form['outcomes']).map((one) => textOf(one['id']))
+async function outcomeFor({ options, words, asker }: Desk, form: Schemas['Form']): Promise<string> {
+  const ids = form.outcomes.map((one) => one.id)
   const [only] = ids
   const given = options.outcome ?? (ids.length === 1 ? only : undefined)
   const said = given ?? (await asker.ask(`${words.outcome} (${ids.join(' | ')}) : `))
@@ -58,8 +58,13 @@ async function outcomeFor({ options, words, asker }: Desk, form: Body): Promise<
   return said
 }
 
-async function answersFor({ options, words, asker }: Desk, form: Body, outcome: string, draft: Body): Promise<Body> {
-  const fields = rowsOf(form['fields']) as unknown as Wanted[]
+async function answersFor(
+  { options, words, asker }: Desk,
+  form: Schemas['Form'],
+  outcome: string,
+  draft: Body,
+): Promise<Body> {
+  const fields: Wanted[] = form.fields
   const answers: Body = { ...draft }
   for (const [id, typed] of options.answers) {
     answers[id] = valueOf(
@@ -78,10 +83,15 @@ async function answersFor({ options, words, asker }: Desk, form: Body, outcome: 
   return answers
 }
 
-async function evidenceFor({ options, words, asker }: Desk, form: Body, answers: Body, draft: Body): Promise<Body> {
+async function evidenceFor(
+  { options, words, asker }: Desk,
+  form: Schemas['Form'],
+  answers: Body,
+  draft: Body,
+): Promise<Body> {
   const evidence: Body = { ...draft }
   for (const [id, where] of options.papers) evidence[id] = [{ paper: { kept_at: where } }]
-  for (const rule of rowsOf(form['evidence']) as unknown as Wanted[]) {
+  for (const rule of form.evidence) {
     if (evidence[rule.id] !== undefined || rule.required !== true || !asked(rule.ask_when, answers)) continue
     const where = await asker.ask(`${rule.label ?? rule.id} (${words.paperWhere}) : `)
     if (where === null) throw new UsageWrong(words.missingPaper(rule.id))
@@ -91,20 +101,19 @@ async function evidenceFor({ options, words, asker }: Desk, form: Body, answers:
 }
 
 /** Throws `UsageWrong` for what is missing and nobody can be asked for. */
-export async function complete(desk: Desk, item: Body): Promise<Body> {
+export async function complete(desk: Desk, item: Schemas['WorkItem']): Promise<Schemas['Action']> {
   const { client, options, words } = desk
-  const act = rowsOf(item['actions']).find((one) => one['act'] === 'complete_step')
+  const act = item.actions.find((one) => one.act === 'complete_step')
   if (act === undefined) {
-    const why = rowsOf(item['not_now']).find((one) => one['act'] === 'complete_step')
-    throw new UsageWrong(why === undefined ? words.cannotNow : textOf(why['why']))
+    const why = item.not_now.find((one) => one.act === 'complete_step')
+    throw new UsageWrong(why === undefined ? words.cannotNow : why.why)
   }
-  const form = item['form'] as Body
-  const draft = (item['draft'] as Body | null) ?? {}
+  const { form, draft } = item
   const outcome = await outcomeFor(desk, form)
-  const answers = await answersFor(desk, form, outcome, (draft['answers'] as Body) ?? {})
-  const evidence = await evidenceFor(desk, form, { ...answers, outcome }, (draft['evidence'] as Body) ?? {})
-  return client.post(textOf(act['href']), {
-    ...(act['body'] as Body),
+  const answers = await answersFor(desk, form, outcome, (draft?.answers ?? {}) as Body)
+  const evidence = await evidenceFor(desk, form, { ...answers, outcome }, { ...draft?.evidence })
+  return client.act(act.href, {
+    ...act.body,
     outcome,
     answers,
     evidence,

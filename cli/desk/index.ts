@@ -1,13 +1,12 @@
 /** `segin work`, `show`, `complete` …: the acts of a person at a terminal, over HTTP only. */
 
-import type { Body } from '../../client/person.ts'
 import { type Asker, terminal } from './ask.ts'
 import { Away, DeskClient, Refused } from './client.ts'
 import { complete } from './complete.ts'
 import { helpAsked, type Say, UsageWrong } from '../command.ts'
 import { type DeskOptions, deskOptions } from './options.ts'
 import { forgetSession, keepSession, readSession } from './session.ts'
-import { caseLines, doneLines, explainLines, itemLines, labelOf, problemLines, textOf, workLines } from './show.ts'
+import { caseLines, doneLines, explainLines, itemLines, problemLines, workLines } from './show.ts'
 import { type DeskCommand, usageOf } from './usages.ts'
 import { type Words, wordsIn } from './words.ts'
 
@@ -19,22 +18,22 @@ interface Sitting {
   words: Words
   asker: Asker
   /** The answer as lines for people, or as it came. */
-  tell: (answer: Body, lines: string[]) => void
+  tell: (answer: object, lines: string[]) => void
 }
 
 class NotSignedIn extends Error {
   readonly code = 'not_signed_in'
 }
 
-/** The first word after the command, as it stands in an address. */
-const subjectOf = ({ options }: Sitting): string => encodeURIComponent(options.named[0] ?? '')
-const list = (path: string) => async (sitting: Sitting) => {
+/** The first word after the command. */
+const subjectOf = ({ options }: Sitting): string => options.named[0] ?? ''
+const list = (path: '/api/v1/work' | '/api/v1/overdue') => async (sitting: Sitting) => {
   const { client, options, words, tell } = sitting
   const asked = Object.entries({ place: options.place, limit: options.limit }).filter(
     ([, value]) => value !== undefined,
   )
   const query = new URLSearchParams(Object.fromEntries(asked) as Record<string, string>).toString()
-  const found = await client.get(query === '' ? path : `${path}?${query}`)
+  const found = await client.get(path, {}, query)
   tell(found, workLines(found, words))
 }
 
@@ -44,19 +43,21 @@ const COMMANDS: Record<Exclude<DeskCommand, 'sign-in' | 'sign-out'>, (sitting: S
   async show(sitting) {
     const { client, words, tell } = sitting
     const subject = subjectOf(sitting)
-    const item = subject.split('.').length > 2
-    const found = await client.get(`/api/v1/${item ? 'work' : 'cases'}/${subject}`)
-    tell(found, item ? itemLines(found, words) : caseLines(found, words))
+    if (subject.split('.').length > 2) {
+      const item = await client.get('/api/v1/work/{item}', { item: subject })
+      return tell(item, itemLines(item, words))
+    }
+    const found = await client.get('/api/v1/cases/{case}', { case: subject })
+    tell(found, caseLines(found, words))
   },
   async explain(sitting) {
     const { client, words, tell } = sitting
-    const why = await client.get(`/api/v1/cases/${subjectOf(sitting)}/explain`)
+    const why = await client.get('/api/v1/cases/{case}/explain', { case: subjectOf(sitting) })
     tell(why, explainLines(why, words))
   },
   async complete(sitting) {
     const { client, words, tell } = sitting
-    const subject = subjectOf(sitting)
-    const done = await complete(sitting, await client.get(`/api/v1/work/${subject}`))
+    const done = await complete(sitting, await client.get('/api/v1/work/{item}', { item: subjectOf(sitting) }))
     tell(done, doneLines(done, words))
   },
 }
@@ -65,15 +66,10 @@ async function signIn(options: DeskOptions, words: Words, asker: Asker, say: Say
   const [user = ''] = options.named
   const url = options.url ?? (await readSession())?.url ?? DEFAULT_URL
   const secret = (await asker.askSecret(words.secret)) ?? ''
-  const answer = await new DeskClient(url, null, options.language).post('/api/v1/tokens', {
-    user,
-    secret,
-    device: 'segin',
-  })
-  const token = textOf(answer['token'])
-  await keepSession({ url, token, token_id: textOf(answer['token_id']) })
+  const { token, token_id } = await new DeskClient(url, null, options.language).signIn(user, secret)
+  await keepSession({ url, token, token_id })
   const me = await new DeskClient(url, token, options.language).get('/api/v1/me')
-  say(words.signedIn(labelOf(me['user'])))
+  say(words.signedIn(me.user.label))
 }
 
 /** The token is worth nothing afterwards, also where somebody has copied it. */
@@ -81,7 +77,7 @@ async function signOut(options: DeskOptions, words: Words, say: Say): Promise<vo
   const session = await readSession()
   if (session === null) throw new NotSignedIn(words.notSignedIn)
   await forgetSession()
-  await new DeskClient(session.url, session.token, options.language).delete(`/api/v1/tokens/${session.token_id}`)
+  await new DeskClient(session.url, session.token, options.language).signOut(session.token_id)
   say(words.signedOut)
 }
 
@@ -91,7 +87,7 @@ async function sit(name: DeskCommand, options: DeskOptions, words: Words, asker:
   const session = await readSession()
   if (session === null) throw new NotSignedIn(words.notSignedIn)
   const client = new DeskClient(options.url ?? session.url, session.token, options.language)
-  const tell = (answer: Body, lines: string[]): void =>
+  const tell = (answer: object, lines: string[]): void =>
     options.json ? say(JSON.stringify(answer, null, 2)) : lines.forEach(say)
   await COMMANDS[name]({ client, options, words, asker, tell })
 }
