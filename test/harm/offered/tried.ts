@@ -77,8 +77,8 @@ export const triedAt = (act: string, at: Body, item: Body | null, user: string):
 
 /** A case as the ledger has it: nothing is hidden. */
 export async function stateOf({ db }: World, number: string): Promise<CaseState> {
-  const [row] = await db.sql`select case_id from cases where number = ${number}`
-  const id = String(row?.['case_id'])
+  const [row] = await db.sql<{ caseId: string }[]>`select case_id from cases where number = ${number}`
+  const id = row?.caseId ?? ''
   return fold(id, (await loadLedger(db.sql, db.ring, id))?.entries ?? [])
 }
 
