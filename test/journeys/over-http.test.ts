@@ -1,7 +1,7 @@
 import { JOURNEYS } from '../../journeys/index.ts'
 import { tellOverHttp } from './tell-over-http.ts'
 
-/** An arrival, mail, a declared day and a year of advances; a consent withdrawn, so that a partner may answer no more. */
-const TOLD = ['return', 'consent']
+/** Mail, days declared off, and advances; a consent withdrawn, so that a partner may answer no more. */
+const TOLD = ['calendar', 'consent']
 
 tellOverHttp(JOURNEYS.filter(({ name }) => TOLD.includes(name)))
