@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createApi } from '../../api/app.ts'
 import { caseNumber } from '../../cases/number.ts'
 import { firstRun, publish } from '../../cli/start/first-run.ts'
+import { PROCEDURES } from '../mali.ts'
 import { freshDatabase, type TestDatabase } from '../postgres.ts'
 import { type InstalledApi, type Person, personOf, startApi } from './installed-api.ts'
 import { askPartner, followedCase, must, rows, today } from './screens/clerk.ts'
 
-const PROCEDURES = new URL('../../procedures/ml', import.meta.url).pathname
 const DAY_MS = 86_400_000
 
 let api: InstalledApi

@@ -7,8 +7,6 @@ import type { World } from '../twins/world.ts'
 import { type Installations, installationsOn, stageOf } from './in-process.ts'
 import { dateOf, lastBeginning, tellOne } from './tell-one.ts'
 
-const PATIENCE_MS = 300_000
-
 export function tellInProcess(journeys: readonly Journey[]): void {
   let installations: Installations
   let last: { world: World; until: string } | null = null
@@ -31,6 +29,6 @@ export function tellInProcess(journeys: readonly Journey[]): void {
   }
 
   describe('told one after another, each by itself to its end', () => {
-    it.each(journeys)('$name: $title', async (journey) => tellOne(journey, await stageOf(await young())), PATIENCE_MS)
+    it.each(journeys)('$name: $title', async (journey) => tellOne(journey, await stageOf(await young())))
   })
 }

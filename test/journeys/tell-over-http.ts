@@ -6,18 +6,12 @@ import { nothingInFiles } from './nothing-in-files.ts'
 import { Installations } from './over-http.ts'
 import { tellOne } from './tell-one.ts'
 
-const PATIENCE_MS = 300_000
-
 export function tellOverHttp(journeys: readonly Journey[]): void {
   const installations = new Installations()
   afterAll(() => installations.end())
 
   describe('told over HTTP, one after another, each by itself to its end', () => {
-    it.each(journeys)(
-      '$name: $title',
-      async (journey) => tellOne(journey, (await installations.young()).stage),
-      PATIENCE_MS,
-    )
+    it.each(journeys)('$name: $title', async (journey) => tellOne(journey, (await installations.young()).stage))
   })
   nothingInFiles(installations)
 }

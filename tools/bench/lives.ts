@@ -1,7 +1,6 @@
 /** Cases with two years behind them, still open: lived on the pure core, recorded, and handed to the engine. */
 
 import { randomUUID } from 'node:crypto'
-import { resolve } from 'node:path'
 import { revivedCaseInput } from '../../activities/case-input.ts'
 import type { Tools } from '../../activities/tools.ts'
 import { chainHash, commitmentOf, FIRST_HASH } from '../../cases/chain.ts'
@@ -14,13 +13,13 @@ import { commitmentKeyOf } from '../../database/case-keys.ts'
 import { openCaseRow, recordBatch } from '../../database/ledger.ts'
 import { newestSettings } from '../../database/queries/settings.ts'
 import { caseWorkflowId, TASK_QUEUE } from '../../workflows/messages.ts'
+import { PROCEDURES } from '../../test/mali.ts'
 
-const FOLDER = resolve(import.meta.dirname, '../../procedures/ml')
 const MONTHS = 24
 
 /** The entries of `count` lives that are not over after two years. */
 export async function longLives(count: number): Promise<Entry[][]> {
-  const ground = await groundOf(FOLDER)
+  const ground = await groundOf(PROCEDURES)
   const now = Date.now()
   const from = new Date(now)
   from.setUTCMonth(from.getUTCMonth() - MONTHS)

@@ -2,7 +2,7 @@
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Client } from '@temporalio/client'
 import type { Sql } from 'postgres'
 import { readRing } from '../../cli/configuration.ts'
@@ -19,12 +19,11 @@ import { remember } from '../../local/remember.ts'
 import { temporalClient } from '../../cli/temporal-client.ts'
 import { connect } from '../../database/connect.ts'
 import type { KeyRing } from '../../database/keys.ts'
+import { PROCEDURES } from '../../test/mali.ts'
 import { freePort } from '../../test/postgres.ts'
 import { BINARIES } from '../../test/temporal.ts'
 import { type MailSink, openMailSink } from './mail-sink.ts'
 import { Processes } from './processes.ts'
-
-const PROCEDURES = resolve(import.meta.dirname, '../../procedures/ml')
 
 export interface Installation {
   processes: Processes

@@ -2,9 +2,8 @@
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { countryOf } from '../../cli/start/first-run.ts'
 import { startInstallation } from '../chaos/installation.ts'
 import { askersOf } from './askers.ts'
 import { makeGround } from './ground.ts'
@@ -12,8 +11,8 @@ import { linkDocument } from './link-document.ts'
 import { type Heard, listenBefore } from './listener.ts'
 import { fuzz } from './schemathesis.ts'
 import { settingsFor } from './settings.ts'
+import { mali } from '../../test/mali.ts'
 
-const PROCEDURES = resolve(import.meta.dirname, '../../procedures/ml')
 /** Every limit of every member is tried by one asker in so many: of each operation by several, and none takes twice as long. */
 const TURNS = 9
 /** Of what an asker should not have heard. */
@@ -44,7 +43,7 @@ async function fuzzAll(examples: string, seed: number, named: string[]): Promise
   const lines: Line[] = []
   try {
     const ground = await makeGround(here.folder)
-    const askers = await askersOf(here.base, await countryOf(PROCEDURES), here.signIns, ground)
+    const askers = await askersOf(here.base, await mali(), here.signIns, ground)
     const chosen = askers.filter(({ name }) => named.length === 0 || named.includes(name))
     if (chosen.length === 0) throw new Error(`nobody is called ${named.join(', ')}`)
     const [settings, link] = [join(folder, 'schemathesis.toml'), join(folder, 'link.json')]

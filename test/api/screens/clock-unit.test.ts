@@ -9,11 +9,11 @@ import { deadlineText } from '../../../cases/words/deadlines.ts'
 import { asViewer } from '../../../database/as-viewer.ts'
 import { recordBatch } from '../../../database/ledger.ts'
 import { type WorkRow, workRows } from '../../../database/queries/work.ts'
-import { loadCountry } from '../../../procedures/language/index.ts'
 import type { Country } from '../../../procedures/language/country.ts'
 import { decision, procedure, SETTINGS, task, term, within } from '../../cases/build.ts'
 import { Life } from '../../cases/life.ts'
 import { batchOf, FIRST, headOf, newWriter, noted } from '../../database/writer.ts'
+import { mali } from '../../mali.ts'
 import { freshDatabase, type TestDatabase } from '../../postgres.ts'
 
 const HOUR = 3_600_000
@@ -32,9 +32,7 @@ let db: TestDatabase
 let country: Country
 beforeAll(async () => {
   db = await freshDatabase(inject('postgres'))
-  const loaded = await loadCountry('procedures/ml')
-  if (!loaded.country) throw new Error('procedures/ml has problems')
-  country = loaded.country
+  country = await mali()
 })
 afterAll(() => db.drop())
 
